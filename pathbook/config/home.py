@@ -1,0 +1,45 @@
+"""The one folder that holds a school: database, secret, uploads waiting for a decision, progress of jobs.
+
+`PATHBOOK_DATA` (or `--data`) names it. Nothing is written anywhere else.
+"""
+
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+SETTINGS_FILE = "pathbook.json"
+
+
+@dataclass(frozen=True)
+class Home:
+    """What the data folder says about itself. `today` is set only for a demo school."""
+
+    folder: Path
+    secret_key: str
+    today: date | None
+
+
+def folder() -> Path:
+    return Path(os.environ.get("PATHBOOK_DATA") or ".pathbook").resolve()
+
+
+def open_home() -> Home:
+    """Read the folder's own settings, making the folder and its secret on first use (owner-only)."""
+    path = folder() / SETTINGS_FILE
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.chmod(0o700)
+        _write(path, {"secret_key": secrets.token_urlsafe(50)})
+    said = json.loads(path.read_text(encoding="utf-8"))
+    today = os.environ.get("PATHBOOK_TODAY") or said.get("today")
+    return Home(path.parent, said["secret_key"], date.fromisoformat(today) if today else None)
+
+
+def _write(path: Path, said: dict[str, str]) -> None:
+    fresh = path.with_suffix(f".{os.getpid()}.new")
+    fresh.touch(mode=0o600)
+    fresh.write_text(json.dumps(said), encoding="utf-8")
+    fresh.replace(path)
