@@ -59,7 +59,7 @@ TEMPLATES = [
 # IMMEDIATE, so that two writers queue at BEGIN instead of failing half-way.
 DATABASES = {
     "default": {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "pathbook.config.sqlite",
         "NAME": HOME.folder / "pathbook.sqlite3",
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
@@ -75,6 +75,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Account"
 LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "home"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

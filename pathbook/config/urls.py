@@ -1,0 +1,20 @@
+"""Every address, one line a place in the navigation."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("pathbook.web.pages.home.urls")),
+    path("sign-in/", include("pathbook.web.pages.sign_in.urls")),
+    path("students/", include("pathbook.web.pages.students.urls")),
+    path("activities/", include("pathbook.web.pages.activities.urls")),
+    path("guidance/", include("pathbook.web.pages.guidance.urls")),
+    path("coverage/", include("pathbook.web.pages.coverage.urls")),
+    path("evaluation/", include("pathbook.web.pages.evaluation.urls")),
+    path("import/", include("pathbook.web.pages.imports.urls")),
+    path("set-up/", include("pathbook.web.pages.set_up.urls")),
+    path("gallery/", include("pathbook.web.pages.gallery.urls")),
+]
+
+handler404 = "pathbook.web.pages.errors.not_found"
+handler500 = "pathbook.web.pages.errors.broken"
+handler403 = "pathbook.web.pages.errors.refused"

@@ -1,0 +1,102 @@
+"""What may each role see and do? One table, role x part; nothing else in Pathbook tests a role.
+
+The first parts are parts of one student's record, and hold for the students a role reaches
+(people.visibility). The last are the school's own. A part not named is refused.
+"""
+
+from pathbook.people.models import Role
+
+READ, WRITE = "read", "write"
+
+# Parts of a student's record
+IDENTITY = "identity"  # name, year group, tutor group
+ROLL = "roll"  # UPN, ULN, birth date, sex, ethnicity, language
+SUPPORT = "support"  # SEN, pupil premium, looked after, young carer
+ACTIVITIES = "activities"  # what they took part in, and what the benchmarks make of it
+GUIDANCE = "guidance"  # meetings, shared summary, agreed actions
+PRIVATE_NOTE = "private_note"  # the adviser's own working note
+ASPIRATIONS = "aspirations"  # aspirations, intentions, destinations
+# Parts of the school
+PROGRAMME = "programme"  # activities as such, with no names of students
+NUMBERS = "numbers"  # totals and shares
+ROLL_IMPORT = "roll_import"  # bringing the roll in, and taking an import back
+ACCOUNTS = "accounts"  # who can sign in and as what
+ACCESS_LOG = "access_log"  # who has read whose record
+
+STUDENT_PARTS = (IDENTITY, ROLL, SUPPORT, ACTIVITIES, GUIDANCE, PRIVATE_NOTE, ASPIRATIONS)
+SCHOOL_PARTS = (PROGRAMME, NUMBERS, ROLL_IMPORT, ACCOUNTS, ACCESS_LOG)
+
+TABLE: dict[str, dict[str, str]] = {
+    Role.CAREERS_LEADER: {
+        IDENTITY: READ,
+        ROLL: READ,
+        SUPPORT: READ,
+        ACTIVITIES: WRITE,
+        GUIDANCE: WRITE,
+        ASPIRATIONS: WRITE,
+        PROGRAMME: WRITE,
+        NUMBERS: READ,
+        ROLL_IMPORT: WRITE,
+        ACCOUNTS: WRITE,
+        ACCESS_LOG: READ,
+    },
+    Role.ADVISER: {
+        IDENTITY: READ,
+        SUPPORT: READ,
+        ACTIVITIES: READ,
+        GUIDANCE: WRITE,
+        PRIVATE_NOTE: WRITE,  # their own only: see records.queries
+        ASPIRATIONS: WRITE,
+        PROGRAMME: READ,
+        NUMBERS: READ,
+    },
+    Role.FORM_TUTOR: {
+        IDENTITY: READ,
+        SUPPORT: READ,
+        ACTIVITIES: WRITE,
+        GUIDANCE: READ,
+        ASPIRATIONS: READ,
+        PROGRAMME: READ,
+    },
+    Role.SUBJECT_TEACHER: {IDENTITY: READ, ASPIRATIONS: READ, PROGRAMME: READ},
+    Role.HEAD_OF_YEAR: {
+        IDENTITY: READ,
+        SUPPORT: READ,
+        ACTIVITIES: WRITE,
+        GUIDANCE: READ,
+        ASPIRATIONS: READ,
+        PROGRAMME: READ,
+        NUMBERS: READ,
+    },
+    Role.SENDCO: {
+        IDENTITY: READ,
+        SUPPORT: READ,
+        ACTIVITIES: READ,
+        GUIDANCE: READ,
+        ASPIRATIONS: READ,
+        PROGRAMME: READ,
+        NUMBERS: READ,
+    },
+    Role.SENIOR_LEADER: {
+        IDENTITY: READ,
+        SUPPORT: READ,
+        ACTIVITIES: READ,
+        GUIDANCE: READ,
+        ASPIRATIONS: READ,
+        PROGRAMME: READ,
+        NUMBERS: READ,
+    },
+    Role.GOVERNOR: {PROGRAMME: READ, NUMBERS: READ},
+    Role.TRUST_LEAD: {NUMBERS: READ},
+    Role.DATA_MANAGER: {IDENTITY: READ, ROLL: WRITE, SUPPORT: WRITE, ROLL_IMPORT: WRITE, PROGRAMME: READ},
+    Role.IT_ADMIN: {ACCOUNTS: WRITE},
+    Role.DPO: {ACCESS_LOG: READ},
+    Role.STUDENT: {IDENTITY: READ, ACTIVITIES: READ, GUIDANCE: READ, ASPIRATIONS: WRITE},
+    Role.PARENT: {IDENTITY: READ, ACTIVITIES: READ, ASPIRATIONS: READ},
+}
+
+
+def allows(role: str, part: str, level: str = READ) -> bool:
+    """Does the table give this role this part at this level? Writing includes reading."""
+    given = TABLE.get(role, {}).get(part)
+    return given == WRITE or (given == READ and level == READ)

@@ -1,0 +1,70 @@
+"""Accounts, the roles they hold, and the signed links that let someone in for the first time."""
+
+from datetime import date, datetime, timedelta
+
+from django.core import signing
+from django.db import transaction
+
+from pathbook.audit import record
+from pathbook.audit.models import Verb
+from pathbook.people.models import Account, Institution, Place, Role, RoleHeld, TutorGroup
+from pathbook.people.visibility import Viewer
+
+SALT = "pathbook.sign-in-link"
+LINK_LASTS = 14 * 24 * 60 * 60  # seconds: a fortnight, long enough for a demo and a first invitation
+
+
+class LastLeaderError(Exception):
+    """Taking this role away would leave nobody able to give it back."""
+
+
+@transaction.atomic
+def invite(
+    *, name: str, email: str, role: Role, institution: Institution, by: Viewer, at: datetime,
+    on: date, tutor_group: TutorGroup | None = None, year_group: int | None = None,
+) -> Account:  # fmt: skip
+    """Make (or find) the account and give it one role from today; it has no password until its owner sets one."""
+    account, made = Account.objects.get_or_create(email=email.lower().strip(), defaults={"name": name.strip()})
+    if made:
+        account.set_unusable_password()
+        account.save(update_fields=["password"])
+    place = Place.TUTOR_GROUP if tutor_group else Place.YEAR_GROUP if year_group else Place.INSTITUTION
+    held = RoleHeld.objects.create(
+        account=account, role=role, place=place, institution=institution,
+        tutor_group=tutor_group, year_group=year_group, starts_on=on,
+    )  # fmt: skip
+    given = {"role": role, "place": place, "account": account.pk}
+    record.changes(by=by, at=at, of=[record.Change(Verb.CREATED, "role", held.pk, detail=given)])
+    return account
+
+
+@transaction.atomic
+def end_role(*, held: RoleHeld, by: Viewer, at: datetime, on: date) -> None:
+    """End a role the day before; the last careers leader cannot be ended."""
+    others = RoleHeld.objects.held_on(on).filter(
+        role=Role.CAREERS_LEADER, institution=held.institution, account__is_active=True
+    )
+    if held.role == Role.CAREERS_LEADER and not others.exclude(pk=held.pk).exists():
+        raise LastLeaderError("This is the last careers leader. Give someone else the role first.")
+    held_id = held.pk
+    ended = {"role": held.role, "place": held.place, "account": held.account_id, "since": held.starts_on.isoformat()}
+    if held.starts_on < on:
+        RoleHeld.objects.filter(pk=held.pk).update(ends_on=on - timedelta(days=1))
+    else:
+        held.delete()
+    record.changes(by=by, at=at, of=[record.Change(Verb.REMOVED, "role", held_id, detail=ended)])
+
+
+def link_token(account: Account) -> str:
+    """A signed token that signs this account in; it dies when the password changes or the account is disabled."""
+    return signing.dumps([account.pk, account.password[-12:]], salt=SALT, compress=True)
+
+
+def account_of_token(token: str) -> Account | None:
+    """The account a link was made for, or None when it is spoiled, too old, or overtaken."""
+    try:
+        pk, password = signing.loads(token, salt=SALT, max_age=LINK_LASTS)
+    except signing.BadSignature:
+        return None
+    account = Account.objects.filter(pk=pk, is_active=True).first()
+    return account if account and account.password[-12:] == password else None

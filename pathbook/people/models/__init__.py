@@ -1,0 +1,31 @@
+"""One file a noun; import them from here."""
+
+from pathbook.people.models.account import Account
+from pathbook.people.models.enrolment import Enrolment, Registration, Sen
+from pathbook.people.models.group import Group, Membership, TutorGroup
+from pathbook.people.models.guardian import Guardian, GuardianLink
+from pathbook.people.models.institution import Institution
+from pathbook.people.models.role import Place, Role, RoleHeld
+from pathbook.people.models.staff import Staff
+from pathbook.people.models.student import FormerName, FormerUpn, Student, SubjectStudied
+
+__all__ = [
+    "Account",
+    "Enrolment",
+    "FormerName",
+    "FormerUpn",
+    "Group",
+    "Guardian",
+    "GuardianLink",
+    "Institution",
+    "Membership",
+    "Place",
+    "Registration",
+    "Role",
+    "RoleHeld",
+    "Sen",
+    "Staff",
+    "Student",
+    "SubjectStudied",
+    "TutorGroup",
+]

@@ -1,0 +1,123 @@
+"""Whom may somebody see? The set of students is the permission: one not in it does not exist for them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from pathbook.people import access
+from pathbook.people.models import Account, Enrolment, Institution, Membership, Place, Role, RoleHeld, Student
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One role over one place, as it stands on the day asked about."""
+
+    role: str
+    place: str
+    institution_id: int
+    year_group: int | None = None
+    tutor_group_id: int | None = None
+    group_id: int | None = None
+    student_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Someone asking, with the roles they hold today. `account_id` is None for the command line."""
+
+    account_id: int | None
+    name: str
+    held: tuple[Held, ...] = ()
+
+    @property
+    def role(self) -> str:
+        """The first role held: what the audit notes and the header says."""
+        return self.held[0].role if self.held else ""
+
+    def may(self, part: str, level: str = access.READ) -> bool:
+        """May they use this part at all, for whomever they reach?"""
+        return any(access.allows(held.role, part, level) for held in self.held)
+
+    @property
+    def reaches_all(self) -> bool:
+        """Do they reach every student of the school, so that a total gives nothing away?"""
+        return any(_reaches_names(held) and held.place == Place.INSTITUTION for held in self.held)
+
+
+def viewer_of(account: Account, on: date) -> Viewer:
+    """Who is asking, from the roles in force that day; nobody's roles outlive their account."""
+    if not account.is_active:
+        return Viewer(account.pk, account.name)
+    rows = RoleHeld.objects.held_on(on).filter(account=account).order_by("pk")
+    return Viewer(account.pk, account.name, tuple(_held(row) for row in rows))
+
+
+def command_line(institution: Institution) -> Viewer:
+    """Whoever runs `pathbook` on the machine that holds the database: they could read the file anyway."""
+    return Viewer(None, "command line", (Held(Role.CAREERS_LEADER, Place.INSTITUTION, institution.pk),))
+
+
+def students_visible_to(viewer: Viewer, on: date, part: str = access.IDENTITY) -> QuerySet[Student]:
+    """The students this viewer reaches with a role that opens `part`; leavers only for whole-school roles."""
+    reached = [held for held in viewer.held if access.allows(held.role, part)]
+    if not reached:
+        return Student.objects.none()
+    wanted = Q(pk__in=())
+    for held in reached:
+        wanted |= _reach(held, on)
+    return Student.objects.filter(wanted)
+
+
+def may_see(viewer: Viewer, student: Student, part: str, on: date) -> bool:
+    """The yes/no form of students_visible_to."""
+    return students_visible_to(viewer, on, part).filter(pk=student.pk).exists()
+
+
+def parts_of(viewer: Viewer, student: Student, on: date) -> frozenset[str]:
+    """Every part of this student's record the viewer may read, through the roles that reach the student."""
+    reaching = [held for held in viewer.held if Student.objects.filter(_reach(held, on), pk=student.pk).exists()]
+    return frozenset(part for part in access.STUDENT_PARTS for held in reaching if access.allows(held.role, part))
+
+
+def writable_parts_of(viewer: Viewer, student: Student, on: date) -> frozenset[str]:
+    """As parts_of, for writing."""
+    reaching = [held for held in viewer.held if Student.objects.filter(_reach(held, on), pk=student.pk).exists()]
+    return frozenset(
+        part for part in access.STUDENT_PARTS for held in reaching if access.allows(held.role, part, access.WRITE)
+    )
+
+
+def _reaches_names(held: Held) -> bool:
+    return access.allows(held.role, access.IDENTITY)
+
+
+def _reach(held: Held, on: date) -> Q:
+    """The students one role over one place reaches, as a condition on Student."""
+    enrolled = Enrolment.objects.current(on).filter(student=OuterRef("pk"), institution=held.institution_id)
+    if held.place == Place.INSTITUTION:
+        return Q(institution=held.institution_id)
+    if held.place == Place.YEAR_GROUP:
+        return Q(Exists(enrolled.filter(year_group=held.year_group)))
+    if held.place == Place.TUTOR_GROUP:
+        return Q(Exists(enrolled.filter(tutor_group=held.tutor_group_id)))
+    if held.place == Place.GROUP:
+        return Q(Exists(_members(held, on)))
+    return Q(pk=held.student_id)
+
+
+def _members(held: Held, on: date) -> QuerySet[Membership]:
+    running = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
+    return Membership.objects.filter(running, group=held.group_id, student=OuterRef("pk"), starts_on__lte=on)
+
+
+def _held(row: RoleHeld) -> Held:
+    return Held(
+        row.role, row.place, row.institution_id, row.year_group, row.tutor_group_id, row.group_id, row.student_id
+    )
+
+
+def role_labels(viewer: Viewer) -> Iterable[str]:
+    """What the header calls them: "careers leader"."""
+    return dict.fromkeys(Role(held.role).label for held in viewer.held)

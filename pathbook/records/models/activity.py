@@ -1,0 +1,73 @@
+"""Something the programme offers: a talk, a fair, a visit, a lesson. Planned or delivered by its dates."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+
+from pathbook.people.keys import new_key
+from pathbook.people.models import Institution
+from pathbook.records.models.provider import Provider
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    def in_year(self, academic_year: int) -> Self:
+        return self.filter(academic_year=academic_year)
+
+    def not_withdrawn(self) -> Self:
+        return self.filter(withdrawn_at__isnull=True)
+
+    def delivered_by(self, day: date) -> Self:
+        return self.not_withdrawn().filter(starts_on__lte=day)
+
+
+class Activity(models.Model):
+    """`kind` and `also` are codes of framework.kinds; `checklist` holds the "meaningful" items ticked.
+
+    `meaningful` is kept beside the checklist so that every engine counts alike: see actions.programme.
+    """
+
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=12, unique=True, default=new_key)
+    academic_year = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=160)
+    kind = models.CharField(max_length=32)
+    also = models.JSONField(default=list, blank=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    provider = models.ForeignKey(Provider, null=True, blank=True, on_delete=models.PROTECT, related_name="activities")
+    others = models.ManyToManyField(Provider, blank=True, related_name="+")  # the other exhibitors of a fair
+    provider_type = models.CharField(max_length=20, blank=True)
+    subject = models.CharField(max_length=80, blank=True)
+    sector = models.CharField(max_length=80, blank=True)
+    pathway = models.CharField(max_length=40, blank=True)
+    technical = models.BooleanField(default=False)
+    checklist = models.JSONField(default=list, blank=True)
+    meaningful = models.BooleanField(default=False)
+    criteria = models.JSONField(default=list, blank=True)
+    learning_areas = models.JSONField(default=list, blank=True)
+    hours = models.DecimalField(max_digits=5, decimal_places=1, default=1)
+    capacity = models.PositiveIntegerField(null=True, blank=True)
+    recorded_by = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
+    withdrawn_by = models.CharField(max_length=200, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["academic_year", "starts_on"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")), name="activity_end_after_start"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at__isnull=True, withdrawn_by="")
+                | (models.Q(withdrawn_at__isnull=False) & ~models.Q(withdrawn_by="")),
+                name="activity_withdrawn_by_and_at",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

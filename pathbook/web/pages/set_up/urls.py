@@ -1,0 +1,5 @@
+"""Addresses of set_up."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

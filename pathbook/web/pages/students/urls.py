@@ -1,0 +1,5 @@
+"""Addresses of students."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

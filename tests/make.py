@@ -1,0 +1,155 @@
+"""Plain functions that make one thing each, with everything unsaid filled in: make.student(year=10)."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from itertools import count
+
+from pathbook.people.models import (
+    Account,
+    Enrolment,
+    Group,
+    Guardian,
+    GuardianLink,
+    Institution,
+    Membership,
+    Place,
+    Role,
+    RoleHeld,
+    Staff,
+    Student,
+    TutorGroup,
+)
+from pathbook.people.visibility import Viewer, viewer_of
+from pathbook.records.models import Activity, GuidanceMeeting, Participation, Provider
+
+TODAY = date(2026, 2, 5)
+NOW = datetime(2026, 2, 5, 10, 0, tzinfo=UTC)
+YEAR = 2025
+_next = count(1)
+
+
+def school(name="Northbridge School", urn=None):
+    known = Institution.objects.filter(name=name).first()
+    return known or Institution.objects.create(name=name, urn=urn or 100000 + next(_next))
+
+
+def tutor_group(name="10B", year=10, academic_year=YEAR, at=None):
+    return TutorGroup.objects.get_or_create(
+        institution=at or school(), academic_year=academic_year, name=name, defaults={"year_group": year}
+    )[0]
+
+
+def student(forename="Amara", surname="Ode", year=10, group=None, at=None, academic_year=YEAR, **said):
+    """One student with a main enrolment in `academic_year`; `said` may name fields of either."""
+    place = at or school()
+    enrolment_fields = {f.name for f in Enrolment._meta.fields} - {"student", "institution"}
+    enrolled = {k: v for k, v in said.items() if k in enrolment_fields}
+    own = {k: v for k, v in said.items() if k not in enrolment_fields}
+    someone = Student.objects.create(institution=place, legal_forename=forename, legal_surname=surname, **own)
+    enrol(someone, year=year, group=group, academic_year=academic_year, **enrolled)
+    return someone
+
+
+def enrol(someone, year=10, group=None, academic_year=YEAR, **said):
+    form = tutor_group(group, year, academic_year, someone.institution) if group else None
+    said.setdefault("start_date", date(academic_year, 9, 1))
+    return Enrolment.objects.create(
+        student=someone, institution=someone.institution, academic_year=academic_year, year_group=year,
+        tutor_group=form, **said,
+    )  # fmt: skip
+
+
+def students(how_many, year=11, group="11A", **said):
+    return [student(f"Student{n}", f"Number{n:04}", year=year, group=group, **said) for n in range(how_many)]
+
+
+def account(name="Sam Stranger", email=None):
+    return Account.objects.create(name=name, email=email or f"person{next(_next)}@school.example")
+
+
+def role(someone, held, place=Place.INSTITUTION, at=None, starts_on=date(2025, 9, 1), **said):
+    return RoleHeld.objects.create(
+        account=someone, role=held, place=place, institution=at or school(), starts_on=starts_on, **said
+    )
+
+
+def careers_leader(name="Priya Raman", at=None):
+    someone = account(name)
+    role(someone, Role.CAREERS_LEADER, at=at)
+    return someone
+
+
+def form_tutor(group, name="Tom Whitlock"):
+    someone = account(name)
+    role(someone, Role.FORM_TUTOR, Place.TUTOR_GROUP, at=group.institution, tutor_group=group)
+    return someone
+
+
+def governor(name="Grace Governor"):
+    someone = account(name)
+    role(someone, Role.GOVERNOR)
+    return someone
+
+
+def data_manager(name="Dee Data"):
+    someone = account(name)
+    role(someone, Role.DATA_MANAGER)
+    return someone
+
+
+def stranger(name="Sam Stranger"):
+    """Someone with an account and no role."""
+    return account(name)
+
+
+def viewer(someone, on=TODAY) -> Viewer:
+    return viewer_of(someone, on)
+
+
+def group(name="Construction club", at=None, starts_on=date(2025, 9, 1), **said):
+    said.setdefault("kind", Group.Kind.CUSTOM)
+    return Group.objects.create(institution=at or school(), name=name, starts_on=starts_on, **said)
+
+
+def member(someone, of, starts_on=date(2025, 9, 1), **said):
+    return Membership.objects.create(student=someone, group=of, starts_on=starts_on, **said)
+
+
+def staff(name="Dan Okafor", level=6, **said):
+    return Staff.objects.create(institution=school(), name=name, level=level, **said)
+
+
+def guardian(of, name="Ada Parent", starts_on=date(2025, 9, 1), **said):
+    someone = Guardian.objects.create(name=name)
+    GuardianLink.objects.create(guardian=someone, student=of, starts_on=starts_on, **said)
+    return someone
+
+
+def provider(name="Marlow Build", kind=Provider.Kind.EMPLOYER, **said):
+    return Provider.objects.get_or_create(institution=school(), name=name, defaults={"kind": kind, **said})[0]
+
+
+def activity(title="Careers fair", kind="employer_encounter", on=date(2025, 10, 8), **said):
+    said.setdefault("meaningful", True)
+    said.setdefault("ends_on", on)
+    return Activity.objects.create(
+        institution=school(), title=title, kind=kind, starts_on=on, recorded_by="a test", recorded_at=NOW,
+        academic_year=on.year if on.month >= 9 else on.year - 1, **said,
+    )  # fmt: skip
+
+
+def participation(someone, activity, status="attended", on=None, hours=Decimal(1)):
+    return Participation.objects.create(
+        student=someone, activity=activity, status=status, on=on or activity.starts_on, hours=hours,
+        recorded_by="a test", recorded_at=NOW,
+    )  # fmt: skip
+
+
+def guidance_meeting(someone, on=date(2026, 1, 14), level=6, **said):
+    said.setdefault("status", GuidanceMeeting.Status.HELD)
+    said.setdefault("held_on", on if said["status"] == "held" else None)
+    said.setdefault("booked_on", on)
+    return GuidanceMeeting.objects.create(
+        institution=someone.institution, student=someone, adviser_level=level, recorded_by="a test",
+        recorded_at=NOW, **said,
+    )  # fmt: skip
