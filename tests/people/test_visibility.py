@@ -24,7 +24,7 @@ def cast():
 
 
 def seen_by(someone, today, part=access.IDENTITY):
-    return {s.legal_forename for s in students_visible_to(make.viewer(someone), today, part)}
+    return {s.legal_forename for s in students_visible_to(make.viewer(someone, today), today, part)}
 
 
 def test_a_careers_leader_sees_the_whole_school_with_leavers_and_no_other_school(cast, today):
