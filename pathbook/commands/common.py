@@ -15,8 +15,7 @@ from pathbook.people.visibility import Viewer, command_line
 
 def the_school() -> Institution:
     """The one school of this folder; a sentence when the folder holds none or an older one."""
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if pending_migrations():
         raise Refused("this folder has no school yet, or an older one. Run: pathbook init, or pathbook migrate")
     try:
         school = Institution.objects.order_by("pk").first()
@@ -25,6 +24,12 @@ def the_school() -> Institution:
     if school is None:
         raise Refused("this folder has no school yet. Run: pathbook init --name NAME --urn URN --data DIR")
     return school
+
+
+def pending_migrations() -> bool:
+    """Is the database older than the code (or not there at all)?"""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def asking(school: Institution) -> Viewer:

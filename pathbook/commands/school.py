@@ -3,6 +3,7 @@
 import os
 import sys
 from datetime import datetime
+from io import StringIO
 from typing import Annotated
 
 import typer
@@ -10,8 +11,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from pathbook import clock
-from pathbook.commands.common import the_school
+from pathbook import __version__, clock
+from pathbook.commands.common import pending_migrations, the_school
 from pathbook.commands.refusal import Refused
 from pathbook.people import accounts
 from pathbook.people.models import Account, Institution, Role
@@ -86,12 +87,13 @@ def migrate() -> None:
 
 def check() -> None:
     """Look for what would make figures wrong or records unsafe; exit 1 when something is."""
-    call_command("check", verbosity=0)
-    call_command("migrate", verbosity=0)
-    problems = [*_unsafe_settings(), *_damage()]
+    call_command("check", stdout=StringIO())
+    problems = [*_unsafe_settings(), *_damage(), *_old_database()]
     if problems:
         raise Refused("; ".join(problems))
-    typer.echo(f"Pathbook is sound: {settings.PATHBOOK_FOLDER}")
+    typer.echo(f"Pathbook {__version__} is sound: {settings.PATHBOOK_FOLDER}")
+    if not connection.introspection.table_names():
+        typer.echo("No school in this folder yet. Make one: pathbook init --name NAME --urn URN")
 
 
 def _unsafe_settings() -> list[str]:
@@ -100,6 +102,12 @@ def _unsafe_settings() -> list[str]:
     with connection.cursor() as cursor:
         found = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in wanted}
     return [f"SQLite {name} is {found[name]!r}, not {value!r}" for name, value in wanted.items() if found[name] != value]
+
+
+def _old_database() -> list[str]:
+    if not connection.introspection.table_names() or not pending_migrations():
+        return []
+    return ["the database is from an older version. Run: pathbook migrate"]
 
 
 def _damage() -> list[str]:

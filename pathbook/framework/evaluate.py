@@ -1,0 +1,161 @@
+"""A school against a benchmark set on a day: every criterion with its count, its status and how it was judged."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pathbook.framework import sets
+from pathbook.framework.facts import SchoolFacts
+from pathbook.framework.judge import Count, Judged, count, judge, measure_of
+from pathbook.framework.measures import PROVIDER_ACCESS, Measure
+from pathbook.framework.sets import Band, Benchmark, BenchmarkSet, Criterion
+from pathbook.framework.shares import Share, percent_met
+from pathbook.framework.years import AcademicYear
+
+MET, IN_PROGRESS, NOT_MET, UNSCORED = "met", "in_progress", "not_met", "unscored"
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a person says of a practice criterion, and how many pieces of evidence stand behind it."""
+
+    status: str
+    evidence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One row of a criterion that has several, or a duty counted the same way."""
+
+    id: str
+    label: str
+    share: Share
+    status: str
+    by_year_group: Mapping[int, Share]
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionResult:
+    """`judged`: recorded, stated, stated_no_evidence or unscored. `share` is None where nothing is counted."""
+
+    criterion: Criterion
+    label: str
+    status: str
+    judged: str
+    share: Share | None = None
+    band: Band | None = None
+    by_year_group: Mapping[int, Share] | None = None
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def is_scored(self) -> bool:
+        return self.status != UNSCORED and self.criterion.kind != "expectation"
+
+
+@dataclass(frozen=True, slots=True)
+class BenchmarkResult:
+    """One benchmark and its criteria."""
+
+    benchmark: Benchmark
+    criteria: tuple[CriterionResult, ...]
+
+    @property
+    def scored(self) -> int:
+        return sum(result.is_scored for result in self.criteria)
+
+    @property
+    def met(self) -> int:
+        return sum(result.is_scored and result.status == MET for result in self.criteria)
+
+    @property
+    def percent(self) -> int | None:
+        return percent_met(self.met, self.scored)
+
+    @property
+    def status(self) -> str:
+        return together([result.status for result in self.criteria if result.is_scored])
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """`judged` is what it was all added up from, so that every count leads back to its students."""
+
+    set: BenchmarkSet
+    as_of: date
+    benchmarks: tuple[BenchmarkResult, ...]
+    provider_access: tuple[Part, ...]
+    judged: tuple[Judged, ...]
+
+    @property
+    def academic_year(self) -> AcademicYear:
+        return AcademicYear.of(self.as_of)
+
+    def criterion(self, criterion_id: str) -> CriterionResult | None:
+        return next((c for b in self.benchmarks for c in b.criteria if c.criterion.id == criterion_id), None)
+
+
+def evaluate(
+    school: SchoolFacts, set_id: str, as_of: date, *, audience: str = "school",
+    stated: Mapping[str, Stated] | None = None,
+) -> Evaluation:  # fmt: skip
+    """Judge the school. Practice criteria are as stated; nobody's saying leaves them unscored."""
+    benchmark_set = sets.load(set_id, audience)
+    judged = judge(school.students, set_id, as_of)
+    said = stated or {}
+    results = tuple(
+        BenchmarkResult(
+            benchmark,
+            tuple(_result(criterion, benchmark_set, judged, school, as_of, said) for criterion in benchmark.criteria),
+        )
+        for benchmark in benchmark_set.benchmarks
+    )
+    access = tuple(_part(row, benchmark_set, count(row, judged, school, as_of)) for row in PROVIDER_ACCESS)
+    return Evaluation(benchmark_set, as_of, results, access, judged)
+
+
+def status_of(criterion_id: str, share: Share, benchmark_set: BenchmarkSet) -> str:
+    """met at the set's threshold, in progress above nobody, not met at nobody, unscored of nobody."""
+    if share.out_of == 0:
+        return UNSCORED
+    if benchmark_set.is_met(criterion_id, share):
+        return MET
+    return IN_PROGRESS if share.of else NOT_MET
+
+
+def together(statuses: list[str]) -> str:
+    """Of several: met when all are, not met when none has begun."""
+    scored = [status for status in statuses if status != UNSCORED]
+    if not scored:
+        return UNSCORED
+    if len(set(scored)) == 1:
+        return scored[0]
+    return IN_PROGRESS
+
+
+def _result(
+    criterion: Criterion, benchmark_set: BenchmarkSet, judged: tuple[Judged, ...], school: SchoolFacts,
+    as_of: date, stated: Mapping[str, Stated],
+) -> CriterionResult:  # fmt: skip
+    measure = measure_of(benchmark_set.id, criterion.id)
+    if measure is None:
+        return _practice(criterion, stated.get(criterion.id))
+    counted = count(measure, judged, school, as_of)
+    parts = tuple(_part(row, benchmark_set, count(row, judged, school, as_of)) for row in measure.parts)
+    status = status_of(criterion.id, counted.share, benchmark_set)
+    if measure.sums_parts:
+        status = together([part.status for part in parts])
+    return CriterionResult(
+        criterion, measure.label, status, "recorded" if counted.share.out_of else UNSCORED, counted.share,
+        benchmark_set.band_of(counted.share), counted.by_year_group, parts,
+    )  # fmt: skip
+
+
+def _part(measure: Measure, benchmark_set: BenchmarkSet, counted: Count) -> Part:
+    status = status_of(measure.id, counted.share, benchmark_set)
+    return Part(measure.id, measure.label, counted.share, status, counted.by_year_group)
+
+
+def _practice(criterion: Criterion, said: Stated | None) -> CriterionResult:
+    if said is None:
+        return CriterionResult(criterion, "", UNSCORED, UNSCORED)
+    return CriterionResult(criterion, "", said.status, "stated" if said.evidence else "stated_no_evidence")

@@ -1,0 +1,85 @@
+"""The kinds of activity a programme has, what makes an encounter "meaningful", and what each kind serves."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from pathbook.framework.data import read
+
+MEANINGFUL_SET = "gatsby-2025"  # the set that asks for the checklists
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`checklist` names the list of the 2025 set that must be complete ("GB5"), or is empty."""
+
+    code: str
+    label: str
+    checklist: str
+    suggests: tuple[str, ...]
+    row: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing on a "meaningful" checklist; the id is stable, the text is the framework's, paraphrased."""
+
+    id: str
+    text: str
+
+
+_SAID = read("kinds")
+KINDS: dict[str, Kind] = {
+    row["code"]: Kind(
+        row["code"], row["label"], row["checklist"] or "", tuple(row["suggests"]), row["row"], tuple(row["words"])
+    )
+    for row in _SAID["kinds"]
+}
+PROVIDER_TYPES: dict[str, str] = {row["code"]: row["label"] for row in _SAID["provider_types"]}
+STEM_SUBJECTS: frozenset[str] = frozenset(_SAID["stem_subjects"])
+CHECKLISTS: dict[str, tuple[Item, ...]] = {
+    name: tuple(Item(f"{name}-{n}", text) for n, text in enumerate(said["required"], start=1))
+    for name, said in read(MEANINGFUL_SET)["meaningful_definitions"].items()
+}
+
+
+def all_kinds(kind: str, also: Collection[str] = ()) -> frozenset[str]:
+    """Everything an activity counts as; a visit to a university is also an encounter with a provider."""
+    kinds = {kind, *also}
+    return frozenset(kinds | {"provider_encounter"} if "he_visit" in kinds else kinds)
+
+
+def provider_types(kind: str, also: Collection[str], provider_type: str) -> frozenset[str]:
+    """The provider types an activity meets."""
+    kinds = all_kinds(kind, also)
+    met = {provider_type} if provider_type and "provider_encounter" in kinds else set()
+    return frozenset(met | {"university"} if "he_visit" in kinds else met)
+
+
+def checklist_for(kind: str, also: Collection[str] = ()) -> tuple[Item, ...]:
+    """Every item that must be true for this activity to be meaningful; empty when nothing is asked."""
+    lists = dict.fromkeys(KINDS[code].checklist for code in (kind, *also) if code in KINDS and KINDS[code].checklist)
+    return tuple(item for name in lists for item in CHECKLISTS[name])
+
+
+def missing_items(kind: str, also: Collection[str], ticked: Collection[str]) -> tuple[Item, ...]:
+    return tuple(item for item in checklist_for(kind, also) if item.id not in ticked)
+
+
+def is_meaningful(kind: str, also: Collection[str], ticked: Collection[str]) -> bool:
+    """True when the kind has a checklist and every item of it is ticked."""
+    return bool(checklist_for(kind, also)) and not missing_items(kind, also, ticked)
+
+
+def suggested_criteria(kind: str, also: Collection[str] = ()) -> tuple[str, ...]:
+    """Criteria of the 2025 set an activity of this kind usually serves; a person may change them."""
+    return tuple(dict.fromkeys(c for code in (kind, *also) if code in KINDS for c in KINDS[code].suggests))
+
+
+def guess_kind(words: str) -> str:
+    """A first guess from a title, for a person to confirm; "other" when nothing fits."""
+    said = words.casefold()
+    codes: Sequence[Kind] = tuple(KINDS.values())
+    fits = [(max((len(w) for w in kind.words if w in said), default=0), kind.code) for kind in codes]
+    length, code = max(fits, key=lambda fit: fit[0])
+    return code if length else "other"

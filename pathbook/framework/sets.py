@@ -1,0 +1,107 @@
+"""The two benchmark sets as data: what each benchmark and criterion asks, in whose words, and how sure we are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+from pathbook.framework.data import read
+from pathbook.framework.shares import Share
+from pathbook.framework.years import AcademicYear
+
+SETS = {"2025": ("gatsby-2025", "v3"), "2018": ("gatsby-2018", "v2")}
+FIRST_YEAR_OF_2025 = 2025  # in use from September 2025
+EXPECTATIONS = frozenset({"GB6.G1", "GB6.G2"})  # the Department's, shown apart and never scored
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """An answer of the self-evaluation tool, for a share between `low` and `high` whole percent."""
+
+    code: str
+    label: str
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One thing a benchmark asks. `kind` is quantity, practice or expectation; `verified` whether wording was read."""
+
+    id: str
+    benchmark: str
+    statement: str
+    kind: str
+    verified: bool
+    sources: tuple[str, ...]
+    why_unverified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """One of the eight."""
+
+    id: str
+    name: str
+    summary: str
+    criteria: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True)
+class BenchmarkSet:
+    """`met_at`: the share at which a criterion is met, 1.0 ("every") unless a school sets otherwise."""
+
+    id: str
+    version: str
+    benchmarks: tuple[Benchmark, ...]
+    bands: tuple[Band, ...]
+    met_at: Mapping[str, float] = field(default_factory=dict)
+
+    def is_met(self, criterion_id: str, share: Share) -> bool:
+        return share.reaches(self.met_at.get(criterion_id, 1.0))
+
+    def band_of(self, share: Share) -> Band | None:
+        """The band to type into the self-evaluation tool; None of nobody."""
+        percent = share.percent
+        if percent is None:
+            return None
+        return next(band for band in self.bands if band.low <= percent <= band.high)
+
+    def criterion(self, criterion_id: str) -> Criterion | None:
+        return next((c for b in self.benchmarks for c in b.criteria if c.id == criterion_id), None)
+
+
+def set_in_force(day: date) -> str:
+    """Which set judges the academic year that holds this day, unless another is asked for."""
+    return "2025" if AcademicYear.of(day).start >= FIRST_YEAR_OF_2025 else "2018"
+
+
+@cache
+def load(set_id: str, audience: str = "school") -> BenchmarkSet:
+    """A set as it applies to schools (special schools too), colleges or training providers ("itp")."""
+    name, bands = SETS[set_id]
+    said = read(name)
+    return BenchmarkSet(
+        set_id,
+        said["version"],
+        tuple(_benchmark(row, audience) for row in said["benchmarks"]),
+        tuple(
+            Band(row["code"], row["label"], row["min"], row["max"])
+            for row in read("compass-bands")["answer_bands"][bands]["bands"]
+        ),
+    )
+
+
+def _benchmark(row: Mapping[str, Any], audience: str) -> Benchmark:
+    ours = [said for said in row["criteria"] if audience in said["audience"]]
+    name = f"GB{row['n']}"
+    return Benchmark(name, row["name"], row["summary"], tuple(_criterion(name, said) for said in ours))
+
+
+def _criterion(benchmark: str, said: Mapping[str, Any]) -> Criterion:
+    kind = "expectation" if said["id"] in EXPECTATIONS else said["kind"]
+    return Criterion(
+        said["id"], benchmark, said["statement"], kind, said["verified"], tuple(said["sources"]),
+        said.get("why_unverified", ""),
+    )  # fmt: skip
