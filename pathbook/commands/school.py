@@ -101,7 +101,9 @@ def _unsafe_settings() -> list[str]:
     wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
     with connection.cursor() as cursor:
         found = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in wanted}
-    return [f"SQLite {name} is {found[name]!r}, not {value!r}" for name, value in wanted.items() if found[name] != value]
+    return [
+        f"SQLite {name} is {found[name]!r}, not {value!r}" for name, value in wanted.items() if found[name] != value
+    ]
 
 
 def _old_database() -> list[str]:

@@ -31,7 +31,12 @@ class Item:
 _SAID = read("kinds")
 KINDS: dict[str, Kind] = {
     row["code"]: Kind(
-        row["code"], row["label"], row["checklist"] or "", tuple(row["suggests"]), row["row"], tuple(row["words"])
+        row["code"],
+        row["label"],
+        row["checklist"] or "",
+        tuple(row["suggests"]),
+        row["row"],
+        tuple(row["words"]),
     )
     for row in _SAID["kinds"]
 }

@@ -26,7 +26,11 @@ def read_upn(text: str) -> Upn:
     if len(value) != 13:
         return Upn(value, "", f"a UPN has 13 characters, this has {len(value)}")
     if not SHAPE.fullmatch(value):
-        return Upn(value, "", "a UPN is a letter (never I, O or S), then 12 digits, the last of which may be a letter")
+        return Upn(
+            value,
+            "",
+            "a UPN is a letter (never I, O or S), then 12 digits, the last of which may be a letter",
+        )
     kind = "temporary" if value[-1].isalpha() else "permanent"
     expected = check_letter(value)
     if value[0] != expected:

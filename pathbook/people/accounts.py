@@ -47,7 +47,12 @@ def end_role(*, held: RoleHeld, by: Viewer, at: datetime, on: date) -> None:
     if held.role == Role.CAREERS_LEADER and not others.exclude(pk=held.pk).exists():
         raise LastLeaderError("This is the last careers leader. Give someone else the role first.")
     held_id = held.pk
-    ended = {"role": held.role, "place": held.place, "account": held.account_id, "since": held.starts_on.isoformat()}
+    ended = {
+        "role": held.role,
+        "place": held.place,
+        "account": held.account_id,
+        "since": held.starts_on.isoformat(),
+    }
     if held.starts_on < on:
         RoleHeld.objects.filter(pk=held.pk).update(ends_on=on - timedelta(days=1))
     else:

@@ -114,7 +114,13 @@ def _members(held: Held, on: date) -> QuerySet[Membership]:
 
 def _held(row: RoleHeld) -> Held:
     return Held(
-        row.role, row.place, row.institution_id, row.year_group, row.tutor_group_id, row.group_id, row.student_id
+        row.role,
+        row.place,
+        row.institution_id,
+        row.year_group,
+        row.tutor_group_id,
+        row.group_id,
+        row.student_id,
     )
 
 

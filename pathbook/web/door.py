@@ -20,7 +20,9 @@ class Asked(HttpRequest):
     school: Institution
 
 
-def who_is_asking(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def who_is_asking(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: deny by default; only the paths in OPEN are answered to strangers."""
 
     def answer(request: HttpRequest) -> HttpResponse:

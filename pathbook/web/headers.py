@@ -19,7 +19,9 @@ CONTENT_POLICY = "; ".join(
 )
 
 
-def security_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def security_headers(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: the policy on everything, `no-store` on every page."""
 
     def answer(request: HttpRequest) -> HttpResponse:

@@ -75,6 +75,9 @@ def test_sqlite_keeps_its_word_on_a_live_connection(pathbook, tmp_path):
         "connection.cursor().execute('PRAGMA synchronous=NORMAL')\n"
         "print(_unsafe_settings())"
     )
-    env = os.environ | {"PATHBOOK_DATA": str(tmp_path / "school"), "DJANGO_SETTINGS_MODULE": "pathbook.config.settings"}
+    env = os.environ | {
+        "PATHBOOK_DATA": str(tmp_path / "school"),
+        "DJANGO_SETTINGS_MODULE": "pathbook.config.settings",
+    }
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, env=env)
     assert "synchronous" in said.stdout, said.stderr

@@ -97,7 +97,9 @@ def new_school(tmp_path):
 def demo_school(tmp_path_factory):
     """Northbridge with 1,105 students would take the suite's time; a year group of 180 is what a fair needs."""
     school = School(tmp_path_factory.mktemp("demo") / "school")
-    said = school.pathbook("demo", "--build-only", "--seed", 7, "--today", "2026-02-05", "--students", 1105, "--years", 2)
+    said = school.pathbook(
+        "demo", "--build-only", "--seed", 7, "--today", "2026-02-05", "--students", 1105, "--years", 2
+    )
     school.serve()
     school.said = said
     yield school

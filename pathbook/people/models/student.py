@@ -5,6 +5,7 @@ from django.db import models
 from pathbook.people.keys import new_key
 from pathbook.people.models.institution import Institution
 
+
 class Student(models.Model):
     """Legal names are filed, preferred names are shown. `upn` is a claim, not a key: it may be absent or shared."""
 
@@ -34,7 +35,9 @@ class Student(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["institution", "mis_id"], condition=~models.Q(mis_id=""), name="one_student_per_own_id"
+                fields=["institution", "mis_id"],
+                condition=~models.Q(mis_id=""),
+                name="one_student_per_own_id",
             )
         ]
 
@@ -96,5 +99,3 @@ class SubjectStudied(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} {self.academic_year}"
-
-

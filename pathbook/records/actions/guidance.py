@@ -28,7 +28,13 @@ class Held:
 
 @transaction.atomic
 def record_meeting(
-    *, student: Student, school: Institution, held: Held, by: Viewer, at: datetime, adviser: Staff | None = None
+    *,
+    student: Student,
+    school: Institution,
+    held: Held,
+    by: Viewer,
+    at: datetime,
+    adviser: Staff | None = None,
 ) -> GuidanceMeeting:
     """File a meeting as held. The audit notes that a summary was written, never its words."""
     meeting = GuidanceMeeting.objects.create(
@@ -38,7 +44,11 @@ def record_meeting(
         summary=held.summary, nothing_agreed=held.nothing_agreed, purpose=held.purpose,
         recorded_by=by.name, recorded_at=at,
     )  # fmt: skip
-    said = {"held_on": held.held_on.isoformat(), "level": held.adviser_level, "summary_written": bool(held.summary)}
+    said = {
+        "held_on": held.held_on.isoformat(),
+        "level": held.adviser_level,
+        "summary_written": bool(held.summary),
+    }
     record.changes(by=by, at=at, of=[record.Change(Verb.CREATED, "meeting", meeting.pk, student.pk, {"after": said})])
     return meeting
 

@@ -59,7 +59,9 @@ def change(*, activity: Activity, details: Details, version: int, by: Viewer, at
     """Change what is said of it. Refuses when `version` is not the one now stored."""
     stored = Activity.objects.select_for_update().get(pk=activity.pk)
     if stored.version != version:
-        raise ChangedMeanwhileError(f"{stored.title} was changed by someone else. Check their version, then save again.")
+        raise ChangedMeanwhileError(
+            f"{stored.title} was changed by someone else. Check their version, then save again."
+        )
     before = _said(stored)
     _say(stored, details, stored.institution)
     stored.version += 1
@@ -85,7 +87,17 @@ def put_back(*, activity: Activity, by: Viewer, at: datetime) -> None:
 
 
 def _say(activity: Activity, details: Details, school: Institution) -> None:
-    said_of = ("title", "kind", "starts_on", "provider_type", "subject", "sector", "pathway", "technical", "hours")
+    said_of = (
+        "title",
+        "kind",
+        "starts_on",
+        "provider_type",
+        "subject",
+        "sector",
+        "pathway",
+        "technical",
+        "hours",
+    )
     for name in (*said_of, "capacity"):
         setattr(activity, name, getattr(details, name))
     for name in ("also", "checklist", "learning_areas"):

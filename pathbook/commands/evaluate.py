@@ -1,0 +1,60 @@
+"""`pathbook evaluate`: where the school stands, every criterion with its count."""
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from pathbook import clock
+from pathbook.commands.common import day, say_json, the_school
+from pathbook.commands.refusal import Refused
+from pathbook.framework.evaluate import Evaluation
+from pathbook.framework.sets import SETS, set_in_force
+from pathbook.reports.evaluation import as_json, evaluation_of
+
+WORDS = {"met": "Met", "in_progress": "In progress", "not_met": "Not met", "unscored": "Not scored"}
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(evaluate)
+
+
+def evaluate(
+    set: Annotated[str | None, typer.Option(help="2025 or 2018; otherwise the set in force that year.")] = None,
+    as_of: Annotated[str | None, typer.Option(help="The day asked about, such as 2026-02-01.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+) -> None:
+    """Every criterion: share, numerator, denominator, status, how judged."""
+    school = the_school()
+    asked = day(as_of, otherwise=clock.today())
+    set_id = chosen_set(set, set_in_force(asked))
+    evaluation = evaluation_of(school, set_id=set_id, as_of=asked)
+    if json:
+        say_json(as_json(evaluation, school))
+    else:
+        Console().print(_table(evaluation, school.name))
+
+
+def chosen_set(said: str | None, otherwise: str) -> str:
+    if said is not None and said not in SETS:
+        raise Refused(f"{said!r} is not a benchmark set. Use 2025 or 2018")
+    return said or otherwise
+
+
+def _table(evaluation: Evaluation, name: str) -> Table:
+    table = Table(title=f"{name}, {evaluation.set.id} set, on {evaluation.as_of:%-d %b %Y}", title_justify="left")
+    for heading in ("Criterion", "What is counted", "Share", "Count", "Status", "Judged"):
+        table.add_column(heading, no_wrap=heading in ("Criterion", "Count"))
+    for benchmark in evaluation.benchmarks:
+        table.add_section()
+        percent = "" if benchmark.percent is None else f"{benchmark.met} of {benchmark.scored} criteria"
+        table.add_row(benchmark.benchmark.id, f"[bold]{benchmark.benchmark.name}", "", percent, WORDS[benchmark.status])
+        for result in benchmark.criteria:
+            share = result.share
+            of = f"{share.percent}%" if share and share.percent is not None else ""
+            table.add_row(
+                f"  {result.criterion.id}", result.label or result.criterion.statement, of,
+                share.label if share else "", WORDS[result.status], result.judged.replace("_", " "),
+            )  # fmt: skip
+    return table

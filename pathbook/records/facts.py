@@ -1,0 +1,220 @@
+"""The bridge: rows become the frozen facts the framework judges, in a fixed number of queries.
+
+Give it `among` to read only some students (a year group, a form, one page of a list): the work then
+follows their number, not the school's.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django.db.models import CharField, FloatField, Min, Q, QuerySet
+from django.db.models.functions import Cast, TruncDate
+
+from pathbook.audit.models import Event, Verb
+from pathbook.framework import kinds
+from pathbook.framework.facts import ActivityFacts, LeaverFacts, Met, Said, SchoolFacts, StudentFacts, Took
+from pathbook.framework.years import AcademicYear
+from pathbook.people.models import Enrolment, Institution, Student, SubjectStudied
+from pathbook.records.models import (
+    Action,
+    Activity,
+    Aspiration,
+    Destination,
+    GuidanceMeeting,
+    Intention,
+    Participation,
+    PriorRecord,
+)
+
+LEAVING_YEARS = (11, 13)
+YEARS_THAT_COUNT = 9  # Year 7 to Year 13 and two years repeated: an older activity cannot count for anyone here
+Rows = Mapping[int, list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class OnRoll:
+    """One main enrolment of the population: student pk and key, year group, tutor group's name."""
+
+    pk: int
+    key: str
+    year_group: int
+    tutor_group: str
+
+
+def school_facts(school: Institution, *, as_of: date) -> SchoolFacts:
+    """The whole school on a day, with last year's leavers and the meetings of those who left since September."""
+    roll = population(school, as_of=as_of)
+    students = student_facts(roll, as_of=as_of, school=school)
+    return SchoolFacts(students, _leavers(school, as_of), _departed(school, as_of, {one.pk for one in roll}))
+
+
+def population(school: Institution, *, as_of: date, among: QuerySet[Student] | None = None) -> list[OnRoll]:
+    """Students with a main enrolment in force that day, each once; one query."""
+    rows = Enrolment.objects.main().current(as_of).filter(institution=school)
+    if among is not None:
+        rows = rows.filter(student__in=among)
+    named = rows.order_by("student_id", "start_date").values_list(
+        "student_id", "student__key", "year_group", "tutor_group__name"
+    )
+    return list({pk: OnRoll(pk, key, group, form or "") for pk, key, group, form in named}.values())
+
+
+def student_facts(roll: Iterable[OnRoll], *, as_of: date, school: Institution) -> tuple[StudentFacts, ...]:
+    """Facts of these students, in order; the number of queries does not depend on how many there are."""
+    on_roll = list(roll)
+    whose = _whose(on_roll)
+    year = AcademicYear.of(as_of)
+    years, first = _year_groups(whose)
+    took = _took(whose, activity_facts(school, since=year.start - YEARS_THAT_COUNT))
+    met = _met(whose)
+    subjects = _grouped(SubjectStudied.objects.filter(**whose, academic_year=year.start), "subject")
+    aspirations = _grouped(Aspiration.objects.filter(**whose).order_by("said_on", "pk"), "said_on", "pathway")
+    intentions = _grouped(Intention.objects.filter(**whose), "recorded_on")
+    prior = _grouped(PriorRecord.objects.filter(**whose), "received_on")
+    readings = _own_readings({one.pk for one in on_roll}, year, as_of)
+    return tuple(
+        StudentFacts(
+            student_id=one.key,
+            year_group=one.year_group,
+            tutor_group=one.tutor_group,
+            year_groups=years.get(one.pk, {}),
+            first_enrolled=first.get(one.pk),
+            took=tuple(took.get(one.pk, ())),
+            met=tuple(met.get(one.pk, ())),
+            subjects=frozenset(subjects.get(one.pk, ())),
+            aspirations=tuple(Said(*said) for said in aspirations.get(one.pk, ())),
+            intentions=tuple(intentions.get(one.pk, ())),
+            prior_records=tuple(prior.get(one.pk, ())),
+            own_readings=tuple(readings.get(one.pk, ())),
+        )
+        for one in on_roll
+    )
+
+
+def activity_facts(school: Institution, *, since: int = 0) -> dict[int, ActivityFacts]:
+    """Every activity not withdrawn, by pk, begun in academic year `since` or later; one query."""
+    rows = Activity.objects.not_withdrawn().filter(institution=school, academic_year__gte=since)
+    named = rows.values_list(
+        "pk", "key", "kind", "also", "provider_type", "provider__name", "subject", "meaningful", "technical"
+    )
+    return {
+        pk: ActivityFacts(
+            key,
+            kinds.all_kinds(kind, also),
+            kinds.provider_types(kind, also, provider_type),
+            provider or "",
+            subject,
+            meaningful,
+            technical,
+        )
+        for pk, key, kind, also, provider_type, provider, subject, meaningful, technical in named
+    }
+
+
+def _whose(on_roll: list[OnRoll]) -> dict[str, list[int]]:
+    return {"student__in": [one.pk for one in on_roll]}
+
+
+def _grouped(rows: QuerySet[Any], *names: str) -> Rows:
+    """Values of one or several columns, by student."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    for student, *values in rows.values_list("student_id", *names):
+        found[student].append(values[0] if len(names) == 1 else values)
+    return found
+
+
+def _year_groups(whose: Mapping[str, Any]) -> tuple[dict[int, dict[int, int]], dict[int, date]]:
+    """Year group by academic year (main enrolments), and the first day ever enrolled here (any)."""
+    years: dict[int, dict[int, int]] = defaultdict(dict)
+    first: dict[int, date] = {}
+    rows = Enrolment.objects.filter(**whose).order_by("start_date")
+    for student, year, group, registration, start in rows.values_list(
+        "student_id", "academic_year", "year_group", "registration", "start_date"
+    ):
+        first.setdefault(student, start)
+        if registration == "main":
+            years[student][year] = group
+    return years, first
+
+
+def _took(whose: Mapping[str, Any], activities: Mapping[int, ActivityFacts]) -> Rows:
+    """Participations by student. Dates and hours come as text and number, parsed once for each distinct value."""
+    found: dict[int, list[Took]] = defaultdict(list)
+    day = cache(date.fromisoformat)
+    rows = Participation.objects.filter(**whose).annotate(
+        day=Cast("on", CharField()), spent=Cast("hours", FloatField())
+    )
+    for student, activity, status, on, hours in rows.values_list(
+        "student_id", "activity_id", "status", "day", "spent"
+    ).iterator(chunk_size=5000):
+        facts = activities.get(activity)
+        if facts is not None:
+            found[student].append(Took(facts, status, day(on), hours))
+    return found
+
+
+def _met(whose: Mapping[str, Any]) -> Rows:
+    """Guidance meetings by student, each with the first day something was agreed in it."""
+    agreed = dict(
+        Action.objects.filter(**whose, meeting__isnull=False)
+        .values("meeting")
+        .annotate(first=Min("agreed_on"))
+        .values_list("meeting", "first")
+    )
+    found: dict[int, list[Met]] = defaultdict(list)
+    rows = GuidanceMeeting.objects.filter(**whose).annotate(has_summary=~Q(summary=""))
+    for student, pk, key, status, booked, held, level, summary, nothing in rows.values_list(
+        "student_id",
+        "pk",
+        "key",
+        "status",
+        "booked_on",
+        "held_on",
+        "adviser_level",
+        "has_summary",
+        "nothing_agreed",
+    ):
+        agreed_on = agreed.get(pk) or (held if nothing else None)
+        found[student].append(Met(key, status, booked, held, level or 0, summary, agreed_on))
+    return found
+
+
+def _own_readings(students: set[int], year: AcademicYear, as_of: date) -> Rows:
+    """Days on which a student opened their own record this academic year, from the audit."""
+    found: dict[int, list[date]] = defaultdict(list)
+    opened = Event.objects.filter(verb=Verb.READ_OWN, at__date__gte=year.first_day, at__date__lte=as_of)
+    for student, day in opened.values_list("student_id", TruncDate("at")).distinct():
+        if student in students:
+            found[student].append(day)
+    return found
+
+
+def _leavers(school: Institution, as_of: date) -> tuple[LeaverFacts, ...]:
+    """Those whose main enrolment last academic year was in Year 11 or 13 and who have none begun this year."""
+    year = AcademicYear.of(as_of).start
+    mains = Enrolment.objects.main().filter(institution=school)
+    stayed = mains.in_year(year).filter(start_date__lte=as_of).values("student")
+    left = mains.in_year(year - 1).filter(year_group__in=LEAVING_YEARS).exclude(student__in=stayed)
+    known = _grouped(Destination.objects.filter(student__in=left.values("student")), "as_of")
+    rows = left.order_by("student_id", "start_date").values_list("student_id", "student__key", "year_group")
+    return tuple(
+        LeaverFacts(key, group, tuple(known.get(pk, ()))) for pk, key, group in {row[0]: row for row in rows}.values()
+    )
+
+
+def _departed(school: Institution, as_of: date, here: set[int]) -> tuple[tuple[int, Met], ...]:
+    """Meetings held this academic year with students no longer on the roll, with their last year group."""
+    year = AcademicYear.of(as_of)
+    held = GuidanceMeeting.objects.held().filter(institution=school, held_on__gte=year.first_day, held_on__lte=as_of)
+    gone = set(held.values_list("student_id", flat=True)) - here
+    years, _ = _year_groups({"student__in": list(gone)})
+    met = _met({"student__in": list(gone)})
+    return tuple((_last(years[pk]), meeting) for pk in sorted(gone) for meeting in met.get(pk, ()))
+
+
+def _last(years: Mapping[int, int]) -> int:
+    return years[max(years)] if years else 0
