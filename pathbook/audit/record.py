@@ -9,7 +9,6 @@ from django.db import connection, transaction
 
 from pathbook.audit.models import Event, Verb
 
-
 # A student opening their own record counts (Benchmark 3); other readings, prints and sign-ins change no figure.
 CHANGES_FIGURES = (Verb.CREATED, Verb.CHANGED, Verb.REMOVED, Verb.IMPORTED, Verb.UNDONE, Verb.READ_OWN)
 

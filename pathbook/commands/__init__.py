@@ -11,6 +11,7 @@ from importlib import import_module
 import django
 import typer
 
+from pathbook.commands.demo_day import settle_the_day
 from pathbook.commands.refusal import Refused
 
 # command -> module; only the module asked for is imported, so that `--help` is quick
@@ -54,17 +55,10 @@ def _take_data(arguments: list[str]) -> list[str]:
 
 
 def _prepare(arguments: list[str]) -> None:
-    """A command may have to write the folder's own settings (a demo's day) before Django reads them."""
-    module = _module(arguments)
-    before = getattr(module, "before_django", None)
-    if before:
-        before(arguments)
+    """The demo ends on a day of its own, which Django must know before it starts."""
+    if arguments[:1] == ["demo"]:
+        settle_the_day(arguments)
     django.setup()
-
-
-def _module(arguments: list[str]) -> object:
-    name = COMMANDS.get(arguments[0]) if arguments else None
-    return import_module(f"pathbook.commands.{name}") if name in ("demo",) else None
 
 
 def _app(arguments: list[str]) -> typer.Typer:
@@ -74,7 +68,12 @@ def _app(arguments: list[str]) -> typer.Typer:
         pretty_exceptions_enable=False,
         help="Pathbook: a careers programme recorded, planned and proved. --data DIR names the school's folder.",
     )
+    app.callback()(_pathbook)  # with it, a lone command is still called by its name
     asked = {COMMANDS[arguments[0]]} if arguments and arguments[0] in COMMANDS else set(COMMANDS.values())
     for name in sorted(asked):
         import_module(f"pathbook.commands.{name}").register(app)
     return app
+
+
+def _pathbook() -> None:
+    """The command line of one school."""

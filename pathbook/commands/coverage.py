@@ -33,15 +33,15 @@ def coverage(
     among = _among(school, asked, year_group, group)
     judged = coverage_of(school, set_id=set_in_force(asked), as_of=asked, among=among)
     if json:
-        keys = [one.student.student_id for one in judged]
+        keys = [one.student_id for one in judged]
         upns = dict(Student.objects.filter(key__in=keys).values_list("key", "upn"))
         say_json(as_json(judged, as_of=asked, upns=upns))
         return
     rows = list(dict.fromkeys(row for one in judged for row in one.verdicts if one.applies(row)))
     table = Table("Student", "Group", *(" ".join(SHORT[row]) for row in rows))
-    for one in sorted(judged, key=lambda one: (-one.gaps, one.student.student_id)):
+    for one in sorted(judged, key=lambda one: (-one.gaps, one.student_id)):
         cells = [_cell(one.verdicts[row]) if one.applies(row) else "" for row in rows]
-        table.add_row(one.student.student_id, one.student.tutor_group, *cells)
+        table.add_row(one.student_id, one.tutor_group, *cells)
     Console().print(table)
 
 

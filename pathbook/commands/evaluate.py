@@ -45,7 +45,7 @@ def chosen_set(said: str | None, otherwise: str) -> str:
 def _table(evaluation: Evaluation, name: str) -> Table:
     table = Table(title=f"{name}, {evaluation.set.id} set, on {evaluation.as_of:%-d %b %Y}", title_justify="left")
     for heading in ("Criterion", "What is counted", "Share", "Count", "Status", "Judged"):
-        table.add_column(heading, no_wrap=heading in ("Criterion", "Count"))
+        table.add_column(heading, no_wrap=True, overflow="ellipsis")
     for benchmark in evaluation.benchmarks:
         table.add_section()
         percent = "" if benchmark.percent is None else f"{benchmark.met} of {benchmark.scored} criteria"

@@ -67,6 +67,11 @@ def serve(
 ) -> None:
     """Serve the school's pages."""
     the_school()
+    run_server(port, host=host, threads=threads)
+
+
+def run_server(port: int, *, host: str = "127.0.0.1", threads: int = 8) -> None:
+    """Become the server. Does not return."""
     typer.echo(f"Serving {settings.PATHBOOK_FOLDER} at http://{host}:{port}/  (Ctrl-C stops)")
     os.execv(sys.executable, _gunicorn(host, port, threads))  # one process, so that its signals are its own
 

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from pathbook.config.home import open_home
+from pathbook.home import open_home
 
 HOME = open_home()
 PACKAGE = Path(__file__).resolve().parent.parent

@@ -15,7 +15,9 @@ from pathbook.framework.years import AcademicYear
 class Judged:
     """One student and their verdict on every row that concerns them (criterion id -> verdict)."""
 
-    student: StudentFacts
+    student_id: str
+    year_group: int
+    tutor_group: str
     verdicts: Mapping[str, Verdict]
     applying: frozenset[str]
 
@@ -46,7 +48,13 @@ def _judge_one(student: StudentFacts, rows: tuple[Measure, ...], as_of: date) ->
     asked = Asked(student, tally(student, as_of), as_of)
     included = [row for row in rows if row.includes(asked)]
     applying = frozenset(row.id for row in included if student.year_group in row.applies_in)
-    return Judged(student, {row.id: row.judge(asked) for row in included}, applying)
+    return Judged(
+        student.student_id,
+        student.year_group,
+        student.tutor_group,
+        {row.id: row.judge(asked) for row in included},
+        applying,
+    )
 
 
 def count(measure: Measure, judged: tuple[Judged, ...], school: SchoolFacts, as_of: date) -> Count:
@@ -59,7 +67,7 @@ def count(measure: Measure, judged: tuple[Judged, ...], school: SchoolFacts, as_
     for one in judged:
         verdict = one.verdicts.get(measure.id)
         if verdict is not None:
-            _add(by_year, one.student.year_group, measure, verdict)
+            _add(by_year, one.year_group, measure, verdict)
     if measure.id == "GB3.2":
         _add_departed(by_year, school, as_of)
     shares = {group: Share(of, out_of) for group, (of, out_of) in sorted(by_year.items())}

@@ -15,6 +15,7 @@ from pathbook.framework.tally import HOURS_IN_A_DAY, Tally
 from pathbook.framework.years import YEAR_GROUPS, AcademicYear
 
 ALL = frozenset(YEAR_GROUPS)
+LEAVING = frozenset({11, 13})
 TO_14, TO_16, AFTER_16 = frozenset({7, 8, 9}), frozenset({7, 8, 9, 10, 11}), frozenset({12, 13})
 
 
@@ -159,7 +160,7 @@ SET_2025 = (
     OWN_RECORD,
     _sum("GB3.5", "Aspirations, intentions and destinations", (
         Measure("GB3.5.aspiration", "Aspiration said this year", ALL, ALL, _aspirations),
-        Measure("GB3.5.intention", "Intention recorded this year", frozenset({11, 13}), frozenset({11, 13}), _intentions),
+        Measure("GB3.5.intention", "Intention recorded this year", LEAVING, LEAVING, _intentions),
         DESTINATION,
     )),
     Measure(

@@ -70,10 +70,10 @@ def as_json(judged: tuple[Judged, ...], *, as_of: date, upns: Mapping[str, str])
         "as_of": as_of.isoformat(),
         "students": [
             {
-                "student_id": one.student.student_id,
-                "upn": upns.get(one.student.student_id, ""),
-                "year_group": one.student.year_group,
-                "tutor_group": one.student.tutor_group,
+                "student_id": one.student_id,
+                "upn": upns.get(one.student_id, ""),
+                "year_group": one.year_group,
+                "tutor_group": one.tutor_group,
                 "criteria": {row: _verdict(v) for row, v in one.verdicts.items() if one.applies(row)},
             }
             for one in judged

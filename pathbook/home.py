@@ -6,20 +6,22 @@
 import json
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 SETTINGS_FILE = "pathbook.json"
 
 
 @dataclass(frozen=True)
 class Home:
-    """What the data folder says about itself. `today` is set only for a demo school."""
+    """What the data folder says about itself. `today` and `demo` (its options) are set only for a demo school."""
 
     folder: Path
     secret_key: str
     today: date | None
+    demo: dict[str, Any] = field(default_factory=dict)
 
 
 def folder() -> Path:
@@ -35,10 +37,17 @@ def open_home() -> Home:
         _write(path, {"secret_key": secrets.token_urlsafe(50)})
     said = json.loads(path.read_text(encoding="utf-8"))
     today = os.environ.get("PATHBOOK_TODAY") or said.get("today")
-    return Home(path.parent, said["secret_key"], date.fromisoformat(today) if today else None)
+    return Home(path.parent, said["secret_key"], date.fromisoformat(today) if today else None, said.get("demo", {}))
 
 
-def _write(path: Path, said: dict[str, str]) -> None:
+def mark_as_demo(today: date, options: dict[str, Any]) -> None:
+    """Note that this folder holds a demo school, what it was built from, and the day it ends on."""
+    path = folder() / SETTINGS_FILE
+    said = json.loads(path.read_text(encoding="utf-8"))
+    _write(path, said | {"today": today.isoformat(), "demo": options})
+
+
+def _write(path: Path, said: dict[str, Any]) -> None:
     fresh = path.with_suffix(f".{os.getpid()}.new")
     fresh.touch(mode=0o600)
     fresh.write_text(json.dumps(said), encoding="utf-8")

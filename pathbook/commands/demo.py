@@ -1,0 +1,83 @@
+"""`pathbook demo`: a whole invented school to explore, with a way in for each role."""
+
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from rich.console import Console
+from rich.progress import Progress
+
+from pathbook import clock, home
+from pathbook.commands.common import pending_migrations
+from pathbook.commands.refusal import Refused
+from pathbook.commands.school import link, run_server
+from pathbook.demo.build import Wanted, build
+from pathbook.people.models import Institution, Role, RoleHeld
+
+SHOWN = (Role.CAREERS_LEADER, Role.FORM_TUTOR, Role.DATA_MANAGER, Role.GOVERNOR)  # doors that have pages today
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(demo)
+
+
+def demo(
+    port: Annotated[int, typer.Option(help="Where to serve it.")] = 8000,
+    students: Annotated[int, typer.Option(min=1, help="How many are on the roll.")] = 1105,
+    activities: Annotated[int, typer.Option(min=1, help="How many a year.")] = 64,
+    years: Annotated[int, typer.Option(min=1, max=40, help="How many years of history.")] = 5,
+    seed: Annotated[int, typer.Option(help="The same seed makes the same school.")] = 1,
+    today: Annotated[str | None, typer.Option(help="The day it ends on; today if not said.")] = None,
+    build_only: Annotated[bool, typer.Option("--build-only", help="Build it and stop.")] = False,
+) -> None:
+    """Build Northbridge, serve it on this machine and print a sign-in link for each role."""
+    wanted = Wanted(students, activities, years, seed, clock.today())
+    if build_only or not _is_built(wanted):
+        _rebuild(wanted)
+    typer.echo(f"Northbridge School, {students:,} students, on {wanted.today:%-d %b %Y}. Everyone in it is invented.\n")
+    for label, address in doors(port, on=wanted.today):
+        typer.echo(f"  {label:<34} {address}")
+    typer.echo("")
+    if not build_only:
+        run_server(port)
+
+
+def doors(port: int, *, on: date) -> list[tuple[str, str]]:
+    """A label and a sign-in link for one holder of each role that has pages."""
+    shown = []
+    for role in SHOWN:
+        held = RoleHeld.objects.held_on(on).filter(role=role).select_related("account", "tutor_group")
+        one = held.filter(tutor_group__name="10C").first() or held.order_by("pk").first()
+        if one:
+            of = f" of {one.tutor_group.name}" if one.tutor_group else ""
+            shown.append((f"{role.label}{of}, {one.account.name}", link(one.account, port)))
+    return shown
+
+
+def _is_built(wanted: Wanted) -> bool:
+    return home.open_home().demo == _options(wanted) and not pending_migrations() and Institution.objects.exists()
+
+
+def _options(wanted: Wanted) -> dict[str, Any]:
+    return asdict(wanted) | {"today": wanted.today.isoformat()}
+
+
+def _rebuild(wanted: Wanted) -> None:
+    """Start from an empty database; a folder with a real school in it is never touched."""
+    if not home.open_home().demo and not pending_migrations() and Institution.objects.exists():
+        raise Refused(f"{settings.PATHBOOK_FOLDER} holds a real school. Name another folder with --data")
+    connection.close()
+    database = Path(settings.DATABASES["default"]["NAME"])
+    for file in (database, database.with_name(database.name + "-wal"), database.with_name(database.name + "-shm")):
+        file.unlink(missing_ok=True)
+    call_command("migrate", verbosity=0)
+    console = Console(stderr=True)
+    with Progress(console=console, disable=not console.is_terminal, transient=True) as bar:
+        task = bar.add_task("Building", total=1)
+        build(wanted, lambda stage, n, total: bar.update(task, description=stage, completed=n, total=total))
+    home.mark_as_demo(wanted.today, _options(wanted))

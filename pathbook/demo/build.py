@@ -1,0 +1,48 @@
+"""Building the whole demo school in one transaction, stage by stage."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+
+from django.db import transaction
+
+from pathbook.audit.models import Event, Verb
+from pathbook.demo.guidance import write_guidance, write_hopes
+from pathbook.demo.happenings import moment, write_happenings
+from pathbook.demo.people import Cast, write_people
+from pathbook.demo.roll import make_roll
+from pathbook.framework.years import AcademicYear
+
+STAGES = 5
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The options of `pathbook demo`; the same ones make the same school, to the byte."""
+
+    students: int
+    activities: int
+    years: int
+    seed: int
+    today: date
+
+
+@transaction.atomic
+def build(wanted: Wanted, progress: Progress = lambda stage, n, total: None) -> Cast:
+    rng = Random(wanted.seed)
+    last = AcademicYear.of(wanted.today).start
+    progress("Enrolling students", 1, STAGES)
+    roll = make_roll(rng, students=wanted.students, years=wanted.years, last=last)
+    teachers = max(2, round(wanted.students * 72 / 1105))
+    cast = write_people(rng, roll, teachers=teachers)
+    progress("Holding activities", 2, STAGES)
+    write_happenings(rng, roll, cast, activities=wanted.activities, today=wanted.today)
+    progress("Meeting advisers", 3, STAGES)
+    write_guidance(rng, roll, cast, today=wanted.today)
+    progress("Asking what they hope for", 4, STAGES)
+    write_hopes(rng, roll, cast, today=wanted.today)
+    Event.objects.create(at=moment(wanted.today, 8), actor_name="pathbook demo", verb=Verb.CREATED, noun="demo school")
+    progress("Done", STAGES, STAGES)
+    return cast

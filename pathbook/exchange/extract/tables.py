@@ -1,0 +1,208 @@
+"""The tables of the extract: their columns, types and meanings, and the rows that fill them.
+
+Pseudonymous: a student is an opaque key. With names, `students` says who is who. Withdrawn activities are
+left out, with all that hangs on them. Rows are streamed; none of these functions holds a table in memory.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import TruncDate
+
+from pathbook.audit.models import Event, Verb
+from pathbook.people.models import Enrolment, Institution, Sen, Student, SubjectStudied
+from pathbook.records.models import (
+    Action,
+    Activity,
+    Aspiration,
+    Destination,
+    GuidanceMeeting,
+    Intention,
+    Participation,
+    PriorRecord,
+)
+
+Row = tuple[Any, ...]
+TEXT, INT, BOOL, DAY, NUMBER, LIST = "VARCHAR", "INTEGER", "BOOLEAN", "DATE", "DOUBLE", "VARCHAR[]"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`type` is DuckDB's; `meaning` is what docs/extract.md prints."""
+
+    name: str
+    type: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One Parquet file. `rows` gives tuples in the order of the columns."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: Callable[[Institution], Iterable[Row]]
+
+
+def _each(rows: QuerySet[Any], *names: str | F) -> Iterator[Row]:
+    yield from rows.order_by("pk").values_list(*names).iterator(chunk_size=5000)
+
+
+def _institutions(school: Institution) -> Iterable[Row]:
+    return [(school.urn, school.name, school.kind, school.la_code, school.region)]
+
+
+def _students(school: Institution) -> Iterable[Row]:
+    for (key,) in _each(Student.objects.filter(institution=school), "key"):
+        yield key, school.urn
+
+
+def _students_named(school: Institution) -> Iterable[Row]:
+    for student in Student.objects.filter(institution=school).order_by("pk").iterator(chunk_size=5000):
+        yield student.key, school.urn, student.upn, student.legal_surname, student.legal_forename, student.name
+
+
+def _enrolments(school: Institution) -> Iterable[Row]:
+    rows = _each(
+        Enrolment.objects.filter(institution=school), "student__key", "academic_year", "registration", "year_group",
+        "tutor_group__name", "sen", "fsm", "pupil_premium", "looked_after", "start_date", "end_date",
+    )  # fmt: skip
+    for key, year, registration, group, form, sen, *rest in rows:
+        yield key, school.urn, year, registration, group, form or "", sen, sen == Sen.EHCP, *rest
+
+
+def _subjects(school: Institution) -> Iterable[Row]:
+    rows = SubjectStudied.objects.filter(student__institution=school)
+    return _each(rows, "student__key", "academic_year", "subject")
+
+
+def _activities(school: Institution) -> Iterable[Row]:
+    rows = _each(
+        Activity.objects.not_withdrawn().filter(institution=school), "key", "academic_year", "kind", "also",
+        "starts_on", "ends_on", "subject", "provider_type", "sector", "provider__name", "meaningful", "technical",
+        "criteria",
+    )  # fmt: skip
+    for key, *middle, provider, meaningful, technical, criteria in rows:
+        yield key, school.urn, *middle, provider or "", meaningful, technical, criteria
+
+
+def _participations(school: Institution) -> Iterable[Row]:
+    rows = Participation.objects.filter(activity__institution=school, activity__withdrawn_at__isnull=True)
+    return _each(rows, "student__key", "activity__key", "status", "hours", "on")
+
+
+def _guidance(school: Institution) -> Iterable[Row]:
+    rows = GuidanceMeeting.objects.filter(institution=school).annotate(has_summary=~Q(summary=""))
+    return _each(
+        rows, "student__key", "key", "status", "booked_on", "held_on", "minutes", "adviser_level", "has_summary",
+        "nothing_agreed",
+    )  # fmt: skip
+
+
+def _actions(school: Institution) -> Iterable[Row]:
+    rows = Action.objects.filter(student__institution=school).annotate(has_evidence=~Q(evidence=""))
+    return _each(
+        rows, "key", "student__key", "meeting__key", "owner", "agreed_on", "due_on", "closed_on", "outcome",
+        "has_evidence",
+    )  # fmt: skip
+
+
+def _aspirations(school: Institution) -> Iterable[Row]:
+    rows = Aspiration.objects.filter(student__institution=school)
+    return _each(rows, "student__key", "said_on", "pathway", "soc2020", "sector", "certainty")
+
+
+def _intentions(school: Institution) -> Iterable[Row]:
+    return _each(Intention.objects.filter(student__institution=school), "student__key", "recorded_on", "code")
+
+
+def _destinations(school: Institution) -> Iterable[Row]:
+    rows = Destination.objects.filter(student__institution=school)
+    return _each(rows, "student__key", "as_of", "code", "source")
+
+
+def _prior_records(school: Institution) -> Iterable[Row]:
+    rows = PriorRecord.objects.filter(student__institution=school)
+    return _each(rows, "student__key", "outcome", "received_on")
+
+
+def _readings(school: Institution) -> Iterable[Row]:
+    keys = dict(Student.objects.filter(institution=school).values_list("pk", "key"))
+    opened = Event.objects.filter(verb__in=(Verb.READ, Verb.READ_OWN), student_id__isnull=False)
+    for student, role, verb, day in _each(
+        opened.annotate(day=TruncDate("at")), "student_id", "actor_role", "verb", "day"
+    ):
+        if student in keys:
+            yield keys[student], role, verb == Verb.READ_OWN, day
+
+
+WHO = Column(
+    "student_id", TEXT, "opaque key of the student, the same in every table and in every extract of this school"
+)
+URN = Column("urn", INT, "unique reference number of the school")
+YEAR = Column("academic_year", INT, "the year it begins: 2025 is 2025/26")
+NAMES = (
+    Column("upn", TEXT, "unique pupil number, empty when there is none"),
+    Column("surname", TEXT, "legal surname"),
+    Column("forename", TEXT, "legal forename"),
+    Column("name", TEXT, "as the student is called"),
+)
+
+TABLES: tuple[Table, ...] = (
+    Table("institutions", (
+        URN, Column("name", TEXT, "its name"), Column("kind", TEXT, "school, special, college, training_provider, alternative_provision"),
+        Column("la_code", TEXT, "local authority, three digits"), Column("region", TEXT, "region"),
+    ), _institutions),
+    Table("students", (WHO, URN), _students),
+    Table("enrolments", (
+        WHO, URN, YEAR, Column("registration", TEXT, "main or subsidiary (dual registration); only main counts in a denominator"),
+        Column("year_group", INT, "7 to 13"), Column("tutor_group", TEXT, "as the school writes it, such as 10B"),
+        Column("sen", TEXT, "N none, K support, E education, health and care plan"), Column("ehcp", BOOL, "sen is E"),
+        Column("fsm", BOOL, "free school meals"), Column("pupil_premium", BOOL, "pupil premium"),
+        Column("looked_after", BOOL, "looked after"), Column("start_date", DAY, "first day"),
+        Column("end_date", DAY, "last day, null while it runs"),
+    ), _enrolments),
+    Table("subjects", (WHO, YEAR, Column("subject", TEXT, "a subject studied that year")), _subjects),
+    Table("activities", (
+        Column("activity_id", TEXT, "opaque key"), URN, YEAR, Column("kind", TEXT, "as measures name them"),
+        Column("also", LIST, "other kinds it counts as"), Column("start_date", DAY, "first day"), Column("end_date", DAY, "last day"),
+        Column("subject", TEXT, "of a curriculum link"), Column("provider_type", TEXT, "sixth_form, fe_college, university, training_provider; a he_visit is a university encounter too"),
+        Column("sector", TEXT, "sector of work"), Column("employer", TEXT, "name of the employer or provider met first"),
+        Column("meaningful", BOOL, "every item of its checklist is ticked; false when it has none"),
+        Column("technical", BOOL, "technical education or apprenticeships (provider access)"),
+        Column("criteria", LIST, "criteria it was planned for"),
+    ), _activities),
+    Table("participations", (
+        WHO, Column("activity_id", TEXT, "which activity"), Column("status", TEXT, "planned, attended, absent, excused, withdrawn"),
+        Column("hours", NUMBER, "hours done"), Column("date", DAY, "the day for this student"),
+    ), _participations),
+    Table("guidance", (
+        WHO, Column("meeting_id", TEXT, "opaque key"), Column("status", TEXT, "booked, held, not_attended, cancelled"),
+        Column("booked_date", DAY, "the day the booking was made"), Column("held_date", DAY, "the day it was held, or null"),
+        Column("minutes", INT, "how long"), Column("adviser_level", INT, "the adviser's qualification level"),
+        Column("has_summary", BOOL, "a shared summary is written"), Column("nothing_agreed", BOOL, "recorded that nothing was agreed"),
+    ), _guidance),
+    Table("actions", (
+        Column("action_id", TEXT, "opaque key"), WHO, Column("meeting_id", TEXT, "the meeting it was agreed in, or null"),
+        Column("owner_role", TEXT, "student, adviser, tutor, careers_leader, other"), Column("agreed_date", DAY, "agreed on"),
+        Column("due_date", DAY, "due by"), Column("closed_date", DAY, "closed on, or null"),
+        Column("outcome", TEXT, "done, not_needed, carried_on, or empty while open"), Column("has_evidence", BOOL, "evidence is linked"),
+    ), _actions),
+    Table("aspirations", (
+        WHO, Column("said_date", DAY, "said on"), Column("pathway", TEXT, "sixth_form, fe_college, t_level, apprenticeship, university, employment, undecided"),
+        Column("soc2020", TEXT, "unit group, or empty"), Column("sector", TEXT, "sector of work"), Column("certainty", INT, "1 to 5, or null"),
+    ), _aspirations),
+    Table("intentions", (WHO, Column("recorded_date", DAY, "recorded on"), Column("code", TEXT, "from the school's table")), _intentions),
+    Table("destinations", (
+        WHO, Column("as_of", DAY, "where they were on this day"), Column("code", TEXT, "from the school's table"), Column("source", TEXT, "by whose word"),
+    ), _destinations),
+    Table("prior_records", (WHO, Column("outcome", TEXT, "received, none_held"), Column("date", DAY, "received or asked on")), _prior_records),
+    Table("readings", (
+        WHO, Column("reader_role", TEXT, "the role of whoever opened the record"), Column("own_record", BOOL, "the student's own record"),
+        Column("read_date", DAY, "opened on"),
+    ), _readings),
+)  # fmt: skip
+
+STUDENTS_WITH_NAMES = Table("students", (WHO, URN, *NAMES), _students_named)
