@@ -7,12 +7,13 @@ follows their number, not the school's.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
-from django.db.models import CharField, FloatField, Min, Q, QuerySet
+from django.db.models import CharField, F, FloatField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, TruncDate
+from django.utils import timezone
 
 from pathbook.audit.models import Event, Verb
 from pathbook.framework import kinds
@@ -32,7 +33,10 @@ from pathbook.records.models import (
 
 LEAVING_YEARS = (11, 13)
 YEARS_THAT_COUNT = 9  # Year 7 to Year 13 and two years repeated: an older activity cannot count for anyone here
+SUBJECT, ASPIRATION, INTENTION, PRIOR, READING = "subject", "aspiration", "intention", "prior", "reading"
 Rows = Mapping[int, list[Any]]
+SaidRows = Mapping[tuple[int, str], list[tuple[str, str]]]
+day = cache(date.fromisoformat)  # a school's history has few distinct days
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +68,14 @@ def population(school: Institution, *, as_of: date, among: QuerySet[Student] | N
 
 
 def student_facts(roll: Iterable[OnRoll], *, as_of: date, school: Institution) -> tuple[StudentFacts, ...]:
-    """Facts of these students, in order; the number of queries does not depend on how many there are."""
+    """Facts of these students, in order; five queries whatever their number."""
     on_roll = list(roll)
-    whose = _whose(on_roll)
+    whose = {"student__in": [one.pk for one in on_roll]}
     year = AcademicYear.of(as_of)
     years, first = _year_groups(whose)
     took = _took(whose, activity_facts(school, since=year.start - YEARS_THAT_COUNT))
     met = _met(whose)
-    subjects = _grouped(SubjectStudied.objects.filter(**whose, academic_year=year.start), "subject")
-    aspirations = _grouped(Aspiration.objects.filter(**whose).order_by("said_on", "pk"), "said_on", "pathway")
-    intentions = _grouped(Intention.objects.filter(**whose), "recorded_on")
-    prior = _grouped(PriorRecord.objects.filter(**whose), "received_on")
-    readings = _own_readings({one.pk for one in on_roll}, year, as_of)
+    said = _said(whose, year, as_of)
     return tuple(
         StudentFacts(
             student_id=one.key,
@@ -85,11 +85,11 @@ def student_facts(roll: Iterable[OnRoll], *, as_of: date, school: Institution) -
             first_enrolled=first.get(one.pk),
             took=tuple(took.get(one.pk, ())),
             met=tuple(met.get(one.pk, ())),
-            subjects=frozenset(subjects.get(one.pk, ())),
-            aspirations=tuple(Said(*said) for said in aspirations.get(one.pk, ())),
-            intentions=tuple(intentions.get(one.pk, ())),
-            prior_records=tuple(prior.get(one.pk, ())),
-            own_readings=tuple(readings.get(one.pk, ())),
+            subjects=frozenset(text for text, _ in said.get((one.pk, SUBJECT), ())),
+            aspirations=tuple(Said(day(on), pathway) for on, pathway in sorted(said.get((one.pk, ASPIRATION), ()))),
+            intentions=_days(said, one.pk, INTENTION),
+            prior_records=_days(said, one.pk, PRIOR),
+            own_readings=_days(said, one.pk, READING),
         )
         for one in on_roll
     )
@@ -115,15 +115,52 @@ def activity_facts(school: Institution, *, since: int = 0) -> dict[int, Activity
     }
 
 
-def _whose(on_roll: list[OnRoll]) -> dict[str, list[int]]:
-    return {"student__in": [one.pk for one in on_roll]}
+def _said(whose: Mapping[str, Any], year: AcademicYear, as_of: date) -> SaidRows:
+    """Subjects, aspirations, intentions, prior records and own readings, in one statement: (text, more) by student."""
+    nothing = Value("", CharField())
+    opened = Event.objects.filter(
+        verb=Verb.READ_OWN,
+        student_id__in=whose["student__in"],
+        at__gte=_start_of(year.first_day),
+        at__lt=_start_of(as_of + timedelta(days=1)),
+    )
+    rows = _coded(
+        SubjectStudied.objects.filter(**whose, academic_year=year.start), SUBJECT, F("subject"), nothing
+    ).union(
+        _coded(Aspiration.objects.filter(**whose), ASPIRATION, _text("said_on"), F("pathway")),
+        _coded(Intention.objects.filter(**whose), INTENTION, _text("recorded_on"), nothing),
+        _coded(PriorRecord.objects.filter(**whose), PRIOR, _text("received_on"), nothing),
+        _coded(opened, READING, _text(TruncDate("at")), nothing),
+        all=True,
+    )
+    found: dict[tuple[int, str], list[tuple[str, str]]] = defaultdict(list)
+    for student, code, text, more in rows:
+        found[student, code].append((text, more))
+    return found
 
 
-def _grouped(rows: QuerySet[Any], *names: str) -> Rows:
-    """Values of one or several columns, by student."""
+def _coded(rows: QuerySet[Any], code: str, text: Any, more: Any) -> QuerySet[Any]:
+    named = rows.order_by().annotate(what=Value(code, CharField()), text=text, more=more)
+    return named.values_list("student_id", "what", "text", "more")
+
+
+def _text(day_field: Any) -> Cast:
+    return Cast(day_field, CharField())
+
+
+def _start_of(on: date) -> datetime:
+    return timezone.make_aware(datetime.combine(on, time()))
+
+
+def _days(said: SaidRows, student: int, code: str) -> tuple[date, ...]:
+    return tuple(day(text) for text, _ in said.get((student, code), ()))
+
+
+def _grouped(rows: QuerySet[Any], name: str) -> Rows:
+    """Values of one column, by student."""
     found: dict[int, list[Any]] = defaultdict(list)
-    for student, *values in rows.values_list("student_id", *names):
-        found[student].append(values[0] if len(names) == 1 else values)
+    for student, value in rows.values_list("student_id", name):
+        found[student].append(value)
     return found
 
 
@@ -144,12 +181,11 @@ def _year_groups(whose: Mapping[str, Any]) -> tuple[dict[int, dict[int, int]], d
 def _took(whose: Mapping[str, Any], activities: Mapping[int, ActivityFacts]) -> Rows:
     """Participations by student. Dates and hours come as text and number, parsed once for each distinct value."""
     found: dict[int, list[Took]] = defaultdict(list)
-    day = cache(date.fromisoformat)
     rows = Participation.objects.filter(**whose).annotate(
-        day=Cast("on", CharField()), spent=Cast("hours", FloatField())
+        said_on=Cast("on", CharField()), spent=Cast("hours", FloatField())
     )
     for student, activity, status, on, hours in rows.values_list(
-        "student_id", "activity_id", "status", "day", "spent"
+        "student_id", "activity_id", "status", "said_on", "spent"
     ).iterator(chunk_size=5000):
         facts = activities.get(activity)
         if facts is not None:
@@ -159,37 +195,14 @@ def _took(whose: Mapping[str, Any], activities: Mapping[int, ActivityFacts]) -> 
 
 def _met(whose: Mapping[str, Any]) -> Rows:
     """Guidance meetings by student, each with the first day something was agreed in it."""
-    agreed = dict(
-        Action.objects.filter(**whose, meeting__isnull=False)
-        .values("meeting")
-        .annotate(first=Min("agreed_on"))
-        .values_list("meeting", "first")
-    )
+    first = Action.objects.filter(meeting=OuterRef("pk")).order_by("agreed_on").values("agreed_on")[:1]
+    rows = GuidanceMeeting.objects.filter(**whose).annotate(has_summary=~Q(summary=""), first=Subquery(first))
     found: dict[int, list[Met]] = defaultdict(list)
-    rows = GuidanceMeeting.objects.filter(**whose).annotate(has_summary=~Q(summary=""))
-    for student, pk, key, status, booked, held, level, summary, nothing in rows.values_list(
-        "student_id",
-        "pk",
-        "key",
-        "status",
-        "booked_on",
-        "held_on",
-        "adviser_level",
-        "has_summary",
-        "nothing_agreed",
+    for student, key, status, booked, held, level, summary, nothing, agreed in rows.values_list(
+        "student_id", "key", "status", "booked_on", "held_on", "adviser_level", "has_summary", "nothing_agreed", "first"
     ):
-        agreed_on = agreed.get(pk) or (held if nothing else None)
+        agreed_on = agreed or (held if nothing else None)
         found[student].append(Met(key, status, booked, held, level or 0, summary, agreed_on))
-    return found
-
-
-def _own_readings(students: set[int], year: AcademicYear, as_of: date) -> Rows:
-    """Days on which a student opened their own record this academic year, from the audit."""
-    found: dict[int, list[date]] = defaultdict(list)
-    opened = Event.objects.filter(verb=Verb.READ_OWN, at__date__gte=year.first_day, at__date__lte=as_of)
-    for student, day in opened.values_list("student_id", TruncDate("at")).distinct():
-        if student in students:
-            found[student].append(day)
     return found
 
 

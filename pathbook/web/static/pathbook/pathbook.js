@@ -1,0 +1,71 @@
+// Small helps for people with a keyboard, all optional; every page works without them.
+"use strict";
+(() => {
+  const off = () => localStorage.getItem("pathbook-keys") === "off";
+  const typing = (el) => el.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
+  const go = { h: "/", s: "/students/", a: "/activities/", c: "/coverage/", e: "/evaluation/" };
+  let waiting = "";
+  let last = null;
+
+  const rows = () => [...document.querySelectorAll("[data-rows] tbody tr:has(input[type=checkbox])")];
+  const move = (step) => {
+    const all = rows();
+    if (!all.length) return;
+    const at = all.indexOf(document.activeElement.closest("tr"));
+    all[Math.min(all.length - 1, Math.max(0, at + step))].querySelector("a, input").focus();
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || off() || typing(event.target)) return;
+    const key = event.key;
+    if (waiting === "g" && go[key]) { location.href = go[key]; return; }
+    waiting = key === "g" ? "g" : "";
+    if (key === "/") { const find = document.getElementById("find"); if (find) { event.preventDefault(); find.focus(); } }
+    else if (key === "n") { const link = document.querySelector("[data-key=n]"); if (link) link.click(); }
+    else if (key === "u") { const undo = document.querySelector("[data-key=u]"); if (undo) undo.click(); }
+    else if (key === "j") move(1);
+    else if (key === "k") move(-1);
+    else if (key === "x") { const box = event.target.closest("tr")?.querySelector("input[type=checkbox]"); if (box) box.click(); }
+  });
+
+  // Ticking: one box for all, Shift for a range, and a live count of what is ticked.
+  const boxes = (scope) => [...scope.querySelectorAll("input[type=checkbox][data-one]")].filter((box) => box.offsetParent !== null || box.checked);
+  const count = (scope) => {
+    const all = boxes(scope);
+    const ticked = all.filter((box) => box.checked).length;
+    for (const out of scope.querySelectorAll("[data-count]")) out.textContent = out.dataset.count.replace("{n}", ticked).replace("{rest}", all.length - ticked).replace("{all}", all.length);
+    for (const only of scope.querySelectorAll("[data-when-ticked]")) only.hidden = ticked === 0;
+  };
+  document.addEventListener("click", (event) => {
+    const box = event.target.closest("input[type=checkbox]");
+    const scope = box?.closest("[data-ticks]");
+    if (!scope) return;
+    const all = boxes(scope);
+    if (box.matches("[data-all]")) all.forEach((one) => { one.checked = box.checked; });
+    else if (event.shiftKey && last && all.includes(last)) {
+      const [from, to] = [all.indexOf(last), all.indexOf(box)].sort((a, b) => a - b);
+      all.slice(from, to + 1).forEach((one) => { one.checked = box.checked; });
+    }
+    if (box.matches("[data-one]")) last = box;
+    count(scope);
+  });
+  document.querySelectorAll("[data-ticks]").forEach(count);
+
+  // Finding a name in a long list of ticks.
+  document.addEventListener("input", (event) => {
+    const wanted = event.target.closest("[data-narrow]");
+    if (!wanted) return;
+    const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+    const said = plain(wanted.value);
+    document.querySelectorAll(`${wanted.dataset.narrow} label`).forEach((label) => { label.hidden = !plain(label.textContent).includes(said); });
+  });
+
+  // Fields that only matter for some kinds of activity.
+  const kind = document.querySelector("select[data-shows]");
+  const show = () => document.querySelectorAll("[data-for]").forEach((part) => { part.hidden = !part.dataset.for.split(" ").includes(kind.value); });
+  if (kind) { kind.addEventListener("change", show); show(); }
+
+  document.querySelectorAll("[data-print]").forEach((button) => { button.hidden = false; button.addEventListener("click", () => print()); });
+  const keys = document.querySelector("[data-keys]");
+  if (keys) { keys.checked = !off(); keys.addEventListener("change", () => localStorage.setItem("pathbook-keys", keys.checked ? "on" : "off")); }
+})();

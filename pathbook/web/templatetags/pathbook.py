@@ -1,0 +1,83 @@
+"""How things are written on every page: dates as 5 Mar 2026, thousands apart, states as words with a mark."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from pathbook.framework.shares import Share
+
+register = template.Library()
+
+MARKS = {
+    "done": '<path d="M1.5 6.5 4.5 9.5 10.5 2.5"/>',
+    "soon": '<circle cx="6" cy="6" r="4.8"/><path d="M6 3.4V6l1.8 1.4"/>',
+    "late": '<path d="M6 1.5v5.6M6 9.6v.9"/>',
+}
+WORDS = {
+    "met": ("done", "Met"),
+    "in_progress": ("", "In progress"),
+    "not_met": ("late", "Not met"),
+    "unscored": ("", "Not scored"),
+}
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """5 Mar 2026; empty for no date."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return f"{value.day} {value:%b %Y}"
+
+
+@register.filter
+def number(value: int | None) -> str:
+    """1,105; empty for nothing."""
+    return "" if value is None else f"{value:,}"
+
+
+@register.simple_tag
+def state(tint: str, words: str) -> SafeString:
+    """A mark, a word and a tint: {% state "done" "Counts" %}. Tints: done, soon, late, new, or none."""
+    mark = (
+        format_html('<svg viewBox="0 0 12 12" aria-hidden="true">{}</svg>', SafeString(MARKS[tint]))
+        if tint in MARKS
+        else ""
+    )
+    return format_html('<span class="pb-state pb-state--{}">{}{}</span>', tint, mark, words)
+
+
+@register.simple_tag
+def status(code: str) -> SafeString:
+    """A criterion's status in words."""
+    return state(*WORDS[code])
+
+
+@register.simple_tag
+def bar(share: Share | None) -> SafeString:
+    """A bar whose length is the share; the same count is read out."""
+    if share is None or share.percent is None:
+        return SafeString("")
+    return format_html(
+        '<svg class="pb-bar" viewBox="0 0 100 14" preserveAspectRatio="none" role="img" aria-label="{}">'
+        '<rect class="track" x="0" y="1" width="100" height="12" vector-effect="non-scaling-stroke"/>'
+        '<rect class="fill" x="0" y="1" width="{}" height="12"/></svg>',
+        share.label,
+        share.percent,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context: template.Context, **changes: object) -> str:
+    """This page's address with some of its query changed, so that filters and place are kept."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in ("", None):
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    return f"?{query.urlencode()}" if query else "?"
