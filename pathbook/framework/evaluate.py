@@ -6,7 +6,7 @@ from datetime import date
 
 from pathbook.framework import sets
 from pathbook.framework.facts import SchoolFacts
-from pathbook.framework.judge import Count, Judged, count, judge, measure_of
+from pathbook.framework.judge import Count, Judged, count, judge_facts, measure_of
 from pathbook.framework.measures import PROVIDER_ACCESS, Measure
 from pathbook.framework.sets import Band, Benchmark, BenchmarkSet, Criterion
 from pathbook.framework.shares import Share, percent_met
@@ -100,7 +100,7 @@ def evaluate(
 ) -> Evaluation:  # fmt: skip
     """Judge the school. Practice criteria are as stated; nobody's saying leaves them unscored."""
     benchmark_set = sets.load(set_id, audience)
-    judged = judge(school.students, set_id, as_of)
+    judged = judge_facts(school.students, set_id, as_of)
     said = stated or {}
     results = tuple(
         BenchmarkResult(

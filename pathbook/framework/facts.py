@@ -21,6 +21,7 @@ class ActivityFacts:
     subject: str = ""
     meaningful: bool = False
     technical: bool = False
+    rows: tuple[str, ...] = ()  # employers, workplaces, providers or lessons: where it shows in a count by kind
 
 
 class Took(NamedTuple):

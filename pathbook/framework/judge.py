@@ -20,6 +20,7 @@ class Judged:
     tutor_group: str
     verdicts: Mapping[str, Verdict]
     applying: frozenset[str]
+    this_year: tuple[int, int, int, int] = (0, 0, 0, 0)  # employers, workplaces, providers, lessons attended
 
     @property
     def gaps(self) -> int:
@@ -38,7 +39,7 @@ class Count:
     by_year_group: Mapping[int, Share]
 
 
-def judge(students: Iterable[StudentFacts], set_id: str, as_of: date) -> tuple[Judged, ...]:
+def judge_facts(students: Iterable[StudentFacts], set_id: str, as_of: date) -> tuple[Judged, ...]:
     """Every student against every row of the set and of the provider access duty."""
     rows = judged_rows(set_id)
     return tuple(_judge_one(student, rows, as_of) for student in students)

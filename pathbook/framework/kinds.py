@@ -61,6 +61,11 @@ def provider_types(kind: str, also: Collection[str], provider_type: str) -> froz
     return frozenset(met | {"university"} if "he_visit" in kinds else met)
 
 
+def rows_of(kind: str, also: Collection[str] = ()) -> tuple[str, ...]:
+    """Which rows of a count by kind an activity belongs to: employers, workplaces, providers, lessons."""
+    return tuple(dict.fromkeys(KINDS[code].row for code in (kind, *also) if code in KINDS))
+
+
 def checklist_for(kind: str, also: Collection[str] = ()) -> tuple[Item, ...]:
     """Every item that must be true for this activity to be meaningful; empty when nothing is asked."""
     lists = dict.fromkeys(KINDS[code].checklist for code in (kind, *also) if code in KINDS and KINDS[code].checklist)

@@ -4,6 +4,7 @@ The windows follow the student's own year-group history: someone who repeats Yea
 has the key stages they really had.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -67,6 +68,7 @@ class Tally:
     qualified_meetings_after_16: int = 0
     meetings_offered_after_16: int = 0
     planned: set[str] = field(default_factory=set)
+    this_year: Counter[str] = field(default_factory=Counter)  # attended: employers, workplaces, providers, lessons
 
 
 def tally(student: StudentFacts, as_of: date) -> Tally:
@@ -109,6 +111,8 @@ def _count(took: Took, windows: Windows, counts: Tally) -> None:
         _count_access(took, windows, counts, year)
     if took.status != "attended":
         return
+    if year == windows.year:
+        counts.this_year.update(took.activity.rows)
     meaningful = took.activity.meaningful
     if "employer_encounter" in kinds and year == windows.year:
         counts.employers_this_year += 1

@@ -59,9 +59,16 @@ def command_line(institution: Institution) -> Viewer:
     return Viewer(None, "command line", (Held(Role.CAREERS_LEADER, Place.INSTITUTION, institution.pk),))
 
 
-def students_visible_to(viewer: Viewer, on: date, part: str = access.IDENTITY) -> QuerySet[Student]:
+def students_writable_by(viewer: Viewer, on: date, part: str) -> QuerySet[Student]:
+    """As students_visible_to, with a role that may write `part`."""
+    return students_visible_to(viewer, on, part, level=access.WRITE)
+
+
+def students_visible_to(
+    viewer: Viewer, on: date, part: str = access.IDENTITY, *, level: str = access.READ
+) -> QuerySet[Student]:
     """The students this viewer reaches with a role that opens `part`; leavers only for whole-school roles."""
-    reached = [held for held in viewer.held if access.allows(held.role, part)]
+    reached = [held for held in viewer.held if access.allows(held.role, part, level)]
     if not reached:
         return Student.objects.none()
     wanted = Q(pk__in=())

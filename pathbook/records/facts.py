@@ -110,6 +110,7 @@ def activity_facts(school: Institution, *, since: int = 0) -> dict[int, Activity
             subject,
             meaningful,
             technical,
+            kinds.rows_of(kind, also),
         )
         for pk, key, kind, also, provider_type, provider, subject, meaningful, technical in named
     }

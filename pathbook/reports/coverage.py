@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from pathbook.framework import kinds
-from pathbook.framework.judge import Judged, judge
+from pathbook.framework.judge import Judged, judge_facts
 from pathbook.framework.measures import Measure, Verdict, judged_rows
 from pathbook.people.models import Institution, Student
 from pathbook.records.facts import population, student_facts
@@ -52,8 +52,7 @@ class Evidence:
     counts: bool
     why: str
     recorded_by: str
-    key: str
-    kind: str
+    url: str = ""
 
 
 def coverage_of(
@@ -61,7 +60,7 @@ def coverage_of(
 ) -> tuple[Judged, ...]:
     """Every student of the population (or of `among`) judged; a fixed number of queries."""
     roll = population(school, as_of=as_of, among=among)
-    return judge(student_facts(roll, as_of=as_of, school=school), set_id, as_of)
+    return judge_facts(student_facts(roll, as_of=as_of, school=school), set_id, as_of)
 
 
 def as_json(judged: tuple[Judged, ...], *, as_of: date, upns: Mapping[str, str]) -> dict[str, Any]:
@@ -94,17 +93,33 @@ def row_of(set_id: str, row_id: str) -> Measure | None:
     return next((row for row in judged_rows(set_id) if row.id == row_id), None)
 
 
-def evidence_for(student: Student, *, row: Measure, set_id: str) -> tuple[Evidence, ...]:
-    """Everything of the row's kind recorded for this student, newest first, with why it counts or does not."""
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Everything recorded of one student that a criterion may rest on."""
+
+    participations: tuple[Participation, ...]
+    meetings: tuple[GuidanceMeeting, ...]
+
+
+def recorded_of(student: Student) -> Recorded:
+    """Two queries, newest first."""
+    parts = Participation.objects.filter(student=student, activity__withdrawn_at__isnull=True)
+    meetings = GuidanceMeeting.objects.filter(student=student).defer("summary", "private_note")
+    return Recorded(
+        tuple(parts.select_related("activity").order_by("-on", "-pk")), tuple(meetings.order_by("-planned_on", "-pk"))
+    )
+
+
+def evidence_for(recorded: Recorded, *, row: Measure, set_id: str) -> tuple[Evidence, ...]:
+    """Everything of the row's kind, newest first, with why it counts or does not."""
     if row.kind == "guidance_meeting" or row.id == "GB3.2":
-        return _meetings(student, set_id)
+        return tuple(_meeting(meeting, 6 if set_id == "2025" else 0) for meeting in recorded.meetings)
     if not row.kind:
         return ()
     wanted = row.id.removeprefix("GB7.1.") if row.id.startswith("GB7.1.") else ""
-    rows = Participation.objects.filter(student=student, activity__withdrawn_at__isnull=True)
     return tuple(
         _evidence(part, checked=set_id == "2025")
-        for part in rows.select_related("activity").order_by("-on", "-pk")
+        for part in recorded.participations
         if row.kind in kinds.all_kinds(part.activity.kind, part.activity.also) and _meets(part, wanted)
     )
 
@@ -118,7 +133,7 @@ def _meets(part: Participation, provider_type: str) -> bool:
 def _evidence(part: Participation, *, checked: bool) -> Evidence:
     activity = part.activity
     counts, why = counts_and_why(part.status, activity.kind, activity.also, activity.checklist, checked=checked)
-    return Evidence(part.on, activity.title, counts, why, part.recorded_by, activity.key, activity.kind)
+    return Evidence(part.on, activity.title, counts, why, part.recorded_by, f"/activities/{activity.key}/")
 
 
 def counts_and_why(
@@ -134,16 +149,10 @@ def counts_and_why(
     return True, f"{len(asked)} of {len(asked)} checklist items" if asked else "Attended"
 
 
-def _meetings(student: Student, set_id: str) -> tuple[Evidence, ...]:
-    level = 6 if set_id == "2025" else 0
-    rows = GuidanceMeeting.objects.filter(student=student).order_by("-planned_on", "-pk")
-    return tuple(_meeting(row, level) for row in rows)
-
-
 def _meeting(row: GuidanceMeeting, level: int) -> Evidence:
     held = row.status == GuidanceMeeting.Status.HELD
     qualified = (row.adviser_level or 0) >= level
     why = f"Held, adviser at level {row.adviser_level or 'not recorded'}" if held else row.get_status_display()
     day = row.held_on or row.planned_on or row.booked_on or row.recorded_at.date()
     who = row.adviser_name or "an adviser"
-    return Evidence(day, f"Guidance meeting with {who}", held and qualified, why, row.recorded_by, row.key, "guidance")
+    return Evidence(day, f"Guidance meeting with {who}", held and qualified, why, row.recorded_by)

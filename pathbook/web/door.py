@@ -1,6 +1,7 @@
 """Who is asking? Puts the viewer on the request, and lets nobody past who has not signed in."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import cast
 
 from django.contrib.auth.views import redirect_to_login
@@ -42,6 +43,12 @@ def _school_of(viewer: Viewer) -> Institution:
     if not viewer.held:
         raise Http404("no role held today")
     return Institution.objects.get(pk=viewer.held[0].institution_id)
+
+
+def asked_by(request: HttpRequest) -> tuple[Viewer, Institution, date]:
+    """Who asks, of which school, on which day: what every view begins with."""
+    asked = cast(Asked, request)
+    return asked.viewer, asked.school, clock.today()
 
 
 def require(viewer: Viewer, part: str, level: str = "read") -> None:

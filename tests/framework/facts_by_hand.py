@@ -13,7 +13,8 @@ _next = count(1)
 def activity(kind="employer_encounter", also=(), provider_type="", meaningful=True, **said):
     return ActivityFacts(
         f"a{next(_next)}", kinds.all_kinds(kind, also),
-        provider_types=kinds.provider_types(kind, also, provider_type), meaningful=meaningful, **said,
+        provider_types=kinds.provider_types(kind, also, provider_type), meaningful=meaningful,
+        rows=kinds.rows_of(kind, also), **said,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from pathbook.audit import record
 from pathbook.audit.models import Event, Verb
 from pathbook.people import access
-from pathbook.people.visibility import Viewer, students_visible_to
+from pathbook.people.visibility import Viewer, students_writable_by
 from pathbook.records.models import Activity, Participation
 
 
@@ -30,7 +30,7 @@ class NothingToUndoError(Exception):
     """There is nothing left of that act, or something later depends on it."""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_attendance(
     *, activity: Activity, statuses: Mapping[int, str], by: Viewer, at: datetime, on: date | None = None,
     hours: Decimal | None = None, visible_on: date,
@@ -40,7 +40,7 @@ def record_attendance(
     A fixed number of queries for any number of students. Students outside the writer's reach are left out.
     """
     allowed = set(
-        students_visible_to(by, visible_on, access.ACTIVITIES).filter(pk__in=statuses).values_list("pk", flat=True)
+        students_writable_by(by, visible_on, access.ACTIVITIES).filter(pk__in=statuses).values_list("pk", flat=True)
     )
     before = _before(activity, allowed)
     offered = activity.hours if hours is None else hours
@@ -58,7 +58,7 @@ def record_attendance(
     return Logged(attended, len(allowed) - attended, len(rows), len(statuses) - len(allowed), at)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def undo(*, activity: Activity, said_at: datetime, by: Viewer, at: datetime) -> int:
     """Put back what one act of recording changed; returns how many students it touched.
 

@@ -11,6 +11,7 @@ from pathbook.audit import record
 from pathbook.audit.models import Verb
 from pathbook.framework import kinds
 from pathbook.framework.years import AcademicYear
+from pathbook.people.keys import new_key
 from pathbook.people.models import Institution
 from pathbook.people.visibility import Viewer
 from pathbook.records.models import Activity, Provider
@@ -43,10 +44,13 @@ class Details:
     capacity: int | None = None
 
 
-@transaction.atomic
-def plan(*, details: Details, school: Institution, by: Viewer, at: datetime) -> Activity:
-    """Add an activity; whether it is planned or delivered follows from its dates and who took part."""
-    activity = Activity(institution=school, recorded_by=by.name, recorded_at=at)
+@transaction.atomic(savepoint=False)
+def plan(*, details: Details, school: Institution, by: Viewer, at: datetime, key: str = "") -> Activity:
+    """Add an activity; whether it is planned or delivered follows from its dates and who took part.
+
+    `key`, where given, is the form's own token: a second submit of the same form meets the unique key.
+    """
+    activity = Activity(institution=school, recorded_by=by.name, recorded_at=at, key=key or new_key())
     _say(activity, details, school)
     activity.save(force_insert=True)
     made = record.Change(Verb.CREATED, "activity", activity.pk, detail={"after": _plain(details)})
@@ -54,7 +58,7 @@ def plan(*, details: Details, school: Institution, by: Viewer, at: datetime) -> 
     return activity
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def change(*, activity: Activity, details: Details, version: int, by: Viewer, at: datetime) -> Activity:
     """Change what is said of it. Refuses when `version` is not the one now stored."""
     stored = Activity.objects.select_for_update().get(pk=activity.pk)
@@ -72,14 +76,14 @@ def change(*, activity: Activity, details: Details, version: int, by: Viewer, at
     return stored
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def withdraw(*, activity: Activity, by: Viewer, at: datetime) -> None:
     """Take it out of the programme; participations stay as they were, and count no more."""
     Activity.objects.filter(pk=activity.pk).update(withdrawn_by=by.name, withdrawn_at=at)
     record.changes(by=by, at=at, of=[record.Change(Verb.REMOVED, "activity", activity.pk)])
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def put_back(*, activity: Activity, by: Viewer, at: datetime) -> None:
     """Undo of withdraw."""
     Activity.objects.filter(pk=activity.pk).update(withdrawn_by="", withdrawn_at=None)

@@ -1,13 +1,15 @@
 """How things are written on every page: dates as 5 Mar 2026, thousands apart, states as words with a mark."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from pathbook.framework.shares import Share
+from pathbook.reports.eight import SIGNS, Mark
 
 register = template.Library()
 
@@ -55,6 +57,21 @@ def state(tint: str, words: str) -> SafeString:
 def status(code: str) -> SafeString:
     """A criterion's status in words."""
     return state(*WORDS[code])
+
+
+@register.simple_tag
+def eight(marks: tuple[Mark, ...]) -> SafeString:
+    """The small marks of a student; few combinations exist, so each is drawn once."""
+    return _eight(marks)
+
+
+@lru_cache(maxsize=4096)
+def _eight(marks: tuple[Mark, ...]) -> SafeString:
+    return format_html_join(
+        "",
+        '<i class="e-{}" title="{}"><span class="govuk-visually-hidden">{}. </span><span aria-hidden="true">{}</span></i>',
+        ((mark.state, mark.said, mark.said, SIGNS[mark.state]) for mark in marks),
+    )
 
 
 @register.simple_tag

@@ -1,5 +1,19 @@
-"""Addresses of activities."""
+"""Addresses of the programme."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from pathbook.web.pages.activities import views
+
+urlpatterns = [
+    path("", views.programme, name="activities"),
+    path("log/", views.log, name="log-activity"),
+    path("log/for/", views.log_for, name="log-who"),
+    path("log/who-came/", views.who_came, name="log-who-came"),
+    path("log/save/", views.save, name="log-save"),
+    path("<str:key>/", views.activity, name="activity"),
+    path("<str:key>/edit/", views.edit, name="activity-edit"),
+    path("<str:key>/correct/", views.correct, name="activity-correct"),
+    path("<str:key>/undo/<int:at>/", views.undo, name="activity-undo"),
+    path("<str:key>/take-out/", views.take_out, name="activity-take-out"),
+    path("<str:key>/put-back/", views.put_back, name="activity-put-back"),
+]

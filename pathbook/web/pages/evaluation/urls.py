@@ -1,5 +1,7 @@
-"""Addresses of evaluation."""
+"""Addresses of the evaluation."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from pathbook.web.pages.evaluation import views
+
+urlpatterns = [path("", views.evaluation, name="evaluation")]

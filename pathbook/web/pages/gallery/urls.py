@@ -1,5 +1,7 @@
-"""Addresses of gallery."""
+"""Every component in every state; only in the demo and in tests."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from pathbook.web.pages.gallery import views
+
+urlpatterns = [path("", views.gallery, name="gallery")]

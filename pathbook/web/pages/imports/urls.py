@@ -1,5 +1,7 @@
 """Addresses of imports."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from pathbook.web.pages.imports import views
+
+urlpatterns = [path("", views.imports, name="imports")]

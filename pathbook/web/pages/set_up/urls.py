@@ -1,5 +1,12 @@
-"""Addresses of set_up."""
+"""Addresses of set-up."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from pathbook.web.pages.set_up import views
+
+urlpatterns = [
+    path("", views.set_up, name="set-up"),
+    path("people/", views.people, name="staff"),
+    path("people/<int:pk>/end/", views.end_role, name="end-role"),
+    path("password/", views.password, name="password"),
+]

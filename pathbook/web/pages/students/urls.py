@@ -1,5 +1,14 @@
-"""Addresses of students."""
+"""Addresses of students and their records."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from pathbook.web.pages.students import views
+
+urlpatterns = [
+    path("", views.students, name="students"),
+    path("export.csv", views.export, name="students-csv"),
+    path("<str:key>/", views.timeline, name="student"),
+    path("<str:key>/guidance/", views.guidance, name="student-guidance"),
+    path("<str:key>/benchmarks/", views.benchmarks, name="student-benchmarks"),
+    path("<str:key>/access/", views.access_log, name="student-access"),
+]

@@ -1,0 +1,113 @@
+"""From a table to students: which column is which, what its dates mean, then row by row."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from pathbook.exchange.roll import values
+from pathbook.exchange.roll.dates import order_of
+from pathbook.exchange.roll.doubles import without_doubles
+from pathbook.exchange.roll.entry import DateQuestion, RollFile
+from pathbook.exchange.roll.fields import DATES, LABELS, YES_NO
+from pathbook.exchange.roll.mapping import Mapping_, map_columns
+from pathbook.exchange.roll.problem import ERROR, WARNING, Problem
+from pathbook.exchange.roll.reader import Reader
+from pathbook.exchange.tables import Row, Table
+
+BY_DESIGN = {"username", "email", "secondaryemail"}
+
+
+def read_rows(
+    table: Table, *, name: str, format: str, today: date, said: Mapping[str, str] | None = None, dates: str = "",
+    adults: bool = False, extra: Sequence[Problem] = (),
+) -> RollFile:  # fmt: skip
+    """Read a table as a student list. Where a column's dates can be read two ways the result holds a question."""
+    mapping = map_columns(table.header, said)
+    texts = [_texts(row, mapping) for row in table.rows]
+    pairs = [(row, text) for row, text in zip(table.rows, texts, strict=True) if any(text.values())]
+    orders, question = _orders(mapping, [text for _, text in pairs], dates)
+    reader = _reader(mapping, [text for _, text in pairs], orders, today, adults)
+    for row, text in pairs:
+        reader.read(row.line, text, _subjects(row, mapping))
+        if len(row.cells) > len(table.header) and any(cell.strip() for cell in row.cells[len(table.header) :]):
+            reader.warn("", row.cells[len(table.header)], "This row has more cells than there are headings: check that "
+                        "no value holds a delimiter and that the cells are under their headings.")  # fmt: skip
+    said_of_file = [*extra, *_about_the_file(table, mapping, name)]
+    entries, spoilt, doubled = without_doubles(reader.entries, reader.headings)
+    problems = sorted([*said_of_file, *reader.problems, *doubled], key=lambda p: (p.line, p.level))
+    return RollFile(
+        name=name, format=format, rows=len(pairs), entries=tuple(entries), spoilt=(*reader.spoilt, *spoilt),
+        problems=tuple(problems), header=table.header,
+        columns=tuple((table.header[places[0]], field) for field, places in mapping.columns.items()),
+        ignored=mapping.ignored, dropped=mapping.dropped, question=question,
+        missing=mapping.missing,
+    )  # fmt: skip
+
+
+def _texts(row: Row, mapping: Mapping_) -> dict[str, str]:
+    cells, width = row.cells, len(row.cells)
+    found = {}
+    for field, places in mapping.columns.items():
+        if places[0] < width and field != "subjects":
+            raw = cells[places[0]]
+            text = values.tidy(raw) if "\n" not in raw.strip() else raw.strip()
+            if text and not values.is_blank(text):
+                found[field] = text
+    return found
+
+
+def _subjects(row: Row, mapping: Mapping_) -> tuple[str, ...] | None:
+    """One cell with a list, or one column a subject; None when the file says nothing of subjects."""
+    places = mapping.columns.get("subjects")
+    if not places:
+        return None
+    cells = [values.tidy(row.cells[place]) for place in places if place < len(row.cells)]
+    parts = [part.strip() for cell in cells for part in re.split(r"[;|,\n]", cell)]
+    return tuple(dict.fromkeys(part[:80] for part in parts if part and not values.is_blank(part)))
+
+
+def _orders(
+    mapping: Mapping_, texts: Sequence[Mapping[str, str]], dates: str
+) -> tuple[dict[str, str], DateQuestion | None]:
+    """The order of day and month for each date column, and the first one nothing decides.
+
+    A column of entry dates (the first of September, over and over) follows the birth dates beside it.
+    """
+    orders: dict[str, str] = {}
+    question = None
+    for column in DATES:
+        if column not in mapping.columns:
+            continue
+        found = order_of(text[column] for text in texts if column in text)
+        orders[column] = found.order or dates or orders.get("date_of_birth", "")
+        if found.ask and not orders[column] and question is None:
+            question = DateQuestion(mapping.heading(column), found.example)
+    return orders, question
+
+
+def _reader(
+    mapping: Mapping_, texts: Sequence[Mapping[str, str]], orders: Mapping[str, str], today: date, adults: bool
+) -> Reader:
+    spoken = {column for column in (*YES_NO, "sen") if any(column in text for text in texts)}
+    year_from = "year_group" if mapping.has("year_group") else "tutor_group" if mapping.has("tutor_group") else "birth"
+    headings = {field: mapping.heading(field) for field in mapping.columns}
+    return Reader(
+        today, headings, orders, adults, frozenset(spoken), year_from,
+        derives_from_birth=not mapping.has("year_group"),
+    )  # fmt: skip
+
+
+def _about_the_file(table: Table, mapping: Mapping_, name: str) -> list[Problem]:
+    found = [Problem(0, "", "", note, WARNING) for note in table.notes]
+    for heading in mapping.dropped:
+        found.append(Problem(0, heading, "", "Pathbook never keeps passwords: this column was not read. "
+                             "Delete it from the file.", WARNING))  # fmt: skip
+    for heading in mapping.repeated:
+        found.append(Problem(table.header_line, heading, "", f"The heading {heading} stands more than once: its first "
+                             "column is read. Rename or delete the others if that is the wrong one.", WARNING))  # fmt: skip
+    for heading, field in mapping.guessed:
+        found.append(Problem(table.header_line, heading, "", f"The heading {heading} is taken to mean {LABELS[field]}. "
+                             "Correct its spelling, or name it in a mapping.", WARNING))  # fmt: skip
+    for what in mapping.missing:
+        found.append(Problem(0, "", "", f"No column of {name} is {what}. Add one, or say which it is.", ERROR))
+    return found

@@ -1,0 +1,112 @@
+"""The evaluation as a page shows it: every criterion with its count, hidden where small numbers would tell."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pathbook.framework.evaluate import CriterionResult, Evaluation, Part
+from pathbook.framework.shares import Share, hide_small_share
+from pathbook.reports.gaps import GAPS
+
+JUDGED = {
+    "recorded": "counted from records", "stated": "stated, with evidence",
+    "stated_no_evidence": "stated, no evidence yet", "unscored": "not stated yet",
+}  # fmt: skip
+HIDDEN = "fewer than 5, hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class YearCount:
+    group: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionLine:
+    """`count` is words: "79%, 871 of 1,105", or that it is hidden; `url` the list of those without, if names are seen."""
+
+    id: str
+    label: str
+    statement: str
+    verified: bool
+    kind: str
+    status: str
+    judged: str
+    share: Share | None
+    count: str
+    band: str
+    years: tuple[YearCount, ...]
+    parts: tuple["CriterionLine", ...]
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class BenchmarkSection:
+    id: str
+    number: int
+    name: str
+    summary: str
+    status: str
+    met: int
+    scored: int
+    criteria: tuple[CriterionLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationPage:
+    sections: tuple[BenchmarkSection, ...]
+    access: tuple[CriterionLine, ...]
+    met: int
+    scored: int
+
+
+def evaluation_page(evaluation: Evaluation, *, named: bool, links: bool) -> EvaluationPage:
+    """`named`: the viewer sees every student by name, so no number is too small. `links`: lists may be opened."""
+    sections = tuple(
+        BenchmarkSection(
+            result.benchmark.id, int(result.benchmark.id[2:]), result.benchmark.name, result.benchmark.summary,
+            result.status, result.met, result.scored,
+            tuple(_criterion(criterion, named, links) for criterion in result.criteria),
+        )
+        for result in evaluation.benchmarks
+    )  # fmt: skip
+    access = tuple(_part(part, named, links) for part in evaluation.provider_access)
+    return EvaluationPage(sections, access, sum(s.met for s in sections), sum(s.scored for s in sections))
+
+
+def _criterion(result: CriterionResult, named: bool, links: bool) -> CriterionLine:
+    share, count = _shown(result.share, named)
+    return CriterionLine(
+        result.criterion.id, result.label, result.criterion.statement, result.criterion.verified, result.criterion.kind,
+        result.status, JUDGED[result.judged], share, count, result.band.label if result.band else "",
+        _years(result.by_year_group or {}, named), tuple(_part(part, named, links) for part in result.parts),
+        _list_of(result.criterion.id) if links else "",
+    )  # fmt: skip
+
+
+def _part(part: Part, named: bool, links: bool) -> CriterionLine:
+    share, count = _shown(part.share, named)
+    return CriterionLine(
+        part.id, part.label, "", True, "part", part.status, "", share, count, "", _years(part.by_year_group, named), (),
+        _list_of(part.id) if links else "",
+    )  # fmt: skip
+
+
+def _shown(share: Share | None, named: bool) -> tuple[Share | None, str]:
+    if share is None:
+        return None, ""
+    shown = share if named else hide_small_share(share)
+    return shown, HIDDEN if shown is None else str(shown)
+
+
+def _years(shares: Mapping[int, Share], named: bool) -> tuple[YearCount, ...]:
+    """With one year group hidden, the total would give it away: then the next smallest is hidden too."""
+    shown = {group: share if named else hide_small_share(share) for group, share in shares.items()}
+    hidden = [group for group, share in shown.items() if share is None]
+    rest = sorted((share.out_of, group) for group, share in shown.items() if share is not None and share.out_of)
+    if len(hidden) == 1 and rest:
+        shown[rest[0][1]] = None
+    return tuple(YearCount(group, HIDDEN if share is None else str(share)) for group, share in shown.items())
+
+
+def _list_of(row: str) -> str:
+    return f"/students/?gap={row}" if row in GAPS else ""

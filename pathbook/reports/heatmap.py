@@ -1,0 +1,137 @@
+"""The coverage heatmap: students (or tutor groups) against criteria, worst first, with the share of each column."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.paginator import Page, Paginator
+
+from pathbook.framework.judge import Judged, judge_facts
+from pathbook.framework.measures import Measure, Verdict, judged_rows
+from pathbook.framework.shares import Share
+from pathbook.people.models import Institution
+from pathbook.people.visibility import Viewer
+from pathbook.records.facts import OnRoll, student_facts
+from pathbook.reports.coverage import SHORT
+from pathbook.reports.students import Asked, Found, find
+
+MANY = 100  # more students than this are first shown as their tutor groups
+PER_PAGE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`css`: h-none, h-part, h-plan, h-done or empty (does not apply); `word` says the same."""
+
+    row: str
+    css: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One student, or one tutor group (then `found` is None and cells hold shares as words)."""
+
+    found: Found | None
+    group: str
+    size: int
+    gaps: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A criterion as a column: what it is called, and its share over those shown."""
+
+    id: str
+    benchmark: str
+    label: str
+    share: Share
+
+
+@dataclass(frozen=True, slots=True)
+class Heatmap:
+    lines: Sequence[Line]
+    page: "Page[Line]"
+    columns: tuple[Column, ...]
+    asked: Asked
+    groups: tuple[str, ...]
+    students: int
+    by_group: bool
+    worst: Column | None
+
+
+def heatmap(
+    viewer: Viewer, school: Institution, *, on: date, as_of: date, set_id: str, asked: Asked, students: bool = False
+) -> Heatmap:
+    """A fixed number of queries; the work follows the students asked for, not the school."""
+    found, groups = find(viewer, school, on=as_of, asked=asked)
+    roll = [OnRoll(one.pk, one.key, one.year_group, one.tutor_group) for one in found]
+    judged = judge_facts(student_facts(roll, as_of=as_of, school=school), set_id, as_of)
+    both = [(one, judge) for one, judge in zip(found, judged, strict=True) if not asked.gap or _gap(judge, asked.gap)]
+    rows = [row for row in judged_rows(set_id) if any(judge.applies(row.id) for _, judge in both)]
+    columns = tuple(_column(row, [judge for _, judge in both]) for row in rows)
+    by_group = len(both) > MANY and not students
+    lines = _group_lines(both, rows) if by_group else _student_lines(both, rows)
+    page = Paginator(lines, asked.per).get_page(asked.page)
+    worst = max((c for c in columns if c.share.missing), key=lambda c: c.share.missing / c.share.out_of, default=None)
+    return Heatmap(page.object_list, page, columns, asked, groups, len(both), by_group, worst)
+
+
+def _gap(judged: Judged, row: str) -> bool:
+    return row in judged.applying and not judged.verdicts[row].met
+
+
+def _column(row: Measure, judged: list[Judged]) -> Column:
+    verdicts = [one.verdicts[row.id] for one in judged if one.applies(row.id)]
+    benchmark, label = SHORT.get(row.id, (row.id, row.label))
+    return Column(row.id, benchmark, label, Share(sum(v.met for v in verdicts), len(verdicts)))
+
+
+def _student_lines(both: list[tuple[Found, Judged]], rows: list[Measure]) -> list[Line]:
+    ordered = sorted(both, key=lambda pair: (-pair[1].gaps, not pair[0].pupil_premium, pair[0].sort_name, pair[0].key))
+    return [
+        Line(one, one.tutor_group, 1, judged.gaps, tuple(_cell(row.id, judged) for row in rows))
+        for one, judged in ordered
+    ]
+
+
+def _cell(row: str, judged: Judged) -> Cell:
+    return state_of(row, judged.verdicts[row]) if judged.applies(row) else Cell(row, "", "–")
+
+
+def state_of(row: str, verdict: Verdict) -> Cell:
+    """What one student has of one criterion, as a shade and a word."""
+    if verdict.met:
+        return Cell(row, "h-done", "Done")
+    if verdict.coming:
+        return Cell(row, "h-plan", "Booked")
+    if verdict.count:
+        return Cell(row, "h-part", f"{verdict.count:g} of {verdict.needed:g}")
+    return Cell(row, "h-none", "None")
+
+
+def _group_lines(both: list[tuple[Found, Judged]], rows: list[Measure]) -> list[Line]:
+    """Tutor groups, those with most gaps for each student first."""
+    groups: dict[str, list[Judged]] = {}
+    for one, judged in both:
+        groups.setdefault(one.tutor_group, []).append(judged)
+    lines = [
+        Line(None, name, len(people), sum(p.gaps for p in people), tuple(_group_cell(row, people) for row in rows))
+        for name, people in groups.items()
+    ]
+    return sorted(lines, key=lambda line: (-line.gaps / line.size, line.group))
+
+
+def _group_cell(row: Measure, people: list[Judged]) -> Cell:
+    share = _column(row, people).share
+    if not share.out_of:
+        return Cell(row.id, "", "–")
+    css = (
+        "h-done"
+        if share.of == share.out_of
+        else "h-none"
+        if share.percent is not None and share.percent < 34
+        else "h-part"
+    )
+    return Cell(row.id, css, share.label.replace(",", ""))

@@ -1,0 +1,222 @@
+"""What needs this person: three to five true sentences, each with the list it was counted from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from pathbook.framework.evaluate import BenchmarkResult
+from pathbook.framework.judge import Judged
+from pathbook.framework.sets import set_in_force
+from pathbook.framework.shares import Share, hide_small_share
+from pathbook.framework.years import AcademicYear
+from pathbook.people import access
+from pathbook.people.models import Enrolment, Institution
+from pathbook.people.visibility import Viewer, students_visible_to
+from pathbook.records.models import Activity
+from pathbook.reports.coverage import coverage_of
+from pathbook.reports.evaluation import evaluation_of
+from pathbook.reports.programme import counted, line_of
+
+# row, year group it is asked of (None: everyone), the sentence after the number, one and many
+ASKS = (
+    ("GB8.1a", 11, "Year 11 has had no guidance meeting", "Year 11s have had no guidance meeting"),
+    ("GB8.1b", 13, "Year 13 has had no guidance meeting since 16", "Year 13s have had no guidance meeting since 16"),
+    ("GB5.1", None, "student has met no employer this year", "students have met no employer this year"),
+    ("GB6.1", 11, "Year 11 has not had two workplace experiences", "Year 11s have not had two workplace experiences"),
+    ("GB7.1", 11, "Year 11 has not met all four kinds of provider", "Year 11s have not met all four kinds of provider"),
+    (
+        "GB3.5.aspiration",
+        None,
+        "student has not said what they hope for this year",
+        "students have not said what they hope for this year",
+    ),
+)
+MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """A number, a sentence that is true of exactly the list at `url`, why it matters, and one thing to do."""
+
+    figure: int
+    sentence: str
+    url: str
+    why: str = ""
+    act: str = ""
+    act_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of the first steps of an empty school."""
+
+    title: str
+    text: str
+    url: str
+    label: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BenchmarkRow:
+    """One benchmark in a line: its leading share, or that it is stated by hand."""
+
+    id: str
+    name: str
+    what: str
+    share: Share | None
+    status: str
+    met: int
+    scored: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    on: date
+    title: str
+    url: str
+    invited: int
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """`todos` and `steps` are never both filled."""
+
+    todos: tuple[Todo, ...]
+    steps: tuple[Step, ...]
+    benchmarks: tuple[BenchmarkRow, ...]
+    coming: tuple[Coming, ...]
+    reach: int
+    whose: str
+
+
+def home_of(viewer: Viewer, school: Institution, *, on: date) -> Home:
+    reach = _reach(viewer, school, on)
+    if not reach and viewer.may(access.ROLL_IMPORT, access.WRITE):
+        return Home((), first_steps(viewer, school), (), (), 0, school.name)
+    judged = _judged(viewer, school, on)
+    todos = [*_gaps(viewer, judged), *_unconfirmed(viewer, school, on)]
+    benchmarks = _benchmarks(viewer, school, on) if viewer.may(access.NUMBERS) else ()
+    coming = _coming(school, on) if viewer.may(access.PROGRAMME) else ()
+    return Home(tuple(todos[:MOST]), (), benchmarks, coming, reach, _whose(viewer, school, on))
+
+
+def _reach(viewer: Viewer, school: Institution, on: date) -> int:
+    """How many students on the roll today this viewer has to do with (a governor: all, as a number)."""
+    enrolled = Enrolment.objects.main().current(on).filter(institution=school)
+    if viewer.may(access.NUMBERS):
+        return enrolled.count()
+    return enrolled.filter(student__in=students_visible_to(viewer, on)).count()
+
+
+def _judged(viewer: Viewer, school: Institution, on: date) -> tuple[Judged, ...]:
+    """Everyone the viewer may see by name; nobody for those who see numbers only."""
+    if not viewer.may(access.ACTIVITIES):
+        return ()
+    if viewer.reaches_all:
+        return evaluation_of(school, set_id=set_in_force(on), as_of=on).judged
+    among = students_visible_to(viewer, on, access.ACTIVITIES)
+    return coverage_of(school, set_id=set_in_force(on), as_of=on, among=among)
+
+
+def _gaps(viewer: Viewer, judged: Sequence[Judged]) -> list[Todo]:
+    """One sentence for each ask that has anybody, in the order of ASKS."""
+    todos = []
+    for row, year, one, many in ASKS:
+        asked = [j for j in judged if j.applies(row) and year in (None, j.year_group)]
+        missing = [j for j in asked if not j.verdicts[row].met]
+        if missing:
+            coming = sum(j.verdicts[row].coming for j in missing)
+            query = {"gap": row} | ({"year": year} if year else {})
+            why = f"Of {len(asked):,}. " + (
+                f"{coming:,} of them {'has' if coming == 1 else 'have'} one booked or planned."
+                if coming
+                else "Nothing is planned for them."
+            )
+            act = ("See them", f"/coverage/?{urlencode(query | {'rows': 'students'})}")
+            todos.append(
+                Todo(len(missing), one if len(missing) == 1 else many, f"/students/?{urlencode(query)}", why, *act)
+            )
+    return todos
+
+
+def _unconfirmed(viewer: Viewer, school: Institution, on: date) -> list[Todo]:
+    if not viewer.may(access.PROGRAMME, access.WRITE):
+        return []
+    year = AcademicYear.of(on)
+    rows = Activity.objects.not_withdrawn().in_year(year.start).filter(institution=school, starts_on__lte=on)
+    titles = list(
+        rows.filter(participations__status="planned").distinct().order_by("starts_on").values_list("title", flat=True)
+    )
+    if not titles:
+        return []
+    one, many = "activity has happened and is not confirmed", "activities have happened and are not confirmed"
+    url = f"/activities/?year={year.start}&show=unconfirmed"
+    return [Todo(len(titles), one if len(titles) == 1 else many, url, ", ".join(titles[:3]), "Confirm", url)]
+
+
+def first_steps(viewer: Viewer, school: Institution) -> tuple[Step, ...]:
+    """From nothing to a filled heatmap, in words."""
+    has_roll = Enrolment.objects.filter(institution=school).exists()
+    has_programme = Activity.objects.filter(institution=school).exists()
+    return (
+        Step(
+            "Bring in your student list",
+            "A spreadsheet or CTF file from any school system. You see what will happen before anything does.",
+            "/import/",
+            "Bring in the roll",
+            has_roll,
+        ),
+        Step(
+            "Log what has happened",
+            "One activity for a whole year group takes under a minute: untick whoever was absent.",
+            "/activities/log/",
+            "Log an activity",
+            has_programme,
+        ),
+        Step(
+            "See who is missing what",
+            "Every student against every benchmark, most gaps first.",
+            "/coverage/",
+            "Open the heatmap",
+            has_roll and has_programme,
+        ),
+    )
+
+
+def _benchmarks(viewer: Viewer, school: Institution, on: date) -> tuple[BenchmarkRow, ...]:
+    evaluation = evaluation_of(school, set_id=set_in_force(on), as_of=on)
+    return tuple(_row(result, named=viewer.reaches_all) for result in evaluation.benchmarks)
+
+
+def _row(result: BenchmarkResult, *, named: bool) -> BenchmarkRow:
+    """The first quantity criterion leads; where names are not seen, small numbers are not either."""
+    counted_ones = [
+        c for c in result.criteria if c.share is not None and c.share.out_of and c.criterion.kind == "quantity"
+    ]
+    lead = counted_ones[0] if counted_ones else None
+    share = lead.share if lead else None
+    shown = share if named or share is None else hide_small_share(share)
+    what = lead.label if lead else "Practice: stated with evidence"
+    return BenchmarkRow(
+        result.benchmark.id, result.benchmark.name, what, shown, result.status, result.met, result.scored
+    )
+
+
+def _coming(school: Institution, on: date) -> tuple[Coming, ...]:
+    rows = counted(Activity.objects.not_withdrawn().filter(institution=school, starts_on__gt=on))
+    first = rows.select_related("provider").order_by("starts_on", "pk")[:4]
+    lines = [line_of(row, on) for row in first]
+    return tuple(
+        Coming(x.activity.starts_on, x.activity.title, f"/activities/{x.activity.key}/", x.planned) for x in lines
+    )
+
+
+def _whose(viewer: Viewer, school: Institution, on: date) -> str:
+    """Whose needs the page speaks of: the form, or the school."""
+    if viewer.reaches_all or viewer.may(access.NUMBERS):
+        return school.name
+    rows = Enrolment.objects.current(on).filter(institution=school, student__in=students_visible_to(viewer, on))
+    names = list(dict.fromkeys(rows.order_by("tutor_group__name").values_list("tutor_group__name", flat=True)))
+    return ", ".join(name for name in names if name)

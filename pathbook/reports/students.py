@@ -1,0 +1,211 @@
+"""The list of students: who they are, what they want, what they have had, what is missing.
+
+One query finds who matches; facts are then read only for the rows shown, unless the list is narrowed or
+sorted by gaps, when they are read for everyone who matches.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+
+from pathbook.framework.facts import StudentFacts
+from pathbook.framework.judge import Judged, judge_facts
+from pathbook.framework.sets import set_in_force
+from pathbook.people import access
+from pathbook.people.models import Enrolment, Institution, Student
+from pathbook.people.visibility import Viewer, students_visible_to
+from pathbook.records.facts import OnRoll, student_facts
+from pathbook.records.models.destination import PATHWAYS
+from pathbook.reports.eight import Mark, eight_marks
+
+PER_PAGE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the list was narrowed to. `gap` is a row id such as GB8.1a; `sort` name, group, gaps, met, "-" for down."""
+
+    q: str = ""
+    year: int | None = None
+    group: str = ""
+    who: str = ""
+    gap: str = ""
+    left: bool = False
+    sort: str = "name"
+    page: int = 1
+    per: int = PER_PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A student who matches, before anything is counted."""
+
+    pk: int
+    key: str
+    name: str
+    sort_name: str
+    year_group: int
+    tutor_group: str
+    support: str
+    pupil_premium: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list; parts the viewer may not see are empty."""
+
+    found: Found
+    pathway: str
+    last_met: date | None
+    counts: tuple[int, int, int, int]  # employers, workplaces, providers, lessons attended this academic year
+    marks: tuple[Mark, ...]
+    gaps: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StudentsPage:
+    """Everything the page and the CSV show. `groups`: tutor groups to choose from."""
+
+    rows: Sequence[Row]
+    page: "Page[Any]"
+    asked: Asked
+    groups: tuple[str, ...]
+    total: int
+    shows_activities: bool
+    shows_guidance: bool
+    shows_hopes: bool
+    shows_support: bool
+
+
+WHO = {
+    "pp": ("Pupil premium", {"pupil_premium": True}),
+    "support": ("SEN support", {"sen": "K"}),
+    "ehcp": ("EHC plan", {"sen": "E"}),
+    "sen": ("SEN support or EHC plan", {"sen__in": ("K", "E")}),
+    "care": ("Looked after", {"looked_after": True}),
+}
+
+
+def students_page(viewer: Viewer, school: Institution, *, on: date, asked: Asked) -> StudentsPage:
+    """At most seven queries, whatever the number of students."""
+    found, groups = find(viewer, school, on=on, asked=asked)
+    counted = viewer.may(access.ACTIVITIES)
+    known: dict[int, tuple[StudentFacts, Judged]] = {}
+    if counted and (asked.gap or asked.sort.lstrip("-") in ("gaps", "met")):
+        known = _known(found, school, on)
+        found = [one for one in found if not asked.gap or _has_gap(known[one.pk][1], asked.gap)]
+    found = _sorted(found, asked.sort, known)
+    page = Paginator(found, asked.per).get_page(asked.page)
+    if counted and not known:
+        known = _known(page.object_list, school, on)
+    shows = {part: viewer.may(part) for part in (access.GUIDANCE, access.ASPIRATIONS, access.SUPPORT)}
+    rows = [_row(one, known.get(one.pk), shows, on) for one in page.object_list]
+    return StudentsPage(
+        rows, page, asked, groups, len(found), counted,
+        shows[access.GUIDANCE], shows[access.ASPIRATIONS], shows[access.SUPPORT],
+    )  # fmt: skip
+
+
+def find(viewer: Viewer, school: Institution, *, on: date, asked: Asked) -> tuple[list[Found], tuple[str, ...]]:
+    """Who matches, and the tutor groups there are to choose from; one query each."""
+    visible = students_visible_to(viewer, on)
+    if asked.left:
+        return _left(visible, school, on, asked), ()
+    enrolled = Enrolment.objects.current(on).filter(institution=school, student__in=visible)
+    names = enrolled.order_by("year_group", "tutor_group__name").values_list("tutor_group__name", flat=True)
+    groups = tuple(name for name in dict.fromkeys(names) if name)
+    if asked.year:
+        enrolled = enrolled.filter(year_group=asked.year)
+    if asked.group:
+        enrolled = enrolled.filter(tutor_group__name=asked.group)
+    if asked.who in WHO and viewer.may(access.SUPPORT):
+        enrolled = enrolled.filter(**WHO[asked.who][1])
+    rows = enrolled.order_by("registration").values_list(*COLUMNS)
+    found = {row[0]: _found(row, viewer.may(access.SUPPORT)) for row in rows if _matches(row, asked.q)}
+    return list(found.values()), groups
+
+
+COLUMNS = (
+    "student_id", "student__key", "student__legal_forename", "student__legal_surname", "student__preferred_forename",
+    "student__preferred_surname", "student__upn", "student__mis_id", "year_group", "tutor_group__name", "sen",
+    "pupil_premium",
+)  # fmt: skip
+
+
+def _left(visible: Any, school: Institution, on: date, asked: Asked) -> list[Found]:
+    """Students not on the roll today, with the last year group they were in."""
+    here = Enrolment.objects.current(on).filter(institution=school).values("student")
+    rows = Enrolment.objects.filter(student__in=visible).exclude(student__in=here).order_by("academic_year", "pk")
+    found = {row[0]: _found(row, False) for row in rows.values_list(*COLUMNS) if _matches(row, asked.q)}
+    return [one for one in found.values() if not asked.year or one.year_group == asked.year]
+
+
+def _found(row: tuple[Any, ...], support: bool) -> Found:
+    pk, key, forename, surname, called, family, _upn, _own, year_group, form, sen, premium = row
+    first, last = called or forename, family or surname
+    words = [word for word in ("PP" if premium else "", {"K": "SEN support", "E": "EHC plan"}.get(sen, "")) if word]
+    return Found(
+        pk, key, f"{first} {last}".strip(), plain(f"{last} {first}"), year_group, form or "",
+        ", ".join(words) if support else "", premium and support,
+    )  # fmt: skip
+
+
+def plain(text: str) -> str:
+    """Without accents or case, so that "zoe" finds Zoë and Łukasz sorts among the Ls."""
+    stripped = unicodedata.normalize("NFD", text.replace("Ł", "L").replace("ł", "l"))
+    return "".join(c for c in stripped if not unicodedata.combining(c)).casefold()
+
+
+def _matches(row: tuple[Any, ...], q: str) -> bool:
+    if not q:
+        return True
+    said = plain(" ".join(str(part) for part in row[2:8]))
+    return all(word in said for word in plain(q).split())
+
+
+def _known(found: Iterable[Found], school: Institution, on: date) -> dict[int, tuple[StudentFacts, Judged]]:
+    roll = [OnRoll(one.pk, one.key, one.year_group, one.tutor_group) for one in found]
+    facts = student_facts(roll, as_of=on, school=school)
+    judged = judge_facts(facts, set_in_force(on), on)
+    return {one.pk: pair for one, pair in zip(roll, zip(facts, judged, strict=True), strict=True)}
+
+
+def _has_gap(judged: Judged, row: str) -> bool:
+    return row in judged.applying and not judged.verdicts[row].met
+
+
+def _sorted(found: list[Found], sort: str, known: dict[int, tuple[StudentFacts, Judged]]) -> list[Found]:
+    """Always ends with the name and the key, so that a page's edge never loses anyone."""
+    by_name = sorted(found, key=lambda one: (one.sort_name, one.key))
+    name, down = sort.lstrip("-"), sort.startswith("-")
+    if name == "group":
+        return sorted(by_name, key=lambda one: (one.year_group, one.tutor_group), reverse=down)
+    if name == "gaps" and known:
+        return sorted(by_name, key=lambda one: (known[one.pk][1].gaps, one.pupil_premium), reverse=down)
+    if name == "met" and known:
+        return sorted(by_name, key=lambda one: _last_met(known[one.pk][0]) or date.min, reverse=down)
+    return by_name[::-1] if down else by_name
+
+
+def _last_met(facts: StudentFacts) -> date | None:
+    return max((meeting.held_on for meeting in facts.met if meeting.held_on), default=None)
+
+
+def _row(one: Found, known: tuple[StudentFacts, Judged] | None, shows: dict[str, bool], on: date) -> Row:
+    if known is None:
+        return Row(one, "", None, (0, 0, 0, 0), (), None)
+    facts, judged = known
+    said = facts.aspirations[-1].pathway if facts.aspirations and shows[access.ASPIRATIONS] else ""
+    met = _last_met(facts) if shows[access.GUIDANCE] else None
+    marks = tuple(m for m in eight_marks(judged) if m.number != 8 or shows[access.GUIDANCE])
+    return Row(one, PATHWAYS.get(said, ""), met, judged.this_year, marks, judged.gaps)
+
+
+def keys_to_students(viewer: Viewer, keys: Iterable[str], *, on: date) -> list[Student]:
+    """The students of these keys the viewer reaches, by name."""
+    rows = students_visible_to(viewer, on).filter(key__in=list(keys))
+    return sorted(rows, key=lambda student: (plain(f"{student.surname} {student.forename}"), student.key))

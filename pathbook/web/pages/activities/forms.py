@@ -1,0 +1,122 @@
+"""The question forms for an activity: what, when, who; more details only for those who want them."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from pathbook.framework import kinds
+from pathbook.framework.years import AcademicYear
+from pathbook.records.actions.programme import Details
+from pathbook.records.models import Activity, Provider
+
+KIND_CHOICES = [(kind.code, kind.label) for kind in kinds.KINDS.values()]
+ITEMS = [(item.id, item.text[:1].upper() + item.text[1:]) for items in kinds.CHECKLISTS.values() for item in items]
+
+
+class ActivityForm(forms.Form):
+    """Everything that can be said of one activity. `earliest` and `latest` bound its date."""
+
+    title = forms.CharField(
+        label="What was it?", max_length=160, error_messages={"required": "Say what it was, such as Careers fair."}
+    )
+    kind = forms.ChoiceField(label="What kind?", choices=KIND_CHOICES, widget=forms.Select(attrs={"data-shows": ""}))
+    starts_on = forms.DateField(
+        label="When?", input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d %b %Y", "%d %B %Y"],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "Say when it was.", "invalid": "Write the date as day, month and year, such as 8/10/2025."},
+    )  # fmt: skip
+    checklist = forms.MultipleChoiceField(
+        label="What made it meaningful?", required=False, choices=ITEMS, widget=forms.CheckboxSelectMultiple,
+        help_text="Under the 2025 benchmarks it counts only when every item is true. You can come back to this.",
+    )  # fmt: skip
+    provider = forms.CharField(label="Employer or provider", max_length=160, required=False)
+    provider_type = forms.ChoiceField(
+        label="Type of provider",
+        required=False,
+        choices=[("", "Not a college, sixth form, university or trainer"), *kinds.PROVIDER_TYPES.items()],
+    )
+    also = forms.MultipleChoiceField(
+        label="It also counts as", required=False, choices=KIND_CHOICES, widget=forms.CheckboxSelectMultiple
+    )
+    technical = forms.BooleanField(label="Technical education or apprenticeships", required=False)
+    subject = forms.CharField(label="Subject", max_length=80, required=False)
+    sector = forms.CharField(label="Sector of work", max_length=80, required=False)
+    hours = forms.DecimalField(
+        label="Hours for each student", min_value=0, max_value=500, decimal_places=1, required=False, initial=1,
+        error_messages={"invalid": "Write the hours as a number, such as 2 or 2.5."},
+    )  # fmt: skip
+    capacity = forms.IntegerField(label="Places", min_value=1, max_value=5000, required=False)
+    ends_on = forms.DateField(
+        label="Last day, if more than one",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_starts_on(self) -> date:
+        starts_on: date = self.cleaned_data["starts_on"]
+        first, last = AcademicYear.of(self.today).start - 10, AcademicYear.of(self.today).start + 2
+        if not first <= AcademicYear.of(starts_on).start <= last:
+            raise forms.ValidationError("Check the year of the date: it is too far from today.")
+        return starts_on
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        starts_on, ends_on = said.get("starts_on"), said.get("ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("ends_on", "The last day is before the first. Correct one of them.")
+        return said
+
+    def details(self) -> Details:
+        said = self.cleaned_data
+        return Details(
+            title=said["title"], kind=said["kind"], starts_on=said["starts_on"], ends_on=said["ends_on"],
+            also=tuple(code for code in said["also"] if code != said["kind"]), provider=said["provider"],
+            provider_kind=said["provider_type"], provider_type=said["provider_type"], subject=said["subject"],
+            sector=said["sector"], technical=said["technical"], checklist=tuple(said["checklist"]),
+            hours=said["hours"] if said["hours"] is not None else 1, capacity=said["capacity"],
+        )  # fmt: skip
+
+
+class LogForm(ActivityForm):
+    """The first of two steps: also whom it was for, unless students were handed over."""
+
+    whom = forms.ChoiceField(label="Who was it for?", required=False)
+
+    def __init__(
+        self, *args: Any, whom: list[tuple[str, list[tuple[str, str]]]], keys: list[str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.keys = keys
+        choices: list[Any] = [("", "Choose"), *whom, ("all", "Everyone I may log for")]
+        self.fields["whom"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_whom(self) -> str:
+        whom: str = self.cleaned_data["whom"]
+        if not whom and not self.keys:
+            raise forms.ValidationError("Say who it was for: a year group, a tutor group or a group.")
+        return whom
+
+
+def initial_of(activity: Activity) -> dict[str, Any]:
+    """What the edit form shows at first."""
+    names = (
+        "title",
+        "kind",
+        "starts_on",
+        "ends_on",
+        "checklist",
+        "provider_type",
+        "also",
+        "technical",
+        "subject",
+        "sector",
+        "hours",
+        "capacity",
+    )
+    provider: Provider | None = activity.provider
+    return {name: getattr(activity, name) for name in names} | {"provider": provider.name if provider else ""}

@@ -1,0 +1,225 @@
+"""The year's programme, logging an activity for many at once, and one activity with who came."""
+
+from datetime import UTC, datetime, timedelta
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from pathbook import clock
+from pathbook.framework.years import AcademicYear
+from pathbook.people import access
+from pathbook.people.keys import new_key
+from pathbook.people.models import Institution
+from pathbook.records.actions import attendance
+from pathbook.records.actions import log as logging_act
+from pathbook.records.actions import programme as programme_act
+from pathbook.records.models import Activity, Participation, Provider
+from pathbook.reports import programme as report
+from pathbook.web.door import asked_by, require
+from pathbook.web.pages.activities.forms import ActivityForm, LogForm, initial_of
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@require_safe
+def programme(request: HttpRequest) -> HttpResponse:
+    viewer, school, today = asked_by(request)
+    require(viewer, access.PROGRAMME)
+    year = request.GET.get("year", "")
+    chosen = AcademicYear(int(year)) if year.isascii() and year.isdigit() and len(year) == 4 else AcademicYear.of(today)
+    shown = report.programme_of(
+        school, year=chosen, on=today, only_unconfirmed=request.GET.get("show") == "unconfirmed"
+    )
+    can_log = viewer.may(access.ACTIVITIES, access.WRITE)
+    return render(request, "activities/programme.html", {"shown": shown, "can_log": can_log})
+
+
+@require_safe
+def log(request: HttpRequest) -> HttpResponse:
+    return _first_step(request, [])
+
+
+@require_POST
+def log_for(request: HttpRequest) -> HttpResponse:
+    """From a list of students: the same form, with the ticked students handed over."""
+    return _first_step(request, request.POST.getlist("who"))
+
+
+def _first_step(request: HttpRequest, keys: list[str]) -> HttpResponse:
+    viewer, school, today = asked_by(request)
+    require(viewer, access.ACTIVITIES, access.WRITE)
+    whom = report.whom_choices(viewer, school, on=today)
+    initial = {"starts_on": today, "hours": 1, "whom": whom[0][1][0][0] if whom and len(whom[0][1]) == 1 else ""}
+    form = LogForm(initial=initial, today=today, whom=whom, keys=keys)
+    return render(request, "activities/log.html", _log_page(form, school, keys, new_key()))
+
+
+def _log_page(form: LogForm, school: Institution, keys: list[str], token: str) -> dict[str, object]:
+    providers = Provider.objects.filter(institution=school).order_by("name").values_list("name", flat=True)
+    return {"form": form, "keys": keys, "token": token, "providers": providers}
+
+
+@require_POST
+def who_came(request: HttpRequest) -> HttpResponse:
+    """The second step: everyone ticked, untick who was absent. Nothing is saved yet."""
+    viewer, school, today = asked_by(request)
+    require(viewer, access.ACTIVITIES, access.WRITE)
+    form, keys = _posted(request)
+    if not form.is_valid():
+        return render(
+            request, "activities/log.html", _log_page(form, school, keys, request.POST.get("token", "")), status=422
+        )
+    names = report.roster(viewer, school, whom=form.cleaned_data["whom"], keys=keys, on=today)
+    planned = form.cleaned_data["starts_on"] > today
+    said = {"form": form, "names": names, "keys": keys, "planned": planned, "token": request.POST.get("token", "")}
+    return render(request, "activities/who_came.html", said)
+
+
+def _posted(request: HttpRequest) -> tuple[LogForm, list[str]]:
+    viewer, school, today = asked_by(request)
+    keys = request.POST.getlist("who")
+    return LogForm(request.POST, today=today, whom=report.whom_choices(viewer, school, on=today), keys=keys), keys
+
+
+@require_POST
+def save(request: HttpRequest) -> HttpResponse:
+    """Save the activity and everyone's part in it at once; the same form sent twice makes one."""
+    viewer, school, today = asked_by(request)
+    require(viewer, access.ACTIVITIES, access.WRITE)
+    form, keys = _posted(request)
+    if not form.is_valid():
+        return render(
+            request, "activities/log.html", _log_page(form, school, keys, request.POST.get("token", "")), status=422
+        )
+    names = report.roster(viewer, school, whom=form.cleaned_data["whom"], keys=keys, on=today)
+    came, planned = set(request.POST.getlist("came")), form.cleaned_data["starts_on"] > today
+    statuses = {one.pk: _status(one.key in came, planned) for one in names if one.key in came or not planned}
+    token = request.POST.get("token", "")[:12] or new_key()
+    activity, logged = logging_act.log(
+        details=form.details(), statuses=statuses, token=token, school=school, by=viewer, at=clock.now(), on=today
+    )
+    _tell(request, activity, logged)
+    return redirect("activity", key=activity.key)
+
+
+def _status(came: bool, planned: bool) -> str:
+    if planned:
+        return Participation.Status.PLANNED
+    return Participation.Status.ATTENDED if came else Participation.Status.ABSENT
+
+
+def _tell(request: HttpRequest, activity: Activity, logged: attendance.Logged | None) -> None:
+    if logged is None:
+        messages.info(request, f"{activity.title} was already saved. Nothing was recorded twice.")
+        return
+    words = f"{activity.title}: {logged.attended} attended, {logged.other} did not."
+    if activity.starts_on > clock.today():
+        words = f"{activity.title}: {logged.other} invited."
+    if activity.capacity and logged.attended + logged.other > activity.capacity:
+        words += f" That is more than its {activity.capacity} places."
+    messages.success(request, words, extra_tags=f"undo:{_undo_address(activity, logged.at)}")
+
+
+def _undo_address(activity: Activity, at: datetime) -> str:
+    return reverse("activity-undo", args=[activity.key, (at - EPOCH) // timedelta(microseconds=1)])
+
+
+@require_safe
+def activity(request: HttpRequest, key: str) -> HttpResponse:
+    viewer, _, today = asked_by(request)
+    found = _find(request, key)
+    shown = report.activity_page(found, viewer, on=today)
+    can_write = viewer.may(access.ACTIVITIES, access.WRITE)
+    statuses = Participation.Status.choices
+    return render(request, "activities/activity.html", {"shown": shown, "can_write": can_write, "statuses": statuses})
+
+
+def _find(request: HttpRequest, key: str) -> Activity:
+    viewer, school, _ = asked_by(request)
+    require(viewer, access.PROGRAMME)
+    return get_object_or_404(Activity, key=key, institution=school)
+
+
+def edit(request: HttpRequest, key: str) -> HttpResponse:
+    """Change its details; if someone else saved first, both versions are shown and the typing is kept."""
+    viewer, _, today = asked_by(request)
+    require(viewer, access.PROGRAMME, access.WRITE)
+    found = _find(request, key)
+    form = ActivityForm(request.POST or None, initial=initial_of(found), today=today)
+    said = {"form": form, "activity": found, "version": request.POST.get("version", found.version)}
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "activities/edit.html", said, status=422 if form.errors else 200)
+    try:
+        version = int(request.POST.get("version", "0") or 0)
+        programme_act.change(activity=found, details=form.details(), version=version, by=viewer, at=clock.now())
+    except (programme_act.ChangedMeanwhileError, ValueError):
+        said |= {"theirs": initial_of(found), "version": found.version}
+        return render(request, "activities/edit.html", said, status=409)
+    messages.success(request, f"{form.cleaned_data['title']} is saved.")
+    return redirect("activity", key=key)
+
+
+@require_POST
+def correct(request: HttpRequest, key: str) -> HttpResponse:
+    """Correct one student, or everyone at once ("confirm who came")."""
+    viewer, _, today = asked_by(request)
+    require(viewer, access.ACTIVITIES, access.WRITE)
+    found = _find(request, key)
+    allowed = set(Participation.Status.values)
+    parts = Participation.objects.filter(activity=found).values_list("student_id", "student__key")
+    said = {pk: request.POST.get(f"s-{student}", "") for pk, student in parts}
+    statuses = {pk: status for pk, status in said.items() if status in allowed}
+    logged = attendance.record_attendance(
+        activity=found, statuses=statuses, by=viewer, at=clock.now(), visible_on=today
+    )
+    words = (
+        f"{logged.changed} student{'' if logged.changed == 1 else 's'} corrected."
+        if logged.changed
+        else "Nothing was different."
+    )
+    tags = f"undo:{_undo_address(found, logged.at)}" if logged.changed else ""
+    messages.success(request, words, extra_tags=tags)
+    return redirect("activity", key=key)
+
+
+@require_POST
+def undo(request: HttpRequest, key: str, at: int) -> HttpResponse:
+    viewer, _, _ = asked_by(request)
+    require(viewer, access.ACTIVITIES, access.WRITE)
+    found = _find(request, key)
+    try:
+        said_at = EPOCH + timedelta(microseconds=at)
+        logging_act.undo_log(activity=found, said_at=said_at, by=viewer, at=clock.now())
+    except OverflowError:
+        raise Http404 from None
+    except attendance.NothingToUndoError as problem:
+        messages.error(request, str(problem))
+        return redirect("activity", key=key)
+    messages.success(request, f"Undone: {found.title} is as it was before.")
+    return redirect("activities")
+
+
+@require_POST
+def take_out(request: HttpRequest, key: str) -> HttpResponse:
+    viewer, _, _ = asked_by(request)
+    require(viewer, access.PROGRAMME, access.WRITE)
+    found = _find(request, key)
+    programme_act.withdraw(activity=found, by=viewer, at=clock.now())
+    messages.success(
+        request,
+        f"{found.title} is taken out and counts no more.",
+        extra_tags=f"undo:{reverse('activity-put-back', args=[key])}",
+    )
+    return redirect("activities")
+
+
+@require_POST
+def put_back(request: HttpRequest, key: str) -> HttpResponse:
+    viewer, _, _ = asked_by(request)
+    require(viewer, access.PROGRAMME, access.WRITE)
+    programme_act.put_back(activity=_find(request, key), by=viewer, at=clock.now())
+    messages.success(request, "It is back in the programme.")
+    return redirect("activity", key=key)

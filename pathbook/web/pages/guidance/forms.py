@@ -1,0 +1,49 @@
+"""The plain record of a guidance meeting that took place."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from pathbook.records.actions.guidance import Held
+
+DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d %b %Y", "%d %B %Y"]
+
+
+class MeetingForm(forms.Form):
+    """Date, adviser and what was agreed. No field here is a place for a disclosure."""
+
+    held_on = forms.DateField(
+        label="When was it held?", input_formats=DATES, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "Say when it was held.", "invalid": "Write the date as day, month and year, such as 14/1/2026."},
+    )  # fmt: skip
+    adviser_name = forms.CharField(
+        label="Adviser", max_length=200, error_messages={"required": "Say who the adviser was."}
+    )
+    adviser_level = forms.TypedChoiceField(
+        label="Adviser's qualification level", coerce=int, empty_value=None, required=False,
+        choices=[("", "Not known"), *[(str(n), f"Level {n}") for n in range(3, 9)]],
+        help_text="Level 6 or above counts for Benchmark 8.",
+    )  # fmt: skip
+    minutes = forms.IntegerField(label="Minutes", min_value=1, max_value=600, required=False)
+    purpose = forms.CharField(label="What was it for?", max_length=200, required=False)
+    summary = forms.CharField(
+        label="Agreed summary", required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Shared with the student, their tutor and the careers leader.",
+    )  # fmt: skip
+    nothing_agreed = forms.BooleanField(label="Nothing was agreed this time", required=False)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_held_on(self) -> date:
+        held: date = self.cleaned_data["held_on"]
+        if held > self.today:
+            raise forms.ValidationError("This day has not come yet. Record the meeting once it has been held.")
+        if held.year < self.today.year - 10:
+            raise forms.ValidationError("Check the year: it is more than ten years ago.")
+        return held
+
+    def held(self) -> Held:
+        return Held(**self.cleaned_data)

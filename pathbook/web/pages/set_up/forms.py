@@ -1,0 +1,48 @@
+"""Inviting someone: who they are, and the role they hold over a place."""
+
+from typing import Any
+
+from django import forms
+
+from pathbook.people.models import Role, TutorGroup
+
+# Doors that have pages today; the others may be given and wait for theirs.
+ROLES = [
+    (role.value, role.label)
+    for role in Role
+    if role not in (Role.STUDENT, Role.PARENT, Role.TRUST_LEAD, Role.SUBJECT_TEACHER)
+]
+
+
+class InviteForm(forms.Form):
+    """A form tutor needs a tutor group, a head of year a year group; the others hold their role over the school."""
+
+    name = forms.CharField(label="Name", max_length=200, error_messages={"required": "Say who it is."})
+    email = forms.EmailField(
+        label="E-mail address",
+        error_messages={
+            "required": "Give their e-mail address.",
+            "invalid": "Write the address as name@school.example.",
+        },
+    )
+    role = forms.ChoiceField(label="Role", choices=ROLES)
+    tutor_group = forms.ModelChoiceField(
+        label="Tutor group, for a form tutor", queryset=TutorGroup.objects.none(), required=False
+    )
+    year_group = forms.TypedChoiceField(
+        label="Year group, for a head of year", coerce=int, empty_value=None, required=False,
+        choices=[("", "None"), *[(str(y), f"Year {y}") for y in range(7, 14)]],
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, school_pk: int, year: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        groups = TutorGroup.objects.filter(institution=school_pk, academic_year=year).order_by("year_group", "name")
+        self.fields["tutor_group"].queryset = groups  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("role") == Role.FORM_TUTOR and not said.get("tutor_group"):
+            self.add_error("tutor_group", "Choose the tutor group they look after.")
+        if said.get("role") == Role.HEAD_OF_YEAR and not said.get("year_group"):
+            self.add_error("year_group", "Choose the year group they look after.")
+        return said

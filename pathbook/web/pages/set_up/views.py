@@ -1,0 +1,73 @@
+"""Set-up: the roll, who can sign in and as what, and one's own password."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.forms import SetPasswordForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from pathbook import clock
+from pathbook.framework.years import AcademicYear
+from pathbook.people import access, accounts
+from pathbook.people.models import Account, Role, RoleHeld
+from pathbook.web.door import asked_by, require
+from pathbook.web.pages.set_up.forms import InviteForm
+
+
+@require_safe
+def set_up(request: HttpRequest) -> HttpResponse:
+    viewer, school, _ = asked_by(request)
+    can = {"accounts": viewer.may(access.ACCOUNTS, access.WRITE), "roll": viewer.may(access.ROLL_IMPORT, access.WRITE)}
+    return render(request, "set_up/set_up.html", {"school": school, "can": can})
+
+
+def people(request: HttpRequest) -> HttpResponse:
+    viewer, school, today = asked_by(request)
+    require(viewer, access.ACCOUNTS, access.WRITE)
+    year = AcademicYear.of(today).start
+    form = InviteForm(request.POST or None, school_pk=school.pk, year=year)
+    link = ""
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        account = accounts.invite(
+            name=said["name"], email=said["email"], role=Role(said["role"]), institution=school, by=viewer,
+            at=clock.now(), on=today, tutor_group=said["tutor_group"] if said["role"] == Role.FORM_TUTOR else None,
+            year_group=said["year_group"] if said["role"] == Role.HEAD_OF_YEAR else None,
+        )  # fmt: skip
+        link = request.build_absolute_uri(reverse("sign-in-link", args=[accounts.link_token(account)]))
+        messages.success(request, f"{account.name} may sign in. Give them the link below: it lasts two weeks.")
+        form = InviteForm(school_pk=school.pk, year=year)
+    held = RoleHeld.objects.held_on(today).filter(institution=school).select_related("account", "tutor_group")
+    rows = held.order_by("role", "account__name", "pk")
+    return render(
+        request, "set_up/people.html", {"form": form, "held": rows, "link": link}, status=422 if form.errors else 200
+    )
+
+
+@require_POST
+def end_role(request: HttpRequest, pk: int) -> HttpResponse:
+    viewer, school, today = asked_by(request)
+    require(viewer, access.ACCOUNTS, access.WRITE)
+    held = get_object_or_404(RoleHeld.objects.held_on(today), pk=pk, institution=school)
+    try:
+        accounts.end_role(held=held, by=viewer, at=clock.now(), on=today)
+        messages.success(request, f"{held.account.name} is no longer {held.get_role_display().lower()}.")
+    except accounts.LastLeaderError as problem:
+        messages.error(request, str(problem))
+    return redirect("staff")
+
+
+def password(request: HttpRequest) -> HttpResponse:
+    """Set or change one's own password; sign-in links made before stop working."""
+    account = cast(Account, request.user)
+    form = SetPasswordForm(account, request.POST or None)  # type: ignore[type-var]
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        update_session_auth_hash(request, account)
+        messages.success(request, "Your password is set. Sign-in links made before no longer work.")
+        return redirect("home")
+    return render(request, "set_up/password.html", {"form": form}, status=422 if form.errors else 200)

@@ -1,0 +1,93 @@
+"""The list of students, and one student's record; opening a record is noted."""
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from pathbook import clock
+from pathbook.audit import record
+from pathbook.audit.models import Verb
+from pathbook.framework.years import YEAR_GROUPS
+from pathbook.people import access
+from pathbook.people.models import Student
+from pathbook.people.visibility import students_visible_to
+from pathbook.reports import student_record
+from pathbook.reports.gaps import GAPS
+from pathbook.reports.students import WHO, find, students_page
+from pathbook.web import csv
+from pathbook.web.door import asked_by, require
+from pathbook.web.pages.students.forms import asked_of
+
+
+@require_safe
+def students(request: HttpRequest) -> HttpResponse:
+    viewer, school, today = asked_by(request)
+    require(viewer, access.IDENTITY)
+    shown = students_page(viewer, school, on=today, asked=asked_of(request.GET))
+    if shown.asked.q and shown.total == 1:
+        return redirect("student", key=shown.rows[0].found.key)
+    said = {
+        "shown": shown,
+        "who": WHO,
+        "gaps": GAPS,
+        "gap_words": GAPS.get(shown.asked.gap, shown.asked.gap),
+        "years": YEAR_GROUPS,
+        "can_log": viewer.may(access.ACTIVITIES, access.WRITE),
+        "can_import": viewer.may(access.ROLL_IMPORT, access.WRITE),
+    }
+    return render(request, "students/list.html", said)
+
+
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    """The list as narrowed, as CSV; noted for each student in it."""
+    viewer, school, today = asked_by(request)
+    require(viewer, access.IDENTITY)
+    found, _ = find(viewer, school, on=today, asked=asked_of(request.GET))
+    with transaction.atomic():
+        exported = [record.Change(Verb.EXPORTED, "student", one.pk, one.pk) for one in found]
+        record.changes(by=viewer, at=clock.now(), of=exported)
+    rows = [(one.name, f"Year {one.year_group}", one.tutor_group, one.support) for one in found]
+    return csv.table("students", ("Name", "Year group", "Tutor group", "Support"), rows)
+
+
+def _open(request: HttpRequest, key: str, part: str) -> Student:
+    """Find the student among those this viewer reaches for this part, and note the reading. Else: not found."""
+    viewer, _, today = asked_by(request)
+    student = get_object_or_404(students_visible_to(viewer, today, part), key=key)
+    record.reading(by=viewer, at=clock.now(), student_id=student.pk)
+    return student
+
+
+@require_safe
+def timeline(request: HttpRequest, key: str) -> HttpResponse:
+    viewer, school, today = asked_by(request)
+    student = _open(request, key, access.IDENTITY)
+    shown = student_record.timeline_of(student, viewer, school, on=today)
+    return render(request, "students/timeline.html", {"shown": shown, "tab": "Timeline"})
+
+
+@require_safe
+def guidance(request: HttpRequest, key: str) -> HttpResponse:
+    viewer, school, today = asked_by(request)
+    student = _open(request, key, access.GUIDANCE)
+    shown = student_record.guidance_of(student, viewer, school, on=today)
+    return render(request, "students/guidance.html", {"shown": shown, "tab": "Guidance"})
+
+
+@require_safe
+def benchmarks(request: HttpRequest, key: str) -> HttpResponse:
+    viewer, school, today = asked_by(request)
+    student = _open(request, key, access.ACTIVITIES)
+    shown = student_record.benchmarks_of(student, viewer, school, on=today)
+    return render(request, "students/benchmarks.html", {"shown": shown, "tab": "Benchmarks"})
+
+
+@require_safe
+def access_log(request: HttpRequest, key: str) -> HttpResponse:
+    viewer, school, today = asked_by(request)
+    require(viewer, access.ACCESS_LOG)
+    student = _open(request, key, access.IDENTITY)
+    shown = student_record.access_of(student, viewer, school, on=today)
+    return render(request, "students/access.html", {"shown": shown, "tab": "Access"})
