@@ -13,6 +13,7 @@ from pathbook.framework.uln import read_uln
 from pathbook.framework.upn import read_upn
 from pathbook.framework.years import AcademicYear
 
+YOUNGEST, OLDEST = 3, 110  # outside these a birth date is a mistake; inside, one that does not fit the year is a warning
 UNKNOWN_UPNS = frozenset({"UN1", "UN2", "UN3", "UN4", "UN5", "UN6", "UN7"})
 
 
@@ -27,6 +28,7 @@ class Reader:
     says_no: frozenset[str] = frozenset()
     year_from: str = "year_group"
     derives_from_birth: bool = False
+    warns_of_years: bool = True
     problems: list[Problem] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     spoilt: list[Spoilt] = field(default_factory=list)
@@ -92,6 +94,8 @@ class Reader:
         if column not in self.headings and not (usual in self.headings and legal in self.headings):
             return None
         name = self._name(column, said) or (self._name(usual, said) if legal in self.headings else "")
+        if not name:
+            return None
         if (
             column == "preferred_forename"
             and "surname" in said
@@ -177,14 +181,11 @@ class Reader:
         elif found.day > self.today:
             self.error("date_of_birth", text, f"The date of birth {found.day:%-d %b %Y} is in the future. Correct it.")
             return None
-        elif not self._is_age(self.today.year - found.day.year):
+        elif not YOUNGEST <= self.today.year - found.day.year <= OLDEST:
             age = self.today.year - found.day.year
             self.error("date_of_birth", text, f"This date of birth makes the student {age} years old. Correct it.")
             return None
         return found.day
-
-    def _is_age(self, years: int) -> bool:
-        return 3 <= years <= (110 if self.adults else 26)
 
     def _year(self, entry: Entry, said: Mapping[str, str]) -> None:
         if "year_group" in said and self.year_from == "year_group":

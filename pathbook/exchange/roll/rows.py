@@ -14,7 +14,6 @@ from pathbook.exchange.roll.problem import ERROR, WARNING, Problem
 from pathbook.exchange.roll.reader import Reader
 from pathbook.exchange.tables import Row, Table
 
-BY_DESIGN = {"username", "email", "secondaryemail"}
 
 
 def read_rows(
@@ -27,7 +26,7 @@ def read_rows(
     pairs = [(row, text) for row, text in zip(table.rows, texts, strict=True) if any(text.values())]
     orders, question = _orders(mapping, [text for _, text in pairs], dates)
     reader = _reader(mapping, [text for _, text in pairs], orders, today, adults)
-    for row, text in pairs:
+    for row, text in pairs if not mapping.missing else ():
         reader.read(row.line, text, _subjects(row, mapping))
         if len(row.cells) > len(table.header) and any(cell.strip() for cell in row.cells[len(table.header) :]):
             reader.warn("", row.cells[len(table.header)], "This row has more cells than there are headings: check that "
@@ -93,7 +92,7 @@ def _reader(
     headings = {field: mapping.heading(field) for field in mapping.columns}
     return Reader(
         today, headings, orders, adults, frozenset(spoken), year_from,
-        derives_from_birth=not mapping.has("year_group"),
+        derives_from_birth=not mapping.has("year_group"), warns_of_years=False,
     )  # fmt: skip
 
 
@@ -108,6 +107,10 @@ def _about_the_file(table: Table, mapping: Mapping_, name: str) -> list[Problem]
     for heading, field in mapping.guessed:
         found.append(Problem(table.header_line, heading, "", f"The heading {heading} is taken to mean {LABELS[field]}. "
                              "Correct its spelling, or name it in a mapping.", WARNING))  # fmt: skip
+    if not mapping.has("year_group") and not mapping.missing:
+        source = "tutor group" if mapping.has("tutor_group") else "date of birth"
+        found.append(Problem(0, "", "", f"There is no column of year groups, so each is taken from the {source}. "
+                             "Look the preview over with care.", WARNING))  # fmt: skip
     for what in mapping.missing:
         found.append(Problem(0, "", "", f"No column of {name} is {what}. Add one, or say which it is.", ERROR))
     return found

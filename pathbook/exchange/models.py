@@ -1,0 +1,65 @@
+"""What came in: each import of the roll, with all that is needed to take it back; and what a source's columns mean."""
+
+from django.db import models
+
+from pathbook.people.keys import new_key
+from pathbook.people.models import Institution
+
+
+class ImportRun(models.Model):
+    """One confirmed import of a student list. `undo` holds what it made and what stood before; empty once undone."""
+
+    class State(models.TextChoices):
+        APPLIED = "applied", "Applied"
+        UNDONE = "undone", "Taken back"
+
+    key = models.CharField(max_length=12, unique=True, default=new_key)
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=8, choices=State, default=State.APPLIED)
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    format = models.CharField(max_length=10)
+    academic_year = models.PositiveSmallIntegerField()
+    on = models.DateField()
+    whole_roll = models.BooleanField(default=False)
+    new = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    same = models.PositiveIntegerField(default=0)
+    leaving = models.PositiveIntegerField(default=0)
+    left_out = models.PositiveIntegerField(default=0)
+    problems = models.JSONField(default=list)
+    undo = models.JSONField(default=dict)
+    recorded_by = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
+    undone_by = models.CharField(max_length=200, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["institution", "recorded_at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(undone_at__isnull=True, undone_by="")
+                | models.Q(undone_at__isnull=False, state="undone"),
+                name="import_undone_by_whom_and_when",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class SavedMapping(models.Model):
+    """What a source's headings mean, as a person said once: used again for a file with the same headings."""
+
+    institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="+")
+    headings = models.CharField(max_length=64)  # a digest of the headings in order
+    columns = models.JSONField(default=dict)
+    dates = models.CharField(max_length=3, blank=True)
+    recorded_by = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["institution", "headings"], name="one_mapping_a_source")]
+
+    def __str__(self) -> str:
+        return self.headings
