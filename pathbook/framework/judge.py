@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pathbook.framework.facts import LeaverFacts, SchoolFacts, StudentFacts
-from pathbook.framework.measures import MEASURES, Asked, Measure, Verdict, is_of_leavers, judged_rows
+from pathbook.framework.measures import MEASURES, Asked, Measure, Verdict, is_a_gap, is_of_leavers, judged_rows
 from pathbook.framework.shares import Share
 from pathbook.framework.tally import Tally, count_meeting, tally, windows_of
 from pathbook.framework.years import AcademicYear
@@ -13,19 +13,22 @@ from pathbook.framework.years import AcademicYear
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One student and their verdict on every row that concerns them (criterion id -> verdict)."""
+    """One student and their verdict on every row that concerns them (criterion id -> verdict).
+
+    `this_year`: employers, workplaces, providers and lessons attended this academic year.
+    """
 
     student_id: str
     year_group: int
     tutor_group: str
     verdicts: Mapping[str, Verdict]
     applying: frozenset[str]
-    this_year: tuple[int, int, int, int] = (0, 0, 0, 0)  # employers, workplaces, providers, lessons attended
+    this_year: tuple[int, int, int, int] = (0, 0, 0, 0)
 
     @property
     def gaps(self) -> int:
-        """How many criteria that apply to the student are not met."""
-        return sum(not self.verdicts[row].met for row in self.applying)
+        """How many criteria that are the student's to have are not met yet."""
+        return sum(is_a_gap(row) and not self.verdicts[row].met for row in self.applying)
 
     def applies(self, row: str) -> bool:
         return row in self.applying
@@ -49,13 +52,10 @@ def _judge_one(student: StudentFacts, rows: tuple[Measure, ...], as_of: date) ->
     asked = Asked(student, tally(student, as_of), as_of)
     included = [row for row in rows if row.includes(asked)]
     applying = frozenset(row.id for row in included if student.year_group in row.applies_in)
-    return Judged(
-        student.student_id,
-        student.year_group,
-        student.tutor_group,
-        {row.id: row.judge(asked) for row in included},
-        applying,
-    )
+    attended = asked.tally.this_year
+    counts = (attended["employers"], attended["workplaces"], attended["providers"], attended["lessons"])
+    verdicts = {row.id: row.judge(asked) for row in included}
+    return Judged(student.student_id, student.year_group, student.tutor_group, verdicts, applying, counts)
 
 
 def count(measure: Measure, judged: tuple[Judged, ...], school: SchoolFacts, as_of: date) -> Count:

@@ -257,6 +257,13 @@ def is_of_leavers(measure: Measure) -> bool:
     return not measure.due_in
 
 
+def is_a_gap(row_id: str) -> bool:
+    """Is it the student's own to have, counted once? Not the law's, not an expectation, not the writing-up, and
+    not "all four providers", whose four parts are counted.
+    """
+    return not (row_id.startswith(("PAL.", "GB6.G")) or row_id in ("GB3.2", "GB7.1"))
+
+
 def judged_rows(set_id: str) -> tuple[Measure, ...]:
     """Every row a student can be judged by: parts where a criterion only sums them, both where it does not."""
     rows: list[Measure] = []

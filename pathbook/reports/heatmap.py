@@ -7,16 +7,17 @@ from datetime import date
 from django.core.paginator import Page, Paginator
 
 from pathbook.framework.judge import Judged, judge_facts
-from pathbook.framework.measures import Measure, Verdict, judged_rows
+from pathbook.framework.measures import Measure, Verdict, is_a_gap, judged_rows
 from pathbook.framework.shares import Share
 from pathbook.people.models import Institution
 from pathbook.people.visibility import Viewer
 from pathbook.records.facts import OnRoll, student_facts
 from pathbook.reports.coverage import SHORT
+from pathbook.reports.gaps import GAPS
 from pathbook.reports.students import Asked, Found, find
 
 MANY = 100  # more students than this are first shown as their tutor groups
-PER_PAGE = 60
+FIRST_SAID = ("GB8.1a", "GB8.1", "GB8.1b", "GB8.2", "GB6.1", "GB6.2", "GB5.1", "GB7.1.sixth_form", "GB2.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Column:
     benchmark: str
     label: str
     share: Share
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +64,28 @@ class Heatmap:
 
 
 def heatmap(
-    viewer: Viewer, school: Institution, *, on: date, as_of: date, set_id: str, asked: Asked, students: bool = False
-) -> Heatmap:
+    viewer: Viewer, school: Institution, *, on: date, as_of: date, set_id: str, asked: Asked, students: bool = False,
+    every_column: bool = False,
+) -> Heatmap:  # fmt: skip
     """A fixed number of queries; the work follows the students asked for, not the school."""
     found, groups = find(viewer, school, on=as_of, asked=asked)
     roll = [OnRoll(one.pk, one.key, one.year_group, one.tutor_group) for one in found]
     judged = judge_facts(student_facts(roll, as_of=as_of, school=school), set_id, as_of)
     both = [(one, judge) for one, judge in zip(found, judged, strict=True) if not asked.gap or _gap(judge, asked.gap)]
-    rows = [row for row in judged_rows(set_id) if any(judge.applies(row.id) for _, judge in both)]
+    wanted = [row for row in judged_rows(set_id) if every_column or is_a_gap(row.id)]
+    rows = [row for row in wanted if any(judge.applies(row.id) for _, judge in both)]
     columns = tuple(_column(row, [judge for _, judge in both]) for row in rows)
     by_group = len(both) > MANY and not students
     lines = _group_lines(both, rows) if by_group else _student_lines(both, rows)
     page = Paginator(lines, asked.per).get_page(asked.page)
     worst = max((c for c in columns if c.share.missing), key=lambda c: c.share.missing / c.share.out_of, default=None)
     return Heatmap(page.object_list, page, columns, asked, groups, len(both), by_group, worst)
+
+
+def _finding(columns: tuple[Column, ...], asked: Asked) -> Column | None:
+    """What the title says: the gap asked for, else guidance, workplaces, employers, providers, in that order."""
+    missing = {column.id: column for column in columns if column.share.missing}
+    return next((missing[row] for row in (asked.gap, *FIRST_SAID) if row in missing), None)
 
 
 def _gap(judged: Judged, row: str) -> bool:
@@ -85,7 +95,9 @@ def _gap(judged: Judged, row: str) -> bool:
 def _column(row: Measure, judged: list[Judged]) -> Column:
     verdicts = [one.verdicts[row.id] for one in judged if one.applies(row.id)]
     benchmark, label = SHORT.get(row.id, (row.id, row.label))
-    return Column(row.id, benchmark, label, Share(sum(v.met for v in verdicts), len(verdicts)))
+    return Column(
+        row.id, benchmark, label, Share(sum(v.met for v in verdicts), len(verdicts)), GAPS.get(row.id, row.label)
+    )
 
 
 def _student_lines(both: list[tuple[Found, Judged]], rows: list[Measure]) -> list[Line]:

@@ -40,8 +40,9 @@ def _heatmap(request: HttpRequest, *, everyone: bool) -> tuple[Heatmap, date, st
     set_id = chosen if chosen in SETS else set_in_force(as_of)
     students = everyone or request.GET.get("rows") == "students"
     shown = heatmap(
-        viewer, school, on=today, as_of=as_of, set_id=set_id, asked=asked_of(request.GET), students=students
-    )
+        viewer, school, on=today, as_of=as_of, set_id=set_id, asked=asked_of(request.GET), students=students,
+        every_column="every" in request.GET,
+    )  # fmt: skip
     return shown, as_of, set_id
 
 
