@@ -112,7 +112,9 @@ class _Pupils(ContentHandler):  # type: ignore[misc]
 
     def _root(self, word: str, attrs: AttributesImpl) -> None:
         if word not in ROOTS:
-            raise UnreadableError(f"{self.name} is XML, but not a Common Transfer File. Export a CTF, or a CSV, and try that.")
+            raise UnreadableError(
+                f"{self.name} is XML, but not a Common Transfer File. Export a CTF, or a CSV, and try that."
+            )
         if "version" in attrs.getNames():
             self.header["ctfversion"] = attrs.getValue("version")
 
@@ -135,7 +137,9 @@ class _Pupils(ContentHandler):  # type: ignore[misc]
         assert self.said is not None
         if self.meals:
             today = self.today.isoformat()
-            self.said["fsm"] = "Y" if any(start <= today and (not end or end >= today) for start, end in self.meals) else "N"
+            self.said["fsm"] = (
+                "Y" if any(start <= today and (not end or end >= today) for start, end in self.meals) else "N"
+            )
         self.pupils += 1
         said, self.said = self.said, None
         self.tell(self.line, said)

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
+from pathbook.exchange.models import ImportRun
 from pathbook.people.models import Enrolment, Institution
 
 
@@ -18,4 +21,8 @@ class Freshness:
 def freshness_of(school: Institution, *, on: date) -> Freshness:
     """Two queries at most."""
     enrolled = Enrolment.objects.main().current(on).filter(institution=school).count()
-    return Freshness(enrolled, None)
+    applied = ImportRun.objects.filter(institution=school, state=ImportRun.State.APPLIED).order_by("-pk")
+    last = applied.values_list("recorded_at", "left_out").first()
+    if last is None:
+        return Freshness(enrolled, None)
+    return Freshness(enrolled, timezone.localtime(last[0]).date(), last[1])

@@ -13,7 +13,10 @@ from pathbook.framework.uln import read_uln
 from pathbook.framework.upn import read_upn
 from pathbook.framework.years import AcademicYear
 
-YOUNGEST, OLDEST = 3, 110  # outside these a birth date is a mistake; inside, one that does not fit the year is a warning
+YOUNGEST, OLDEST = (
+    3,
+    110,
+)  # outside these a birth date is a mistake; inside, one that does not fit the year is a warning
 UNKNOWN_UPNS = frozenset({"UN1", "UN2", "UN3", "UN4", "UN5", "UN6", "UN7"})
 
 

@@ -15,7 +15,6 @@ from pathbook.exchange.roll.reader import Reader
 from pathbook.exchange.tables import Row, Table
 
 
-
 def read_rows(
     table: Table, *, name: str, format: str, today: date, said: Mapping[str, str] | None = None, dates: str = "",
     adults: bool = False, extra: Sequence[Problem] = (),

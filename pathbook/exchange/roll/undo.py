@@ -1,0 +1,139 @@
+"""Taking a whole import back: what it made is removed, what it changed is as it was. Refused when anything rests on it."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+
+from pathbook.audit import record
+from pathbook.audit.models import Verb
+from pathbook.exchange.models import ImportRun
+from pathbook.exchange.roll.known import ENROLMENT_FIELDS, STUDENT_FIELDS
+from pathbook.exchange.roll.writing import _replace, plain
+from pathbook.people.models import Enrolment, FormerName, FormerUpn, Student, SubjectStudied, TutorGroup
+from pathbook.people.visibility import Viewer
+
+# in the order they may be removed
+MADE: dict[str, type[Model]] = {
+    "SubjectStudied": SubjectStudied,
+    "FormerName": FormerName,
+    "FormerUpn": FormerUpn,
+    "Enrolment": Enrolment,
+    "Student": Student,
+    "TutorGroup": TutorGroup,
+}
+
+
+class CannotUndoError(Exception):
+    """One sentence: why this import cannot be taken back, and what to do instead."""
+
+
+@transaction.atomic
+def undo(*, run: ImportRun, by: Viewer, at: datetime) -> ImportRun:
+    """Take an import back; returns it as undone."""
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    _refuse_if_later(run)
+    made = {name: set(run.undo.get("made", {}).get(name, ())) for name in MADE}
+    _refuse_if_relied_on(made)
+    students = _as_before(Student, run.undo.get("students", {}))
+    enrolments = _as_before(Enrolment, run.undo.get("enrolments", {}))
+    whose = {row.student_id for row in enrolments} | {row.pk for row in students} | made["Student"]
+    whose |= set(Enrolment.objects.filter(pk__in=made["Enrolment"]).values_list("student_id", flat=True))
+    for name in ("SubjectStudied", "FormerName", "FormerUpn", "Enrolment"):
+        _remove(MADE[name], made[name])
+    _replace(Student, students, STUDENT_FIELDS)
+    _replace(Enrolment, enrolments, ENROLMENT_FIELDS)
+    for name in ("Student", "TutorGroup"):
+        _remove(MADE[name], made[name])
+    SubjectStudied.objects.bulk_create(
+        SubjectStudied(student_id=student, academic_year=year, subject=subject)
+        for student, year, subject in run.undo.get("subjects", ())
+    )
+    _log(run, sorted(whose), by, at)
+    return run
+
+
+def _log(run: ImportRun, whose: Iterable[int], by: Viewer, at: datetime) -> None:
+    run.state, run.undone_by, run.undone_at, run.undo = ImportRun.State.UNDONE, by.name, at, {}
+    run.save(update_fields=["state", "undone_by", "undone_at", "undo"])
+    about = {"import": run.key}
+    events = [record.Change(Verb.UNDONE, "import", run.pk, detail=about)]
+    events += [record.Change(Verb.UNDONE, "student", pk, pk, about) for pk in whose]
+    record.changes(by=by, at=at, of=events)
+
+
+def why_not(run: ImportRun) -> str:
+    """Why this import cannot be taken back, or empty: for the page that offers it."""
+    try:
+        _refuse_if_later(run)
+        _refuse_if_relied_on({name: set(run.undo.get("made", {}).get(name, ())) for name in MADE})
+    except CannotUndoError as refusal:
+        return str(refusal)
+    return ""
+
+
+def _refuse_if_later(run: ImportRun) -> None:
+    if run.state == ImportRun.State.UNDONE:
+        raise CannotUndoError("This import has been taken back already.")
+    later = ImportRun.objects.filter(institution=run.institution_id, pk__gt=run.pk, state=ImportRun.State.APPLIED)
+    later = later.exclude(new=0, changed=0, leaving=0)
+    if newest := later.order_by("-pk").first():
+        raise CannotUndoError(
+            f"{newest.file_name} was imported after this one ({newest.key}). Take that one back first, then this."
+        )
+
+
+def _refuse_if_relied_on(made: dict[str, set[int]]) -> None:
+    """Has anything been recorded about what this import made?"""
+    for name in ("Student", "TutorGroup", "Enrolment"):
+        for related, field in _pointing_at(MADE[name]):
+            if not made[name]:
+                continue
+            rows = related._base_manager.filter(**{f"{field}__in": made[name]})
+            ours = next((made[n] for n, model in MADE.items() if model is related), set())
+            count = len(set(rows.values_list("pk", flat=True)) - ours)
+            if count:
+                what = related._meta.verbose_name_plural if count > 1 else related._meta.verbose_name
+                raise CannotUndoError(
+                    f"{count:,} {what} recorded since rest on what this import made, so it cannot be taken back. "
+                    "Correct the list and import it again instead."
+                )
+
+
+def _pointing_at(model: type[Model]) -> list[tuple[type[Model], str]]:
+    """Every table with a key into this one, hidden ones too."""
+    return [
+        (field.related_model, field.field.name)
+        for field in model._meta.get_fields(include_hidden=True)
+        if field.auto_created and not field.concrete and (field.one_to_many or field.one_to_one)
+    ]
+
+
+def _as_before(model: type[Any], changed: dict[str, dict[str, list[Any]]]) -> list[Any]:
+    """The rows an import changed, with the old values put back; refused if somebody has changed them since."""
+    rows = model._default_manager.in_bulk([int(pk) for pk in changed])
+    moved = 0
+    for pk, fields in changed.items():
+        row = rows.get(int(pk))
+        if row is None or any(plain(getattr(row, name)) != after for name, (_, after) in fields.items()):
+            moved += 1
+            continue
+        for name, (before, _) in fields.items():
+            setattr(row, name, date.fromisoformat(before) if before and _is_date(model, name) else before)
+    if moved:
+        raise CannotUndoError(
+            f"{moved:,} student{'s were' if moved > 1 else ' was'} changed since this import, so it cannot be taken back. "
+            "Correct the list and import it again instead."
+        )
+    return list(rows.values())
+
+
+def _is_date(model: type[Model], name: str) -> bool:
+    return model._meta.get_field(name).get_internal_type() == "DateField"
+
+
+def _remove(model: type[Model], ids: set[int]) -> None:
+    if ids:
+        model._default_manager.filter(pk__in=ids).delete()
