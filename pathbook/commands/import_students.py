@@ -40,7 +40,9 @@ def students(
     full: Annotated[bool, typer.Option("--full", help="This is the whole roll: students not in it leave.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Refuse the file if any row has a problem.")] = False,
     dates: Annotated[str, typer.Option(help="dmy or mdy, when the file does not show which.")] = "",
-    confirm_matches: Annotated[bool, typer.Option("--confirm-matches", help="Rows that match by name are the same student.")] = False,
+    confirm_matches: Annotated[
+        bool, typer.Option("--confirm-matches", help="Rows matched by name are one student.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")] = False,
     json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
 ) -> None:  # fmt: skip
@@ -115,8 +117,8 @@ def _strict(plan: Plan) -> str:
     first = next((problem for problem in plan.errors() if problem.line), None)
     if first is None:
         return ""
-    return (f"{plan.left_out} row{'s have' if plan.left_out > 1 else ' has'} a problem and --strict was asked, so nothing "
-            f"was imported. First: line {first.line}, {first.column}: {first.message}")  # fmt: skip
+    return (f"{plan.left_out} row{'s have' if plan.left_out > 1 else ' has'} a problem and --strict was asked, so "
+            f"nothing was imported. First: line {first.line}, {first.column}: {first.message}")  # fmt: skip
 
 
 def _digest(file: Path) -> str:

@@ -1,6 +1,7 @@
 """One row against what is stored of its student: what is new, what changes, what stays as it was."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from pathbook.exchange.roll.entry import Entry
 from pathbook.exchange.roll.fields import LABELS
@@ -49,8 +50,8 @@ def step_for(entry: Entry, match: Match, roll: Roll, choices: Choices, problems:
 
 def _leaver(entry: Entry, known: Known | None, roll: Roll, choices: Choices, problems: list[Problem]) -> Step | None:
     if known is None:
-        problems.append(Problem(entry.line, "Leaving date", entry.name, "This student has left and was never on the roll "
-                                "here, so is not imported. Correct the leaving date if that is wrong.", WARNING))  # fmt: skip
+        problems.append(Problem(entry.line, "Leaving date", entry.name, "This student has left and was never on "
+                                "the roll here: not imported. Correct the date if it is wrong.", WARNING))  # fmt: skip
         return None
     return leave(known, roll, choices, entry) or Step(SAME, entry, known)
 
@@ -94,7 +95,7 @@ def _fresh_spell(entry: Entry, before: Values | None, roll: Roll, choices: Choic
     return spell
 
 
-def _said(entry: Entry, name: str, before: Values | None) -> object:
+def _said(entry: Entry, name: str, before: Values | None) -> Any:
     value = getattr(entry, name)
     return value if value is not None else before[name] if before else UNSAID[name]
 
@@ -107,16 +108,17 @@ def _year_of(entry: Entry, roll: Roll, choices: Choices) -> int:
 
 
 def _start(entry: Entry, before: Values | None, year: int, roll: Roll, choices: Choices) -> date:
-    """The entry date when it is in this year; else the year's first day, or today for whoever joins after a whole roll."""
+    """The entry date when it is in this year; else the year's first day, or today for who joins after a whole roll."""
     academic = AcademicYear(year)
     ended = before["end_date"] if before and before["academic_year"] == year else None
     if entry.entry_date and entry.entry_date in academic and not (ended and entry.entry_date <= ended):
         return entry.entry_date
     if ended:
-        return max(choices.on, ended + timedelta(days=1))
+        day_after: date = ended + timedelta(days=1)
+        return max(choices.on, day_after)
     if entry.entry_date and entry.entry_date < academic.first_day:
         return academic.first_day
-    joined_since = roll.whole_roll_before and before is None and year == roll.year
+    joined_since: bool = roll.whole_roll_before and before is None and year == roll.year
     return choices.on if joined_since else academic.first_day
 
 
@@ -205,11 +207,12 @@ def _compare_dates(step: Step, entry: Entry, spell: Values) -> None:
         starts
         and starts in academic
         and starts != spell["start_date"]
-        and starts <= (ends or spell["end_date"] or starts)
+        and (ends is None or starts <= ends)
+        and (spell["end_date"] is None or starts <= spell["end_date"])
     ):
         step.spell["start_date"] = starts
         _say(step, "entry_date", spell["start_date"], starts)
-    if ends and ends != spell["end_date"] and ends >= step.spell.get("start_date", spell["start_date"]):
+    if ends and ends != spell["end_date"] and (ends >= (step.spell.get("start_date") or spell["start_date"])):
         step.spell["end_date"] = ends
         _say(step, "leaving_date", spell["end_date"], ends)
 

@@ -1,10 +1,10 @@
-"""The Common Transfer File: XML read by element, whatever its version or dialect; nothing in it is expanded or fetched."""
+"""The Common Transfer File: XML read by element, whatever its version or dialect; nothing is expanded or fetched."""
 
 import io
 from collections.abc import Callable
 from datetime import date
 from xml.sax import ContentHandler, SAXException, SAXParseException
-from xml.sax.xmlreader import AttributesImpl
+from xml.sax.xmlreader import AttributesImpl, Locator
 
 import defusedxml.sax
 from defusedxml import DefusedXmlException
@@ -34,8 +34,8 @@ ELEMENTS = {
     "registrationgroup": "tutor_group", "admissionnumber": "mis_id", "nativeid": "mis_id",
 }  # fmt: skip
 OTHERS = frozenset(
-    "contacts contact address addresses phones telephones telephone stageassessments assessments schoolhistory attendance"
-    " attendancedata emails siblings exclusions".split()
+    "contacts contact address addresses phones telephones telephone stageassessments assessments schoolhistory"
+    " attendance attendancedata emails siblings exclusions".split()
 )
 HEADINGS = {field: name for name, field in (("UPN", "upn"), ("FormerUPN", "former_upn"),
             ("UniqueLearnerNumber", "uln"), ("Surname", "legal_surname"), ("Forename", "legal_forename"),
@@ -68,7 +68,7 @@ def read_ctf(data: bytes, name: str, *, today: date, adults: bool = False) -> Ro
     return RollFile(name, "ctf", handler.pupils, tuple(entries), (*reader.spoilt, *spoilt), tuple(problems))
 
 
-class _Pupils(ContentHandler):  # type: ignore[misc]
+class _Pupils(ContentHandler):
     """Collects one pupil at a time; the line is the one on which the pupil begins."""
 
     def __init__(self, tell: Callable[[int, dict[str, str]], None], name: str, today: date) -> None:
@@ -81,6 +81,9 @@ class _Pupils(ContentHandler):  # type: ignore[misc]
         self.pupils = self.line = self.outside = 0
         self.meals: list[tuple[str, str]] = []
 
+    def setDocumentLocator(self, locator: Locator) -> None:
+        self.place = locator
+
     def startElement(self, name: str, attrs: AttributesImpl) -> None:
         word = name.rpartition(":")[2].casefold()
         if not self.path:
@@ -89,7 +92,7 @@ class _Pupils(ContentHandler):  # type: ignore[misc]
         self.text = []
         if word == "pupil" and self.said is None:
             self.said, self.meals = {}, []
-            self.line = self._locator.getLineNumber()
+            self.line = self.place.getLineNumber() or 0
         if word in OTHERS:
             self.outside += 1
 
@@ -149,11 +152,11 @@ class _Pupils(ContentHandler):  # type: ignore[misc]
         found = []
         version = self.header.get("ctfversion", "")
         if not version.split(".")[0].isdigit() or int(version.split(".")[0]) not in VERSIONS:
-            found.append(Problem(0, "CTFversion", version, f"This file says it is version {version or 'unknown'}; 15 to 25 "
-                                 "are known. It was read by its elements: look the preview over with care.", WARNING))  # fmt: skip
+            found.append(Problem(0, "CTFversion", version, f"This is version {version or 'unknown'}; 15 to 25 are "
+                                 "known. It was read by its elements: look the preview over.", WARNING))  # fmt: skip
         year = self.header.get("academicyear", "")
         this = AcademicYear.of(self.today)
         if year.isdigit() and int(year) != this.start:
-            found.append(Problem(0, "AcademicYear", year, f"This file was made for {AcademicYear(int(year)).label}; it is "
+            found.append(Problem(0, "AcademicYear", year, f"This file is of {AcademicYear(int(year)).label}; it is "
                                  f"imported into {this.label}. Stop here if that is not meant.", WARNING))  # fmt: skip
         return found

@@ -30,7 +30,7 @@ def without_doubles(
             if entry.line not in bad:
                 lines = _other_lines(entry, twins)
                 problems.append(Problem(entry.line, _heading("legal_surname", headings), entry.name,
-                    f"This student also stands on {lines} with other details. Keep one row and delete the rest.", ERROR))  # fmt: skip
+                    f"This student also stands on {lines} with other details. Keep one row only.", ERROR))  # fmt: skip
                 bad[entry.line] = entry
     _namesakes([entry for entry in kept if entry.line not in bad], problems, headings)
     spoilt = [Spoilt(e.line, e.mis_id, e.upn, e.uln, e.name_key) for e in bad.values()]
@@ -53,8 +53,8 @@ def _namesakes(entries: Sequence[Entry], problems: list[Problem], headings: Mapp
     for twins in _shared(entries, lambda e: (*e.name_key, e.date_of_birth) if e.date_of_birth else None):
         for entry in twins:
             problems.append(Problem(entry.line, _heading("legal_surname", headings), entry.name,
-                f"The same name and birth date stand on {_other_lines(entry, twins)} with another number. If this is one "
-                "student, delete the row that is wrong.", WARNING))  # fmt: skip
+                f"The same name and birth date stand on {_other_lines(entry, twins)} with another number. If they are "
+                "one student, delete the row that is wrong.", WARNING))  # fmt: skip
 
 
 def _shared(entries: Sequence[Entry], key: Callable[[Entry], Hashable]) -> list[list[Entry]]:

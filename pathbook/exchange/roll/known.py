@@ -132,7 +132,7 @@ def _groups(school: Institution, year: int) -> tuple[dict[str, Values], dict[int
     for row in rows:
         names[row["id"]] = row["name"]
         if row["academic_year"] == year:
-            by_name[group_key(row["name"])] = row
+            by_name[group_key(row["name"])] = dict(row)
     return by_name, names
 
 

@@ -55,14 +55,14 @@ def _settled(
         return Match("new")
     if match.how == UNCLEAR:
         names = " and ".join(known.name for known in match.others[:3])
-        problems.append(Problem(entry.line, match.by, entry.name, f"{match.why}: {names}. Give this row the own id or UPN "
-                                "of the right one, then import again.", ERROR))  # fmt: skip
+        problems.append(Problem(entry.line, match.by, entry.name, f"{match.why}: {names}. Give this row the own id "
+                                "or UPN of the right one, then import again.", ERROR))  # fmt: skip
         return match
     if match.how == ASK and not (choices.confirm_all or entry.line in choices.same_person):
         assert match.student
         questions.append(Question(entry.line, entry, match))
-        problems.append(Problem(entry.line, match.by, entry.name, f"{match.why} ({match.student.name}). Confirm that they "
-                                "are one student (--confirm-matches), or correct the row.", ERROR))  # fmt: skip
+        problems.append(Problem(entry.line, match.by, entry.name, f"{match.why} ({match.student.name}). Confirm that "
+                                "they are one student (--confirm-matches), or correct the row.", ERROR))  # fmt: skip
         return None
     return Match(CERTAIN, match.student, match.by) if match.how == ASK else match
 
@@ -72,8 +72,8 @@ def _without_numbers_of(entry: Entry, match: Match, problems: list[Problem]) -> 
     for known in match.others:
         for name in ("mis_id", "upn", "uln"):
             if getattr(entry, name) and getattr(entry, name) == known.student[name]:
-                problems.append(Problem(entry.line, name, getattr(entry, name), f"This number is {known.name}'s, so it is "
-                                        "left empty here. Correct it in your system.", WARNING))  # fmt: skip
+                problems.append(Problem(entry.line, name, getattr(entry, name), f"This number is {known.name}'s, so "
+                                        "it is left empty here. Correct it in your system.", WARNING))  # fmt: skip
                 setattr(entry, name, "")
 
 
@@ -89,8 +89,8 @@ def _without_collisions(
     for entries in by_student.values():
         for entry in entries if len(entries) > 1 else ():
             lines = ", ".join(str(other.line) for other in entries if other is not entry)
-            problems.append(Problem(entry.line, "name", entry.name, f"Line {lines} is about the same student. Keep one row "
-                                    "and delete the rest.", ERROR))  # fmt: skip
+            problems.append(Problem(entry.line, "name", entry.name, f"Line {lines} is about the same student. Keep one "
+                                    "row and delete the rest.", ERROR))  # fmt: skip
             bad[entry.line] = entry
     kept = [(entry, match) for entry, match in pairs if entry.line not in bad]
     return kept, [Spoilt(e.line, e.mis_id, e.upn, e.uln, e.name_key) for e in bad.values()]

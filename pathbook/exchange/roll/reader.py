@@ -72,7 +72,7 @@ class Reader:
             return
         if not surname or not forename:
             missing = "surname" if not surname else "forename"
-            self.warn(self._name_column(), surname or forename, f"Only one name is given, so the {missing} stays empty. "
+            self.warn(self._name_column(), surname or forename, f"Only one name is given, so the {missing} is empty. "
                       "Add it if the student has one.")  # fmt: skip
         entry.legal_surname, entry.legal_forename = surname or forename, forename if surname else ""
         entry.preferred_surname = self._preferred("preferred_surname", "surname", "legal_surname", said, surname)
@@ -242,7 +242,7 @@ class Reader:
             return
         usual = self._year_of_birth(entry.date_of_birth)
         if not isinstance(usual, int) or abs(usual - entry.year_group) > 2:
-            self.warn("date_of_birth", said.get("date_of_birth", ""), f"This date of birth does not fit Year {entry.year_group}. "
+            self.warn("date_of_birth", said.get("date_of_birth", ""), f"This does not fit Year {entry.year_group}. "
                       "The student is imported: check both.")  # fmt: skip
 
     def _circumstances(self, entry: Entry, said: Mapping[str, str]) -> None:

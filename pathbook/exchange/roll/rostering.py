@@ -1,4 +1,4 @@
-"""Student lists out of OneRoster and School Data Sync folders: the users who are students, and what lies beside them."""
+"""Student lists out of OneRoster and School Data Sync folders: the users who are students, and what is beside them."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -28,7 +28,7 @@ class Folder:
             if name in self.files:
                 return self.files[name]
         raise UnreadableError(
-            f"{self.path.name} holds no users.csv (OneRoster, SDS v2) or Student.csv (SDS). Name the folder that does, or a file."
+            f"{self.path.name} holds no users.csv (OneRoster, SDS v2) or Student.csv (SDS). Name one that does."
         )
 
     def rows(self, name: str) -> Iterator[dict[str, str]]:

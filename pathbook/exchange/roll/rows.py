@@ -102,7 +102,7 @@ def _about_the_file(table: Table, mapping: Mapping_, name: str) -> list[Problem]
                              "Delete it from the file.", WARNING))  # fmt: skip
     for heading in mapping.repeated:
         found.append(Problem(table.header_line, heading, "", f"The heading {heading} stands more than once: its first "
-                             "column is read. Rename or delete the others if that is the wrong one.", WARNING))  # fmt: skip
+                             "column is read. Rename or delete the others if that is wrong.", WARNING))  # fmt: skip
     for heading, field in mapping.guessed:
         found.append(Problem(table.header_line, heading, "", f"The heading {heading} is taken to mean {LABELS[field]}. "
                              "Correct its spelling, or name it in a mapping.", WARNING))  # fmt: skip

@@ -1,11 +1,11 @@
-"""Taking a whole import back: what it made is removed, what it changed is as it was. Refused when anything rests on it."""
+"""Taking a whole import back: what it made is removed, what it changed is as it was; refused when things rest on it."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import ManyToOneRel, Model
 
 from pathbook.audit import record
 from pathbook.audit.models import Verb
@@ -105,9 +105,9 @@ def _refuse_if_relied_on(made: dict[str, set[int]]) -> None:
 def _pointing_at(model: type[Model]) -> list[tuple[type[Model], str]]:
     """Every table with a key into this one, hidden ones too."""
     return [
-        (field.related_model, field.field.name)
-        for field in model._meta.get_fields(include_hidden=True)
-        if field.auto_created and not field.concrete and (field.one_to_many or field.one_to_one)
+        (relation.related_model, relation.field.name)
+        for relation in model._meta.get_fields(include_hidden=True)
+        if isinstance(relation, ManyToOneRel) and isinstance(relation.related_model, type)
     ]
 
 
@@ -124,7 +124,7 @@ def _as_before(model: type[Any], changed: dict[str, dict[str, list[Any]]]) -> li
             setattr(row, name, date.fromisoformat(before) if before and _is_date(model, name) else before)
     if moved:
         raise CannotUndoError(
-            f"{moved:,} student{'s were' if moved > 1 else ' was'} changed since this import, so it cannot be taken back. "
+            f"{moved:,} student{'s were' if moved > 1 else ' was'} changed since, so it cannot be taken back. "
             "Correct the list and import it again instead."
         )
     return list(rows.values())

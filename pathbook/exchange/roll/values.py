@@ -1,4 +1,4 @@
-"""Single values as they arrive: year groups, SEN, yes and no, names. Each says what it understood, or that it did not."""
+"""Single values as they arrive: year groups, SEN, yes and no, names. Each says what it understood, or did not."""
 
 import re
 import unicodedata

@@ -5,6 +5,7 @@
 """
 
 from pathbook.exchange.tables.kinds import Kind, UnreadableError, kind_of
-from pathbook.exchange.tables.table import Row, Table, read_table
+from pathbook.exchange.tables.row import Row
+from pathbook.exchange.tables.table import Table, read_table
 
 __all__ = ["Kind", "Row", "Table", "UnreadableError", "kind_of", "read_table"]

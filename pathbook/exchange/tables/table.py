@@ -53,9 +53,7 @@ def _best_sheet(data: bytes, name: str, kind: Kind, score: Callable[[Sequence[st
     merit, best = max(judged, key=lambda pair: pair[0])
     others = [sheet.name for points, sheet in judged if sheet is not best and points >= max(least, merit - 2)]
     notes = (
-        (
-            f"Only the sheet {best.name} was read; {', '.join(others)} look like lists too. Import each in a file of its own.",
-        )
+        (f"Only the sheet {best.name} was read; {', '.join(others)} look like lists too. Import each by itself.",)
         if others
         else ()
     )

@@ -135,7 +135,7 @@ def _measure(archive: zipfile.ZipFile, part: zipfile.ZipInfo, cap: int, name: st
                 last_row, last_column = max(last_row, int(row)), max(last_column, _column(column))
     if last_row * last_column > MAX_CELLS:
         raise UnreadableError(
-            f"{name} has something written as far down as row {last_row:,}. Delete what stands below the list and try again."
+            f"{name} has something in row {last_row:,}. Delete what stands below the list and try again."
         )
     return size
 
