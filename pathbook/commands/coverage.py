@@ -59,4 +59,4 @@ def _among(school: Institution, on: date, year_group: int | None, group: str | N
 
 
 def _cell(verdict: Verdict) -> str:
-    return "Done" if verdict.met else f"{verdict.count:g} of {verdict.needed:g}" if verdict.count else "None"
+    return "Done" if verdict.met else f"{verdict.had:g} of {verdict.needed:g}" if verdict.had else "None"

@@ -72,7 +72,7 @@ def _rebuild(wanted: Wanted) -> None:
     if not home.open_home().demo and not pending_migrations() and Institution.objects.exists():
         raise Refused(f"{settings.PATHBOOK_FOLDER} holds a real school. Name another folder with --data")
     connection.close()
-    database = Path(settings.DATABASES["default"]["NAME"])
+    database = Path(str(settings.DATABASES["default"]["NAME"]))
     for file in (database, database.with_name(database.name + "-wal"), database.with_name(database.name + "-shm")):
         file.unlink(missing_ok=True)
     call_command("migrate", verbosity=0)

@@ -77,7 +77,7 @@ def count(measure: Measure, judged: tuple[Judged, ...], school: SchoolFacts, as_
 
 def _add(by_year: dict[int, list[int]], year_group: int, measure: Measure, verdict: Verdict) -> None:
     cell = by_year.setdefault(year_group, [0, 0])
-    cell[0] += int(verdict.count) if measure.per_item else verdict.met
+    cell[0] += int(verdict.had) if measure.per_item else verdict.met
     cell[1] += int(verdict.needed) if measure.per_item else 1
 
 

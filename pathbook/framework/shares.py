@@ -46,12 +46,17 @@ def percent_met(met: int, scored: int) -> int | None:
     return 100 * met // scored if scored else None
 
 
+def is_small(count: int, *, small: int = SMALL) -> bool:
+    """One to four: few enough to point at someone. Nobody at all points at no one."""
+    return 0 < count < small
+
+
 def hide_small(counts: Sequence[int], *, small: int = SMALL) -> tuple[int | None, ...]:
     """Cells of a total that is published: hide those of 1 to `small`-1, and the next smallest beside a lone one.
 
     A zero gives nobody away and stays; but it cannot serve as the second hidden cell.
     """
-    hidden = {at for at, count in enumerate(counts) if 0 < count < small}
+    hidden = {at for at, count in enumerate(counts) if is_small(count, small=small)}
     rest = sorted((count, at) for at, count in enumerate(counts) if at not in hidden and count > 0)
     total = sum(counts[at] for at in hidden)
     gives_away = len(hidden) == 1 or total < small or total == len(hidden) * (small - 1)
@@ -63,4 +68,4 @@ def hide_small(counts: Sequence[int], *, small: int = SMALL) -> tuple[int | None
 def hide_small_share(share: Share, *, small: int = SMALL) -> Share | None:
     """A share of a group: hidden when the group, those in it or those not in it are 1 to `small`-1 students."""
     parts = (share.out_of, share.of, share.missing)
-    return None if any(0 < part < small for part in parts) else share
+    return None if any(is_small(part, small=small) for part in parts) else share

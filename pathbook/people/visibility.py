@@ -105,7 +105,7 @@ def _reach(held: Held, on: date) -> Q:
     enrolled = Enrolment.objects.current(on).filter(student=OuterRef("pk"), institution=held.institution_id)
     if held.place == Place.INSTITUTION:
         return Q(institution=held.institution_id)
-    if held.place == Place.YEAR_GROUP:
+    if held.place == Place.YEAR_GROUP and held.year_group is not None:
         return Q(Exists(enrolled.filter(year_group=held.year_group)))
     if held.place == Place.TUTOR_GROUP:
         return Q(Exists(enrolled.filter(tutor_group=held.tutor_group_id)))

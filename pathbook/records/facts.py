@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import CharField, F, FloatField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, TruncDate
@@ -142,7 +142,7 @@ def _said(whose: Mapping[str, Any], year: AcademicYear, as_of: date) -> SaidRows
 
 def _coded(rows: QuerySet[Any], code: str, text: Any, more: Any) -> QuerySet[Any]:
     named = rows.order_by().annotate(what=Value(code, CharField()), text=text, more=more)
-    return named.values_list("student_id", "what", "text", "more")
+    return cast(QuerySet[Any], named.values_list("student_id", "what", "text", "more"))
 
 
 def _text(day_field: Any) -> Cast:

@@ -81,7 +81,7 @@ def as_json(judged: tuple[Judged, ...], *, as_of: date, upns: Mapping[str, str])
 
 
 def _verdict(verdict: Verdict) -> dict[str, Any]:
-    return {"met": verdict.met, "count": _plain(verdict.count), "needed": _plain(verdict.needed)}
+    return {"met": verdict.met, "count": _plain(verdict.had), "needed": _plain(verdict.needed)}
 
 
 def _plain(number: float) -> float:

@@ -34,5 +34,5 @@ def _mark(number: int, judged: Judged) -> Mark:
     elif all(verdict.met for verdict in verdicts):
         state = "met"
     else:
-        state = "part" if any(verdict.count for verdict in verdicts) else "gap"
+        state = "part" if any(verdict.had for verdict in verdicts) else "gap"
     return Mark(number, state, f"{LABELS[number]}: {WORDS[state]}")

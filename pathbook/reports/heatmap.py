@@ -31,12 +31,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One student, or one tutor group (then `found` is None and cells hold shares as words)."""
+    """One student, or one tutor group (then `found` is None, cells hold shares as words, and `gaps` is for each student)."""
 
     found: Found | None
     group: str
     size: int
-    gaps: int
+    gaps: float
     cells: tuple[Cell, ...]
 
 
@@ -68,7 +68,7 @@ def heatmap(
     every_column: bool = False,
 ) -> Heatmap:  # fmt: skip
     """A fixed number of queries; the work follows the students asked for, not the school."""
-    found, groups = find(viewer, school, on=as_of, asked=asked)
+    found, groups = find(viewer, school, on=as_of, asked=asked, main_only=True)
     roll = [OnRoll(one.pk, one.key, one.year_group, one.tutor_group) for one in found]
     judged = judge_facts(student_facts(roll, as_of=as_of, school=school), set_id, as_of)
     both = [(one, judge) for one, judge in zip(found, judged, strict=True) if not asked.gap or _gap(judge, asked.gap)]
@@ -78,8 +78,7 @@ def heatmap(
     by_group = len(both) > MANY and not students
     lines = _group_lines(both, rows) if by_group else _student_lines(both, rows)
     page = Paginator(lines, asked.per).get_page(asked.page)
-    worst = max((c for c in columns if c.share.missing), key=lambda c: c.share.missing / c.share.out_of, default=None)
-    return Heatmap(page.object_list, page, columns, asked, groups, len(both), by_group, worst)
+    return Heatmap(list(page.object_list), page, columns, asked, groups, len(both), by_group, _finding(columns, asked))
 
 
 def _finding(columns: tuple[Column, ...], asked: Asked) -> Column | None:
@@ -118,8 +117,8 @@ def state_of(row: str, verdict: Verdict) -> Cell:
         return Cell(row, "h-done", "Done")
     if verdict.coming:
         return Cell(row, "h-plan", "Booked")
-    if verdict.count:
-        return Cell(row, "h-part", f"{verdict.count:g} of {verdict.needed:g}")
+    if verdict.had:
+        return Cell(row, "h-part", f"{verdict.had:g} of {verdict.needed:g}")
     return Cell(row, "h-none", "None")
 
 
@@ -129,10 +128,16 @@ def _group_lines(both: list[tuple[Found, Judged]], rows: list[Measure]) -> list[
     for one, judged in both:
         groups.setdefault(one.tutor_group, []).append(judged)
     lines = [
-        Line(None, name, len(people), sum(p.gaps for p in people), tuple(_group_cell(row, people) for row in rows))
+        Line(
+            None,
+            name,
+            len(people),
+            round(sum(p.gaps for p in people) / len(people), 1),
+            tuple(_group_cell(row, people) for row in rows),
+        )
         for name, people in groups.items()
     ]
-    return sorted(lines, key=lambda line: (-line.gaps / line.size, line.group))
+    return sorted(lines, key=lambda line: (-line.gaps, line.group))
 
 
 def _group_cell(row: Measure, people: list[Judged]) -> Cell:

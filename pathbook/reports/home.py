@@ -76,7 +76,7 @@ class Coming:
     on: date
     title: str
     url: str
-    invited: int
+    invited: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def home_of(viewer: Viewer, school: Institution, *, on: date) -> Home:
     judged = _judged(viewer, school, on)
     todos = [*_gaps(viewer, judged), *_unconfirmed(viewer, school, on)]
     benchmarks = _benchmarks(viewer, school, on) if viewer.may(access.NUMBERS) else ()
-    coming = _coming(school, on) if viewer.may(access.PROGRAMME) else ()
+    coming = _coming(viewer, school, on) if viewer.may(access.PROGRAMME) else ()
     return Home(tuple(todos[:MOST]), (), benchmarks, coming, reach, _whose(viewer, school, on))
 
 
@@ -204,10 +204,10 @@ def _row(result: BenchmarkResult, *, named: bool) -> BenchmarkRow:
     )
 
 
-def _coming(school: Institution, on: date) -> tuple[Coming, ...]:
+def _coming(viewer: Viewer, school: Institution, on: date) -> tuple[Coming, ...]:
     rows = counted(Activity.objects.not_withdrawn().filter(institution=school, starts_on__gt=on))
     first = rows.select_related("provider").order_by("starts_on", "pk")[:4]
-    lines = [line_of(row, on) for row in first]
+    lines = [line_of(row, on, named=viewer.may(access.IDENTITY)) for row in first]
     return tuple(
         Coming(x.activity.starts_on, x.activity.title, f"/activities/{x.activity.key}/", x.planned) for x in lines
     )

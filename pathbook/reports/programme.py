@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from pathbook.audit.models import Event
 from pathbook.framework import kinds
+from pathbook.framework.shares import is_small
 from pathbook.framework.years import AcademicYear
 from pathbook.people import access
 from pathbook.people.models import Enrolment, Group, Institution, Student, TutorGroup
@@ -25,9 +26,9 @@ class ActivityLine:
     activity: Activity
     kind: str
     provider: str
-    attended: int
-    planned: int
-    other: int
+    attended: str
+    planned: str
+    invited: str
     missing: int
     asked: int
     state: str
@@ -49,10 +50,13 @@ class ProgrammePage:
     only_unconfirmed: bool
 
 
-def programme_of(school: Institution, *, year: AcademicYear, on: date, only_unconfirmed: bool = False) -> ProgrammePage:
+def programme_of(
+    viewer: Viewer, school: Institution, *, year: AcademicYear, on: date, only_unconfirmed: bool = False
+) -> ProgrammePage:
     """Three queries, whatever the size."""
     rows = counted(Activity.objects.not_withdrawn().filter(institution=school).in_year(year.start))
-    lines = [line_of(row, on) for row in rows.select_related("provider").order_by("starts_on", "pk")]
+    named = viewer.may(access.IDENTITY)
+    lines = [line_of(row, on, named=named) for row in rows.select_related("provider").order_by("starts_on", "pk")]
     waiting = sum(line.state == "unconfirmed" for line in lines)
     shown = [line for line in lines if not only_unconfirmed or line.state == "unconfirmed"]
     terms = tuple(
@@ -76,14 +80,20 @@ def counted(rows: QuerySet[Activity]) -> QuerySet[Activity]:
     )
 
 
-def line_of(row: Any, on: date) -> ActivityLine:
+def line_of(row: Any, on: date, *, named: bool = True) -> ActivityLine:
+    """`named`: the viewer sees names somewhere; for others a count of one to four is hidden."""
     asked = kinds.checklist_for(row.kind, row.also)
     missing = kinds.missing_items(row.kind, row.also, row.checklist)
     label = kinds.KINDS[row.kind].label if row.kind in kinds.KINDS else row.kind
     provider = row.provider.name if row.provider else ""
     return ActivityLine(
-        row, label, provider, row.n_attended, row.n_planned, row.n_other, len(missing), len(asked), _state(row, on)
-    )
+        row, label, provider, _count(row.n_attended, named), _count(row.n_planned, named),
+        _count(row.n_attended + row.n_planned + row.n_other, named), len(missing), len(asked), _state(row, on),
+    )  # fmt: skip
+
+
+def _count(number: int, named: bool) -> str:
+    return f"{number:,}" if named or not is_small(number) else "under 5"
 
 
 def _state(row: Any, on: date) -> str:
@@ -122,7 +132,7 @@ class ActivityPage:
     hidden: int
     items: tuple[tuple[str, bool], ...]
     history: tuple[Said, ...]
-    by_year: tuple[tuple[int, int, int], ...]
+    by_year: tuple[tuple[int, str, str], ...]
 
 
 def activity_page(activity: Activity, viewer: Viewer, *, on: date) -> ActivityPage:
@@ -140,9 +150,9 @@ def activity_page(activity: Activity, viewer: Viewer, *, on: date) -> ActivityPa
     ]
     items = kinds.checklist_for(activity.kind, activity.also)
     return ActivityPage(
-        line_of(row, on), tuple(sorted(came, key=lambda c: (c.status == "attended", c.form, c.student.surname))),
+        line_of(row, on, named=viewer.may(access.IDENTITY)), tuple(sorted(came, key=lambda c: (c.status == "attended", c.form, c.student.surname))),
         len(parts) - len(came), tuple((item.text, item.id in activity.checklist) for item in items),
-        history_of(activity), _by_year(parts, forms),
+        history_of(activity), _by_year(parts, forms, named=viewer.may(access.IDENTITY)),
     )  # fmt: skip
 
 
@@ -158,14 +168,16 @@ def _forms(activity: Activity, year: int) -> dict[int, tuple[int, str]]:
     return {student: (group, form or "") for student, group, form in named}
 
 
-def _by_year(parts: Sequence[Participation], forms: Mapping[int, tuple[int, str]]) -> tuple[tuple[int, int, int], ...]:
+def _by_year(
+    parts: Sequence[Participation], forms: Mapping[int, tuple[int, str]], *, named: bool
+) -> tuple[tuple[int, str, str], ...]:
     """(year group, attended, invited); no names, so everyone who may see the programme sees it."""
     counts: dict[int, list[int]] = {}
     for part in parts:
         cell = counts.setdefault(forms.get(part.student_id, (0, ""))[0], [0, 0])
         cell[0] += part.status == "attended"
         cell[1] += 1
-    return tuple((group, attended, invited) for group, (attended, invited) in sorted(counts.items()))
+    return tuple((group, _count(came, named), _count(all_, named)) for group, (came, all_) in sorted(counts.items()))
 
 
 def history_of(activity: Activity) -> tuple[Said, ...]:
@@ -179,16 +191,15 @@ def history_of(activity: Activity) -> tuple[Said, ...]:
     )
 
 
+WITHOUT_NAMES = {"created": "added the activity", "changed": "changed its details", "removed": "took it out"}
+WITH_NAMES = {"created": "recorded", "changed": "corrected", "undone": "undid"}
+
+
 def _what(act: Mapping[str, Any]) -> str:
-    verb, touched = act["verb"], act["touched"]
-    students = f"{touched} student{'' if touched == 1 else 's'}"
+    verb, touched = str(act["verb"]), int(act["touched"])
     if not touched:
-        return {"created": "added the activity", "changed": "changed its details", "removed": "took it out"}.get(
-            verb, verb
-        )
-    return {"created": f"recorded {students}", "changed": f"corrected {students}", "undone": f"undid {students}"}.get(
-        verb, f"{verb} {students}"
-    )
+        return WITHOUT_NAMES.get(verb, "put it back" if verb == "undone" else verb)
+    return f"{WITH_NAMES.get(verb, verb)} {touched} student{'' if touched == 1 else 's'}"
 
 
 @dataclass(frozen=True, slots=True)

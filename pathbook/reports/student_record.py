@@ -223,7 +223,7 @@ def _tutor_read(student: Student, since: date | None) -> date | None:
 def guidance_of(student: Student, viewer: Viewer, school: Institution, *, on: date) -> GuidanceTab:
     meetings = GuidanceMeeting.objects.filter(student=student).order_by("-planned_on", "-pk")
     actions = Action.objects.filter(student=student).order_by("closed_on", "due_on", "pk")
-    return GuidanceTab(top_of(student, viewer, on=on), meetings.defer("private_note"), actions, on)
+    return GuidanceTab(top_of(student, viewer, on=on), list(meetings.defer("private_note")), list(actions), on)
 
 
 def benchmarks_of(student: Student, viewer: Viewer, school: Institution, *, on: date) -> BenchmarksTab:

@@ -81,7 +81,7 @@ class StudentsPage:
     shows_support: bool
 
 
-WHO = {
+WHO: dict[str, tuple[str, dict[str, Any]]] = {
     "pp": ("Pupil premium", {"pupil_premium": True}),
     "support": ("SEN support", {"sen": "K"}),
     "ehcp": ("EHC plan", {"sen": "E"}),
@@ -92,7 +92,7 @@ WHO = {
 
 def students_page(viewer: Viewer, school: Institution, *, on: date, asked: Asked) -> StudentsPage:
     """At most seven queries, whatever the number of students."""
-    found, groups = find(viewer, school, on=on, asked=asked)
+    found, groups = find(viewer, school, on=on, asked=asked, main_only=bool(asked.gap))
     counted = viewer.may(access.ACTIVITIES)
     known: dict[int, tuple[StudentFacts, Judged]] = {}
     if counted and (asked.gap or asked.sort.lstrip("-") in ("gaps", "met")):
@@ -110,14 +110,21 @@ def students_page(viewer: Viewer, school: Institution, *, on: date, asked: Asked
     )  # fmt: skip
 
 
-def find(viewer: Viewer, school: Institution, *, on: date, asked: Asked) -> tuple[list[Found], tuple[str, ...]]:
-    """Who matches, and the tutor groups there are to choose from; one query each."""
+def find(
+    viewer: Viewer, school: Institution, *, on: date, asked: Asked, main_only: bool = False
+) -> tuple[list[Found], tuple[str, ...]]:
+    """Who matches, and the tutor groups there are to choose from; one query each.
+
+    `main_only` wherever something is counted: a subsidiary enrolment is in nobody's denominator here.
+    """
     visible = students_visible_to(viewer, on)
     if asked.left:
         return _left(visible, school, on, asked), ()
     enrolled = Enrolment.objects.current(on).filter(institution=school, student__in=visible)
     names = enrolled.order_by("year_group", "tutor_group__name").values_list("tutor_group__name", flat=True)
     groups = tuple(name for name in dict.fromkeys(names) if name)
+    if main_only:
+        enrolled = enrolled.main()
     if asked.year:
         enrolled = enrolled.filter(year_group=asked.year)
     if asked.group:

@@ -8,7 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 
 from pathbook import clock
-from pathbook.people.models import Account, Institution
+from pathbook.people.models import Institution
 from pathbook.people.visibility import Viewer, viewer_of
 
 OPEN = ("/sign-in", "/static/", "/health", "/accessibility", "/privacy")  # what a stranger may fetch
@@ -32,7 +32,7 @@ def who_is_asking(
             return get_response(request)
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        asked.viewer = viewer_of(cast(Account, request.user), clock.today())
+        asked.viewer = viewer_of(request.user, clock.today())
         asked.school = _school_of(asked.viewer)
         return get_response(request)
 

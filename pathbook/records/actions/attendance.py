@@ -110,6 +110,6 @@ def _events(activity: Activity) -> Any:
 def _row_of(activity: Activity, event: Event, by: Viewer, at: datetime) -> Participation:
     was = event.detail["before"]
     return Participation(
-        activity=activity, student_id=event.student_id, status=was["status"], on=date.fromisoformat(was["on"]),
+        activity=activity, student_id=event.student_id or 0, status=was["status"], on=date.fromisoformat(was["on"]),
         hours=Decimal(was["hours"]), recorded_by=by.name, recorded_at=at,
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """The question forms for an activity: what, when, who; more details only for those who want them."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -78,7 +79,7 @@ class ActivityForm(forms.Form):
             also=tuple(code for code in said["also"] if code != said["kind"]), provider=said["provider"],
             provider_kind=said["provider_type"], provider_type=said["provider_type"], subject=said["subject"],
             sector=said["sector"], technical=said["technical"], checklist=tuple(said["checklist"]),
-            hours=said["hours"] if said["hours"] is not None else 1, capacity=said["capacity"],
+            hours=Decimal(1) if said["hours"] is None else said["hours"], capacity=said["capacity"],
         )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ def programme(request: HttpRequest) -> HttpResponse:
     year = request.GET.get("year", "")
     chosen = AcademicYear(int(year)) if year.isascii() and year.isdigit() and len(year) == 4 else AcademicYear.of(today)
     shown = report.programme_of(
-        school, year=chosen, on=today, only_unconfirmed=request.GET.get("show") == "unconfirmed"
+        viewer, school, year=chosen, on=today, only_unconfirmed=request.GET.get("show") == "unconfirmed"
     )
     can_log = viewer.may(access.ACTIVITIES, access.WRITE)
     return render(request, "activities/programme.html", {"shown": shown, "can_log": can_log})

@@ -64,7 +64,7 @@ def end_role(request: HttpRequest, pk: int) -> HttpResponse:
 def password(request: HttpRequest) -> HttpResponse:
     """Set or change one's own password; sign-in links made before stop working."""
     account = cast(Account, request.user)
-    form = SetPasswordForm(account, request.POST or None)  # type: ignore[type-var]
+    form = SetPasswordForm(account, request.POST or None)
     if request.method == "POST" and form.is_valid():
         form.save()
         update_session_auth_hash(request, account)

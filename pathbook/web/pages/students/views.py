@@ -1,5 +1,7 @@
 """The list of students, and one student's record; opening a record is noted."""
 
+from dataclasses import replace
+
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,7 +16,7 @@ from pathbook.people.models import Student
 from pathbook.people.visibility import students_visible_to
 from pathbook.reports import student_record
 from pathbook.reports.gaps import GAPS
-from pathbook.reports.students import WHO, find, students_page
+from pathbook.reports.students import WHO, students_page
 from pathbook.web import csv
 from pathbook.web.door import asked_by, require
 from pathbook.web.pages.students.forms import asked_of
@@ -44,12 +46,26 @@ def export(request: HttpRequest) -> HttpResponse:
     """The list as narrowed, as CSV; noted for each student in it."""
     viewer, school, today = asked_by(request)
     require(viewer, access.IDENTITY)
-    found, _ = find(viewer, school, on=today, asked=asked_of(request.GET))
+    found = students_page(viewer, school, on=today, asked=replace(asked_of(request.GET), page=1, per=100_000)).rows
     with transaction.atomic():
-        exported = [record.Change(Verb.EXPORTED, "student", one.pk, one.pk) for one in found]
+        exported = [record.Change(Verb.EXPORTED, "student", row.found.pk, row.found.pk) for row in found]
         record.changes(by=viewer, at=clock.now(), of=exported)
-    rows = [(one.name, f"Year {one.year_group}", one.tutor_group, one.support) for one in found]
-    return csv.table("students", ("Name", "Year group", "Tutor group", "Support"), rows)
+    rows = [
+        (x.found.name, f"Year {x.found.year_group}", x.found.tutor_group, x.found.support, x.pathway, *x.counts)
+        for x in found
+    ]
+    headings = (
+        "Name",
+        "Year group",
+        "Tutor group",
+        "Support",
+        "What they want",
+        "Employers",
+        "Workplaces",
+        "Providers",
+        "Lessons",
+    )
+    return csv.table("students", headings, rows)
 
 
 def _open(request: HttpRequest, key: str, part: str) -> Student:
