@@ -1,7 +1,8 @@
-"""What every test is told: which day it is."""
+"""What every test is told: which day it is. And nothing one test worked out is remembered in the next."""
 
 import pytest
 
+from pathbook.reports import evaluation
 from tests.make import NOW, TODAY
 
 
@@ -13,3 +14,8 @@ def today():
 @pytest.fixture
 def now():
     return NOW
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    evaluation.forget()

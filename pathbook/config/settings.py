@@ -36,6 +36,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pathbook.web.door.who_is_asking",
 ]
 
@@ -68,7 +69,7 @@ DATABASES = {
             " PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;",
         },
         "CONN_MAX_AGE": 600,
-        "TEST": {"NAME": None},
+        "TEST": {"NAME": HOME.folder / "test.sqlite3"},  # a file, because two writers must queue in tests too
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -26,10 +26,15 @@ def last_write() -> int:
     return event or 0
 
 
-@lru_cache(maxsize=6)
+@lru_cache(maxsize=4)
 def _evaluation(school_id: int, kind: str, set_id: str, as_of: date, _last_write: int) -> Evaluation:
     facts = school_facts(Institution(pk=school_id), as_of=as_of)
     return evaluate(facts, set_id, as_of, audience=AUDIENCES.get(Institution.Kind(kind), "school"))
+
+
+def forget() -> None:
+    """Drop what is remembered: after a restore, whose events may have the same ids as those it replaced."""
+    _evaluation.cache_clear()
 
 
 def as_json(evaluation: Evaluation, school: Institution) -> dict[str, Any]:

@@ -150,10 +150,14 @@ def activity_page(activity: Activity, viewer: Viewer, *, on: date) -> ActivityPa
     ]
     items = kinds.checklist_for(activity.kind, activity.also)
     return ActivityPage(
-        line_of(row, on, named=viewer.may(access.IDENTITY)), tuple(sorted(came, key=lambda c: (c.status == "attended", c.form, c.student.surname))),
+        line_of(row, on, named=viewer.may(access.IDENTITY)), tuple(sorted(came, key=_absent_first)),
         len(parts) - len(came), tuple((item.text, item.id in activity.checklist) for item in items),
         history_of(activity), _by_year(parts, forms, named=viewer.may(access.IDENTITY)),
     )  # fmt: skip
+
+
+def _absent_first(came: Came) -> tuple[bool, str, str]:
+    return came.status == Participation.Status.ATTENDED, came.form, came.student.surname
 
 
 def _visible(activity: Activity, viewer: Viewer, on: date) -> QuerySet[Any]:

@@ -58,7 +58,7 @@ def record_attendance(
     return Logged(attended, len(allowed) - attended, len(rows), len(statuses) - len(allowed), at)
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def undo(*, activity: Activity, said_at: datetime, by: Viewer, at: datetime) -> int:
     """Put back what one act of recording changed; returns how many students it touched.
 

@@ -26,7 +26,7 @@ class Held:
     booked_on: date | None = None
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def record_meeting(
     *,
     student: Student,
@@ -53,7 +53,7 @@ def record_meeting(
     return meeting
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def take_back(*, meeting: GuidanceMeeting, by: Viewer, at: datetime) -> None:
     """Undo of record_meeting: for one filed by mistake, while nothing else rests on it."""
     was = {"held_on": str(meeting.held_on), "adviser_level": meeting.adviser_level, "key": meeting.key}

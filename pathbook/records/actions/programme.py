@@ -58,7 +58,7 @@ def plan(*, details: Details, school: Institution, by: Viewer, at: datetime, key
     return activity
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def change(*, activity: Activity, details: Details, version: int, by: Viewer, at: datetime) -> Activity:
     """Change what is said of it. Refuses when `version` is not the one now stored."""
     stored = Activity.objects.select_for_update().get(pk=activity.pk)
@@ -76,14 +76,14 @@ def change(*, activity: Activity, details: Details, version: int, by: Viewer, at
     return stored
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def withdraw(*, activity: Activity, by: Viewer, at: datetime) -> None:
     """Take it out of the programme; participations stay as they were, and count no more."""
     Activity.objects.filter(pk=activity.pk).update(withdrawn_by=by.name, withdrawn_at=at)
     record.changes(by=by, at=at, of=[record.Change(Verb.REMOVED, "activity", activity.pk)])
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def put_back(*, activity: Activity, by: Viewer, at: datetime) -> None:
     """Undo of withdraw."""
     Activity.objects.filter(pk=activity.pk).update(withdrawn_by="", withdrawn_at=None)

@@ -55,7 +55,9 @@ STATES = (
     State("field", "empty", {"field": _Form()["name"]}),
     State("field", "with an error", {"field": _Form({"name": ""})["name"]}),
     State("error_summary", "one problem", {"form": _Form({"name": ""})}),
-    State("empty", "with a first step", {"title": "No students yet", "text": "Bring in your student list.", "url": "/", "label": "Bring in the roll"}),
+    State("empty", "with a first step", {
+        "title": "No students yet", "text": "Bring in your student list.", "url": "/", "label": "Bring in the roll",
+    }),
     State("empty", "nothing to do", {"title": "Nothing is missing today", "text": "New gaps appear here first."}),
     State("todo", "two needs", {"todos": [
         Todo(31, "Year 11s have had no guidance meeting", "/", "Of 180. 12 of them have one booked.", "See them", "/"),
@@ -65,7 +67,9 @@ STATES = (
     State("sort_head", "not sorted", {"name": "name", "label": "Student", "sort": "-gaps"}),
     State("pages", "several pages", {"page": Paginator(range(180), 60).get_page(2), "what": "students"}),
     State("pages", "one page", {"page": Paginator(range(30), 60).get_page(1), "what": "students"}),
-    State("tabs", "first of three", {"tabs": [("Timeline", "/"), ("Guidance", "/"), ("Benchmarks", "/")], "current": "Timeline", "name": "A record"}),
+    State("tabs", "first of three", {
+        "tabs": [("Timeline", "/"), ("Guidance", "/"), ("Benchmarks", "/")], "current": "Timeline", "name": "A record",
+    }),
     State("progress", "under way", {"job": SimpleNamespace(stage="Checking rows", n=412, total=1105, done=False), "url": "/"}),
     State("progress", "finished", {"job": SimpleNamespace(stage="Done", n=1105, total=1105, done=True), "url": "/"}),
     State("evidence", "counts and does not", {"evidence": [

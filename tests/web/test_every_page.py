@@ -1,0 +1,226 @@
+"""Every address, every role: who gets a page, who gets nothing, and that nothing gives a hidden student away.
+
+Addresses come from the resolver: one that is not in the table fails the build.
+"""
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+
+from pathbook.people.models import Institution
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+LEADER, TUTOR, GOVERNOR, MANAGER, STRANGER, ANYONE = "leader", "tutor", "governor", "manager", "stranger", "anyone"
+STAFF = {LEADER, TUTOR, GOVERNOR, MANAGER}
+
+# address name -> who gets an answer to GET (200); everyone else with a role gets 404, the stranger 404, anyone sign-in
+PAGES = {
+    "home": STAFF,
+    "help": STAFF,
+    "health": {*STAFF, STRANGER, ANYONE},
+    "privacy": {*STAFF, STRANGER, ANYONE},
+    "accessibility": {*STAFF, STRANGER, ANYONE},
+    "gallery": STAFF,
+    "sign-in": {*STAFF, STRANGER, ANYONE},
+    "students": {LEADER, TUTOR, MANAGER},
+    "students-csv": {LEADER, TUTOR, MANAGER},
+    "student": {LEADER, TUTOR, MANAGER},
+    "student-guidance": {LEADER, TUTOR},
+    "student-benchmarks": {LEADER, TUTOR},
+    "student-access": {LEADER},
+    "activities": STAFF,
+    "activity": STAFF,
+    "log-activity": {LEADER, TUTOR},
+    "activity-edit": {LEADER},
+    "coverage": {LEADER, TUTOR},
+    "coverage-csv": {LEADER, TUTOR},
+    "coverage-cell": {LEADER, TUTOR},
+    "evaluation": {LEADER, GOVERNOR},
+    "record-meeting": {LEADER},
+    "set-up": STAFF,
+    "staff": {LEADER},
+    "password": STAFF,
+    "imports": {LEADER, MANAGER},
+}
+# These only take a POST: a GET is refused (405) to those who may, and to everyone else is not found or refused too.
+ACTS = {
+    "sign-out", "sign-in-link", "log-who", "log-who-came", "log-save", "activity-correct", "activity-undo",
+    "activity-take-out", "activity-put-back", "take-back-meeting", "end-role",
+}  # fmt: skip
+CANARY = "Zzcanary"
+
+
+@pytest.fixture
+def cast():
+    class Cast:
+        mine = make.student("Mine", "Ownform", year=10, group="10B")
+        other = make.student("Other", CANARY, year=10, group="10C")
+        elsewhere = make.student("Elsewhere", CANARY, year=10, group="10B", at=make.school("Other School"))
+        activity = make.activity()
+        people = {
+            LEADER: make.careers_leader(),
+            TUTOR: make.form_tutor(make.tutor_group("10B")),
+            GOVERNOR: make.governor(),
+            MANAGER: make.data_manager(),
+            STRANGER: make.stranger(),
+        }
+
+    make.participation(Cast.mine, Cast.activity)
+    make.participation(Cast.other, Cast.activity)
+    make.guidance_meeting(Cast.other, summary="canary-summary", private_note="canary-private")
+    make.guidance_meeting(Cast.mine, summary="own summary", private_note="canary-private")
+    return Cast
+
+
+def client_of(cast, who):
+    client = Client(raise_request_exception=False)
+    if who != ANYONE:
+        client.force_login(cast.people[who])
+    return client
+
+
+def address(name, cast, student):
+    key = student.key
+    return {
+        "student": f"/students/{key}/", "student-guidance": f"/students/{key}/guidance/",
+        "student-benchmarks": f"/students/{key}/benchmarks/", "student-access": f"/students/{key}/access/",
+        "coverage-cell": f"/coverage/{key}/GB5.1/", "record-meeting": f"/guidance/record/?student={key}",
+        "activity": f"/activities/{cast.activity.key}/", "activity-edit": f"/activities/{cast.activity.key}/edit/",
+    }.get(name) or reverse_plain(name)  # fmt: skip
+
+
+def reverse_plain(name):
+    from django.urls import reverse
+
+    return reverse(name)
+
+
+def named_addresses():
+    names = set()
+
+    def walk(patterns):
+        for pattern in patterns:
+            if hasattr(pattern, "url_patterns"):
+                walk(pattern.url_patterns)
+            else:
+                names.add(pattern.name)
+
+    walk(get_resolver().url_patterns)
+    return names
+
+
+def test_every_address_is_in_this_table():
+    listed = set(PAGES) | ACTS
+    imports = {name for name in named_addresses() if name and name.startswith("import")}
+    assert named_addresses() - imports <= listed
+    assert listed <= named_addresses()
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_a_page_answers_those_it_is_for_and_nobody_else(cast, name):
+    for who in (*STAFF, STRANGER, ANYONE):
+        answer = client_of(cast, who).get(address(name, cast, cast.mine))
+        if who in PAGES[name]:
+            assert answer.status_code == 200, (name, who)
+        elif who == ANYONE:
+            assert answer.status_code == 302 and answer.url.startswith("/sign-in/"), name
+        else:
+            assert answer.status_code == 404, (name, who)
+
+
+@pytest.mark.parametrize(
+    "name", ["student", "student-guidance", "student-benchmarks", "coverage-cell", "record-meeting"]
+)
+def test_a_student_who_is_not_yours_does_not_exist(cast, name):
+    """Another form's student, another school's, and a key that never was: the same answer, to the byte."""
+    tutor = client_of(cast, TUTOR)
+    answers = [tutor.get(address(name, cast, student)) for student in (cast.other, cast.elsewhere)]
+    never = tutor.get(address(name, cast, cast.mine).replace(cast.mine.key, "neverexisted"))
+    assert {answer.status_code for answer in (*answers, never)} == {404}
+    assert len({strip_token(answer.content) for answer in (*answers, never)}) == 1
+    assert client_of(cast, LEADER).get(address(name, cast, cast.elsewhere)).status_code == 404
+
+
+def strip_token(body):
+    import re
+
+    return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", body)
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_no_page_of_a_tutor_governor_or_stranger_names_a_hidden_student(cast, name):
+    for who in (TUTOR, GOVERNOR, STRANGER, ANYONE):
+        body = client_of(cast, who).get(address(name, cast, cast.mine)).content.decode()
+        assert CANARY not in body and "canary-summary" not in body, (name, who)
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_a_private_note_is_on_no_page_of_anybodys(cast, name):
+    for who in cast.people:
+        assert "canary-private" not in client_of(cast, who).get(address(name, cast, cast.mine)).content.decode()
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_a_governor_never_meets_a_name(cast, name):
+    body = client_of(cast, GOVERNOR).get(address(name, cast, cast.mine)).content.decode()
+    assert "Ownform" not in body and cast.mine.key not in body.replace(address(name, cast, cast.mine), "")
+
+
+def test_a_data_manager_sees_who_but_not_what_was_said(cast):
+    body = client_of(cast, MANAGER).get(f"/students/{cast.mine.key}/").content.decode()
+    assert "Ownform" in body
+    assert "own summary" not in body and "Guidance meeting" not in body and "Careers fair" not in body
+
+
+@pytest.mark.parametrize("name", sorted(ACTS - {"sign-out", "sign-in-link"}))
+def test_an_act_cannot_be_done_by_following_a_link(cast, name):
+    urls = {
+        "log-who": "/activities/log/for/", "log-who-came": "/activities/log/who-came/", "log-save": "/activities/log/save/",
+        "activity-correct": f"/activities/{cast.activity.key}/correct/", "activity-undo": f"/activities/{cast.activity.key}/undo/1/",
+        "activity-take-out": f"/activities/{cast.activity.key}/take-out/", "activity-put-back": f"/activities/{cast.activity.key}/put-back/",
+        "take-back-meeting": "/guidance/nosuchmeeting/take-back/", "end-role": "/set-up/people/1/end/",
+    }  # fmt: skip
+    assert client_of(cast, LEADER).get(urls[name]).status_code == 405
+    for who in (TUTOR, GOVERNOR, MANAGER):
+        answer = client_of(cast, who).post(urls[name])
+        assert answer.status_code in ((200, 302, 404, 422) if who == TUTOR else (404,)), (name, who)
+
+
+def test_a_forged_post_without_its_token_is_refused(cast):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.people[LEADER])
+    assert client.post(f"/activities/{cast.activity.key}/take-out/").status_code == 403
+
+
+def test_a_role_that_ended_opens_nothing_at_the_very_next_request(cast):
+    client = client_of(cast, LEADER)
+    assert client.get("/students/").status_code == 200
+    cast.people[LEADER].roles.all().delete()
+    assert client.get("/students/").status_code == 404
+
+
+def test_an_account_that_is_disabled_is_out_at_once(cast):
+    client = client_of(cast, LEADER)
+    cast.people[LEADER].is_active = False
+    cast.people[LEADER].save()
+    assert client.get("/students/").status_code in (302, 404)
+
+
+def test_a_broken_page_says_a_reference_and_no_more(cast, monkeypatch):
+    from pathbook.web.pages.home import views
+
+    def broken(*given, **named):
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr(views, "home_of", broken)
+    answer = client_of(cast, LEADER).get("/")
+    assert answer.status_code == 500
+    assert b"secret detail" not in answer.content and b"reference" in answer.content
+
+
+def test_another_school_stays_another_school(cast):
+    assert Institution.objects.count() == 2
+    assert CANARY.encode() in client_of(cast, LEADER).get("/students/").content
+    assert cast.elsewhere.key.encode() not in client_of(cast, LEADER).get("/students/").content
