@@ -12,7 +12,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def leader(client):
+def leader(client, settings, tmp_path):
+    settings.PATHBOOK_FOLDER = tmp_path
     client.force_login(make.careers_leader())
     return client
 

@@ -1,0 +1,56 @@
+"""A tutor finds a tutee and reads what was said; a leader gets from any page to any student in two actions."""
+
+import pytest
+
+from tests.journeys.conftest import breaches
+from tests.journeys.test_log_a_careers_fair import sign_in
+
+pytestmark = pytest.mark.browser
+
+
+def test_slash_a_name_enter_and_the_record_is_open(person, demo_school):
+    sign_in(person, demo_school)
+    person.goto(f"{demo_school.url}/students/?q=&year=11")
+    name = person.locator("tbody th a").nth(3).inner_text()
+    person.goto(f"{demo_school.url}/evaluation/")
+    person.keyboard.press("/")
+    person.keyboard.type(name)
+    person.keyboard.press("Enter")
+    person.wait_for_load_state()
+    if person.locator("h1").inner_text() != name:  # two share the name: one more choice
+        person.click("tbody th a")
+    assert person.locator("h1").inner_text() == name
+    assert "Intended pathway" in person.locator("main").inner_text()
+    assert breaches(person) == []
+
+
+def test_a_tutor_reads_what_a_tutee_said_in_two_clicks_and_it_is_noted(person, demo_school):
+    sign_in(person, demo_school, "Form tutor")
+    person.goto(f"{demo_school.url}/students/?sort=-met")
+    name = person.locator("tbody th a").first.inner_text()
+    person.locator("tbody th a").first.click()
+    person.locator(".pb-tabs a", has_text="Guidance").click()
+    assert "Held" in person.locator("main").inner_text()
+    assert breaches(person) == []
+    address = person.url
+    person.click("text=Sign out")
+    sign_in(person, demo_school)
+    person.goto(address.replace("guidance/", "access/"))
+    assert "Form tutor" in person.locator("main").inner_text()
+    assert name in person.locator("h1").inner_text()
+
+
+@pytest.mark.parametrize("whom", ["Careers leader", "Form tutor", "Data manager", "Link governor"])
+def test_every_page_of_every_door_passes_the_rules_and_stays_in_its_width(person, demo_school, whom):
+    """axe on each page of the menu, at the width of a phone and of a screen, with no complaint of the policy."""
+    sign_in(person, demo_school, whom)
+    menu = [link.get_attribute("href") for link in person.locator(".pb-nav a").all()]
+    for path in [*menu, "/set-up/password/", "/gallery/", "/nowhere/", "/privacy/", "/accessibility/"]:
+        for width in (1280, 390, 320):
+            person.set_viewport_size({"width": width, "height": 800})
+            person.goto(demo_school.url + path)
+            wide = person.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, f"{path} is {wide} wide at {width}"
+        assert breaches(person) == [], path
+    complaints = [said for said in person.complaints if "404" not in said]
+    assert complaints == []
