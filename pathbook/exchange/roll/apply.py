@@ -16,6 +16,7 @@ from pathbook.exchange.roll.plan import CHANGED, LEAVING, NEW, SAME, Choices, Pl
 from pathbook.exchange.roll.planning import Progress, make_plan, silent
 from pathbook.exchange.roll.writing import Written, write
 from pathbook.framework.years import AcademicYear
+from pathbook.people.keys import new_key
 from pathbook.people.models import Institution
 from pathbook.people.visibility import Viewer
 
@@ -47,18 +48,21 @@ def preview(*, file: RollFile, school: Institution, choices: Choices, progress: 
 
 def apply(
     *, file: RollFile, school: Institution, choices: Choices, by: Viewer, at: datetime, sha256: str = "",
-    accept: Callable[[Plan], str] = lambda plan: "", progress: Progress = silent,
+    accept: Callable[[Plan], str] = lambda plan: "", progress: Progress = silent, key: str = "",
 ) -> Applied:  # fmt: skip
     """Import a file: all of it or nothing. The plan is made again inside the transaction, on the roll as it then is.
 
-    `accept` is shown that plan and may refuse it with a sentence (NotApplied); a second import waits for the first.
+    `accept` is shown that plan and may refuse it with a sentence (NotApplied); a second import waits for the first. The same
+    `key` is never applied twice: the import it made is given back.
     """
     with transaction.atomic():
         plan = preview(file=file, school=school, choices=choices, progress=progress)
         if refusal := accept(plan) or _unusable(file, plan):
             raise NotApplied(refusal, plan)
+        if done := ImportRun.objects.filter(institution=school, key=key or "-").first():
+            return Applied(plan, done)
         written = write(plan, school, choices.on, progress)
-        run = _keep(file, plan, written, school, choices, by, at, sha256)
+        run = _keep(file, plan, written, school, choices, by, at, sha256, key or new_key())
         progress("Writing the log", 0, 1)
         record.changes(by=by, at=at, of=_changes(run, plan, written))
     progress("Done", 1, 1)
@@ -86,10 +90,10 @@ def digest(data: bytes) -> str:
 
 def _keep(
     file: RollFile, plan: Plan, written: Written, school: Institution, choices: Choices, by: Viewer, at: datetime,
-    sha256: str,
+    sha256: str, key: str,
 ) -> ImportRun:  # fmt: skip
     return ImportRun.objects.create(
-        institution=school, file_name=file.name[:200], sha256=sha256, format=file.format, academic_year=plan.year,
+        key=key, institution=school, file_name=file.name[:200], sha256=sha256, format=file.format, academic_year=plan.year,
         on=choices.on, whole_roll=choices.whole_roll, new=plan.count(NEW), changed=plan.count(CHANGED),
         same=plan.count(SAME), leaving=plan.count(LEAVING), left_out=plan.left_out,
         problems=[problem.as_json() for problem in plan.problems], undo=written.as_json(), recorded_by=by.name,

@@ -87,6 +87,7 @@ class RollFile:
     dropped: tuple[str, ...] = ()
     question: DateQuestion | None = None
     missing: tuple[str, ...] = ()
+    samples: tuple[tuple[str, ...], ...] = ()  # the first rows as they stand, for choosing columns
 
     def errors(self) -> Iterable[Problem]:
         return (problem for problem in self.problems if problem.is_error)

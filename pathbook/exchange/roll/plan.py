@@ -1,5 +1,6 @@
 """What an import would do, before it does it: for each row the same, new, changed or leaving, and every question."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -81,6 +82,12 @@ class Plan:
 
     def errors(self) -> Iterable[Problem]:
         return (problem for problem in self.problems if problem.is_error)
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when anything the person was shown would: what each row does, and whom it leaves."""
+        told = [(s.kind, s.entry.line if s.entry else 0, s.known.pk if s.known else 0, s.said) for s in self.steps]
+        return hashlib.sha256(repr((told, self.problems)).encode()).hexdigest()[:32]
 
     def as_json(self, *, applied: bool, import_id: str | None) -> dict[str, Any]:
         """Exactly the shape product.md promises."""

@@ -38,7 +38,7 @@ def read_rows(
         problems=tuple(problems), header=table.header,
         columns=tuple((table.header[places[0]], field) for field, places in mapping.columns.items()),
         ignored=mapping.ignored, dropped=mapping.dropped, question=question,
-        missing=mapping.missing,
+        missing=mapping.missing, samples=tuple(row.cells for row in table.rows[:3]),
     )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ def test_a_list_of_names_and_years_alone_can_be_imported_twice(tmp_path):
 
 def test_a_student_is_found_by_upn_when_the_own_id_is_new(tmp_path):
     bring_in(tmp_path, THREE)
-    done = bring_in(tmp_path, HEAD + AMARA.replace("0001", "9001"))
+    done = bring_in(tmp_path, HEAD + AMARA.replace("0001,", "9001,", 1))
     assert counts(done.plan) == {"changed": 1}
     assert Student.objects.get(upn="H801200001001").mis_id == "9001"
 
