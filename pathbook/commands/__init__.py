@@ -5,8 +5,10 @@ on the line and is read before Django starts, because it says which school's fol
 """
 
 import os
+import sqlite3
 import sys
 from importlib import import_module
+from typing import NoReturn
 
 import django
 import typer
@@ -36,8 +38,14 @@ def main() -> None:
         _prepare(arguments)
         _app(arguments)(args=arguments, prog_name="pathbook")
     except Refused as refused:
-        print(f"pathbook: {refused}", file=sys.stderr)
-        raise SystemExit(1) from None
+        _refuse(str(refused))
+    except sqlite3.DatabaseError:
+        _refuse("the database is damaged and cannot be read: restore the last backup")
+
+
+def _refuse(sentence: str) -> NoReturn:
+    print(f"pathbook: {sentence}", file=sys.stderr)
+    raise SystemExit(1) from None
 
 
 def _take_data(arguments: list[str]) -> list[str]:

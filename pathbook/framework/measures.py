@@ -20,7 +20,10 @@ TO_14, TO_16, AFTER_16 = frozenset({7, 8, 9}), frozenset({7, 8, 9, 10, 11}), fro
 
 
 class Verdict(NamedTuple):
-    """One student against one criterion: how much was had of what is needed. `coming`: not met yet, but something of the kind is planned or booked."""
+    """One student against one criterion: how much was `had` of what is `needed`.
+
+    `coming`: not met yet, but something of the kind is planned or booked.
+    """
 
     had: float
     needed: float
