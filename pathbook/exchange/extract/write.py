@@ -79,7 +79,7 @@ def _to_parquet(source: Path, target: Path, table: Table) -> None:
     chosen = ", ".join(_list_of(c.name) if c.type == LIST else f'"{c.name}"' for c in table.columns)
     with duckdb.connect() as engine:
         engine.execute(
-            f"COPY (SELECT {chosen} FROM read_csv('{_quoted(source)}', header=false, columns={{{read_as}}},"
+            f"COPY (SELECT {chosen} FROM read_csv('{_quoted(source)}', header=false, auto_detect=false, columns={{{read_as}}},"
             f" nullstr='{NULL}', quote='\"', escape='\"', delim=',', allow_quoted_nulls=false))"
             f" TO '{_quoted(target)}' (FORMAT parquet)"
         )

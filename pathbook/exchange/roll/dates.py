@@ -71,7 +71,7 @@ def _read(text: str, order: str, today: date, born: bool) -> Found:
         first, second = int(match[1]), int(match[2])
         day, month = (first, second) if order == DMY else (second, first)
         found = _day(_year(match[3], today, born), month, day)
-        return found if found.day else Found(None, why=_wrong_order(order, month))
+        return Found(None, why=_wrong_order(order, month)) if found.why else found
     if match := DAY_WORD.match(text):
         return _day(_year(match[3], today, born), MONTHS.get(match[2][:3].lower(), 0), int(match[1]))
     if match := WORD_DAY.match(text):

@@ -14,7 +14,7 @@ TEXT_GUARD = re.compile(r'="?(.*?)"?$')
 GARBLED = re.compile(r"[ÃÂ][\u0080-\u00bf\u0152-\u2122]|â€|\ufffd")
 
 YEAR = re.compile(
-    r"(?:national curriculum |nc )?(?:year|yr|y)?(?: ?group)?[ .:_-]*0*(\d{1,3})(?:\.0+)?(?: ?\(.*\))?$", re.I
+    r"(?:(?:national curriculum |nc )?(?:year|yr|y)(?: ?group)?[ .:_-]*)?0*(\d{1,3})(?:\.0+)?(?: ?\(.*\))?$", re.I
 )
 BEFORE_YEAR_1 = re.compile(
     r"(?:year )?(r|reception|n ?[12]?|nursery.*|e ?[12]|foundation.*|eyfs.*|kg|pk|pr|it|0)$", re.I

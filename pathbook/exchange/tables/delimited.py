@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 
 from pathbook.exchange.tables.kinds import SAVE_AS, UnreadableError
@@ -63,10 +64,10 @@ def _best_delimiter(text: str, score: Score) -> str:
     """The one under which the most headings are known; then the one that makes the most columns."""
 
     def merit(delimiter: str) -> tuple[int, int]:
-        try:
-            first = list(islice(_rows(text, delimiter), LOOKED_AT))
-        except _QuoteError:
-            first = []
+        first: list[Row] = []
+        with suppress(_QuoteError):  # what was read before the fault tells enough
+            for row in islice(_rows(text, delimiter), LOOKED_AT):
+                first.append(row)
         return max((score(r.cells) for r in first), default=0), max((len(r.cells) for r in first), default=0)
 
     return max(DELIMITERS, key=merit)

@@ -19,7 +19,7 @@ MAX_SHEET = 400_000_000
 MAX_OTHER = 60_000_000
 MAX_MEMBERS = 2_000
 MAX_CELLS = 6_000_000  # the rectangle from the first to the last filled cell
-FILLED = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*[^/]>')
+FILLED = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})(\d{1,7})"[^>]*><(?:v|is|f)\b')
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +126,15 @@ def _what_zip(parts: list[zipfile.ZipInfo]) -> str:
 def _measure(archive: zipfile.ZipFile, part: zipfile.ZipInfo, cap: int, name: str, too_large: Exception) -> int:
     size, last_row, last_column = 0, 0, 0
     is_sheet = cap > MAX_OTHER or part.filename.startswith("xl/worksheets/")
+    tail = b""
     for chunk in _chunks(archive, part):
         size += len(chunk)
         if size > cap:
             raise too_large
         if is_sheet:
-            for column, row in FILLED.findall(chunk):
+            for column, row in FILLED.findall(tail + chunk):
                 last_row, last_column = max(last_row, int(row)), max(last_column, _column(column))
+            tail = chunk[-200:]
     if last_row * last_column > MAX_CELLS:
         raise UnreadableError(
             f"{name} has something in row {last_row:,}. Delete what stands below the list and try again."
