@@ -129,8 +129,8 @@ def wrong_with_name(text: str) -> str:
         return "holds characters that are not text: type the name again"
     if not any(letter.isalpha() for letter in text):
         return "has no letters in it: check that the columns are not swapped"
-    if sum(letter.isdigit() for letter in text) > 3:
-        return "has a number in it: check that the columns are not swapped"
+    if sum(letter.isdigit() for letter in text) > sum(letter.isalpha() for letter in text):
+        return "is a number, not a name: check that the columns are not swapped"
     return ""
 
 
