@@ -57,6 +57,6 @@ SECRETS = "password pwd passcode pin"
 # Headings whose value is somebody else's, or about a thing we do not keep: never guessed at.
 NOT_THE_STUDENTS = (
     r"parent|carers?(?!$)|guardian|mother|father|contact|sibling|emergency|doctor|surgery|teacher|staff|headof|"
-    r"address|street|town|postcode|phone|mobile|email|school|estab|urn|academy|ever|needs?\d?$|unit|resourced|"
+    r"address|street|town|postcode|phone|mobile|email|school|estab|^urn|academy|^ever|needs?\d?$|unit|resourced|"
     r"photo|religion|nationality|medical|attendance|behaviour|review|priorinfo|username|password"
 )

@@ -39,7 +39,7 @@ class Mapping_:
     @property
     def missing(self) -> tuple[str, ...]:
         """What a student list cannot do without and this mapping lacks, in words."""
-        lacks = [] if self.has(*NAMES) or self.has("forename", "legal_forename") else ["the student's name"]
+        lacks = [] if self.has(*NAMES) else ["the student's name"]
         has_year = self.has("year_group", "tutor_group", "date_of_birth")
         return tuple(lacks if has_year else [*lacks, "the year group"])
 
