@@ -70,10 +70,13 @@ class DatesAsked:
 
 def preview_of(file: RollFile, plan: Plan) -> Preview:
     """The plan in words."""
-    errors, waiting = plan.left_out, {question.line for question in plan.questions}
+    waiting = {question.line for question in plan.questions}
+    errors = plan.left_out - len(waiting)
     counts = [f"{plan.count(SAME):,} same", f"{plan.count(NEW):,} new", f"{plan.count(CHANGED):,} changed"]
     if plan.count(LEAVING):
         counts.append(f"{plan.count(LEAVING):,} leaving")
+    if waiting:
+        counts.append(f"{len(waiting):,} to confirm")
     counts.append(f"{errors:,} row{'' if errors == 1 else 's'} with a problem")
     problems = [p for p in plan.problems if not (p.is_error and p.line in waiting)]
     problems.sort(key=lambda p: (not p.is_error, p.line))

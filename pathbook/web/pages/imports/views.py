@@ -159,7 +159,8 @@ def result(request: HttpRequest, key: str) -> HttpResponse:
     require(viewer, access.ROLL_IMPORT, access.WRITE)
     run = get_object_or_404(ImportRun, key=key, institution=school)
     why_not = undoing.why_not(run)
-    return render(request, "imports/result.html", {"run": run, "why_not": why_not, "problems": run.problems[:200]})
+    problems = sorted(run.problems, key=lambda problem: (problem["level"], problem["line"] or 0))
+    return render(request, "imports/result.html", {"run": run, "why_not": why_not, "problems": problems[:200]})
 
 
 @require_POST
