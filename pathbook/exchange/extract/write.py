@@ -2,7 +2,7 @@
 
 import csv
 import json
-import shutil
+import tempfile
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
@@ -30,17 +30,22 @@ def write_extract(
     progress: Callable[[str, int, int], None] = lambda stage, n, total: None,
 ) -> dict[str, int]:  # fmt: skip
     """Write every table; returns rows a table. One moment in time, whoever writes meanwhile."""
+    out = out.resolve()
+    _must_be_ours(out)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as beside:
+        fresh = Path(beside, "new")
+        fresh.mkdir(mode=0o700)
+        written = _write_all(fresh, school, names, by, at, progress)
+        _swap(fresh, out, aside=Path(beside, "old"))
+    return written
+
+
+def _must_be_ours(out: Path) -> None:
+    if out.exists() and not out.is_dir():
+        raise NotOursError(f"{out} is a file. Name a new folder")
     if out.exists() and any(out.iterdir()) and not (out / MARK).exists():
         raise NotOursError(f"{out} is not empty and holds no earlier extract. Name a new folder")
-    fresh = out.with_name(out.name + ".new")
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(parents=True, mode=0o700)
-    try:
-        written = _write_all(fresh, school, names, by, at, progress)
-        _swap(fresh, out)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-    return written
 
 
 @transaction.atomic
@@ -101,11 +106,8 @@ def _text(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _swap(fresh: Path, out: Path) -> None:
-    """The old extract stands until the new one is complete."""
-    old = out.with_name(out.name + ".old")
-    shutil.rmtree(old, ignore_errors=True)
+def _swap(fresh: Path, out: Path, *, aside: Path) -> None:
+    """The old extract stands until the new one is complete; what is put aside goes with the folder beside."""
     if out.exists():
-        out.rename(old)
+        out.rename(aside)
     fresh.rename(out)
-    shutil.rmtree(old, ignore_errors=True)

@@ -29,15 +29,15 @@ ALIASES: dict[str, str] = {
     " curriculumyear actualncyear yeartaughtin taughtyear yeargroupname yeargroupcode yearcode year yr grade grades"
     " ncyg yg",
     "tutor_group": "tutorgroup reggroup registrationgroup registrationform formgroup regform tutorgrp regggroup form"
-    " currentform registrationclass formclass formname mentorgroup pastoralgroup primaryclass registration reg"
+    " currentform registrationclass formclass formname mentorgroup pastoralgroup primaryclass reg"
     " classgroup class tutor",
     "registration": "enrolmentstatus enrolstatus enrollmentstatus registrationstatus enrolmentstatuscode"
-    " registrationtype enrolmenttype rollstatus status",
+    " registrationtype enrolmenttype rollstatus registration status",
     "entry_date": "entrydate dateofentry admissiondate dateofadmission doa startdate enrolmentdate dateenrolled"
     " dateofentrytoschool joiningdate joindate enrolmentstartdate",
     "leaving_date": "leavingdate dateofleaving dol leavedate enddate dateleft enrolmentenddate exitdate leaverdate",
     "sen": "senprovision senprovisioncode senstatus senstatuscode sencode sencategory senstage sendstatus"
-    " sendprovision sensupport currentsenstage currentsenstatus sen send sentype senprov",
+    " sendprovision sensupport currentsenstage currentsenstatus sen send senprov",
     "ehcp": "ehcp ehcplan hasehcp ehcpindicator educationhealthandcareplan isehcp",
     "fsm": "fsm freeschoolmeals freeschoolmeal fsmeligible fsmeoncensusday fsme eligibleforfreeschoolmeals"
     " fsmeligibility isfsm currentfsm fsmcurrent eligibleforfsm",

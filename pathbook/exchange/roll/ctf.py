@@ -119,7 +119,7 @@ class _Pupils(ContentHandler):
                 f"{self.name} is XML, but not a Common Transfer File. Export a CTF, or a CSV, and try that."
             )
         if "version" in attrs.getNames():
-            self.header["ctfversion"] = attrs.getValue("version")
+            self.header["version"] = attrs.getValue("version")
 
     def _keep(self, word: str, text: str) -> None:
         assert self.said is not None
@@ -150,7 +150,7 @@ class _Pupils(ContentHandler):
     def notes(self) -> list[Problem]:
         """What the header says that a person should know: an unusual version, another academic year."""
         found = []
-        version = self.header.get("ctfversion", "")
+        version = self.header.get("ctfversion") or self.header.get("version", "")
         if not version.split(".")[0].isdigit() or int(version.split(".")[0]) not in VERSIONS:
             found.append(Problem(0, "CTFversion", version, f"This is version {version or 'unknown'}; 15 to 25 are "
                                  "known. It was read by its elements: look the preview over.", WARNING))  # fmt: skip

@@ -78,6 +78,12 @@ def map_columns(header: Sequence[str], said: Mapping[str, str] | None = None) ->
             best[name] = (rank, place)
         if not sure:
             guessed.append((heading, name))
+    if (
+        "tutor_group" not in best
+        and "registration" in best
+        and plain(header[best["registration"][1]]) == "registration"
+    ):
+        best["tutor_group"] = best.pop("registration")  # alone, it names the form
     columns = {name: (place,) for name, (_, place) in best.items()} | {n: tuple(p) for n, p in many.items()}
     return _with_leftovers(tuple(header), columns, dropped, guessed)
 

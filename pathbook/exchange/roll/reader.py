@@ -85,9 +85,13 @@ class Reader:
         forename = self._name("legal_forename", said) or self._name("forename", said)
         if not surname and "full_name" in said:
             whole = self._name("full_name", said)
-            surname, split = values.split_name(whole) if not forename else (whole, forename)
+            surname, split = values.split_name(whole, self._surname_first) if not forename else (whole, forename)
             forename = forename or split
         return surname, forename
+
+    @property
+    def _surname_first(self) -> bool:
+        return self.headings.get("full_name", "").casefold().startswith(("surname", "last", "family"))
 
     def _name_column(self) -> str:
         return next((c for c in ("legal_surname", "surname", "full_name", "forename") if c in self.headings), "surname")
@@ -255,9 +259,9 @@ class Reader:
         if self._yes_no("ehcp", said):
             entry.sen = "E"
         entry.registration = self._code("registration", said, values.read_registration) or ""
-        for column in ("ethnicity", "first_language"):
-            code = said.get(column, "").split(" ")[0].split("-")[0].upper()
-            setattr(entry, column, code if 0 < len(code) <= 10 else None)
+        entry.ethnicity = self._code("ethnicity", said, values.read_ethnicity)
+        language = said.get("first_language", "").split(" ")[0].split("-")[0].upper()
+        entry.first_language = language if 0 < len(language) <= 10 else None
 
     def _code(self, column: str, said: Mapping[str, str], read: Callable[[str], str | None]) -> str | None:
         text = said.get(column)

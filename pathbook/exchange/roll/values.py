@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from pathbook.exchange.codes import ethnicity_labels
+
 BLANKS = frozenset(
     {"", "-", "--", "n/a", "na", "null", "none", "nil", "not known", "unknown", "not supplied", "?", "#n/a", "tbc", "."}
 )
@@ -119,6 +121,13 @@ def read_sex(text: str) -> str | None:
     return "U" if word in ("u", "x", "9", "0", "other", "indeterminate", "not specified") else None
 
 
+@lru_cache(maxsize=4096)
+def read_ethnicity(text: str) -> str | None:
+    """A census code, alone or with its words, or the words of a main code; None when it is neither."""
+    code = re.match(r"([A-Z]{3,5})(?:$|\W)", text)
+    return code[1] if code else ethnicity_labels().get(text.casefold())
+
+
 def wrong_with_name(text: str) -> str:
     """Why this cannot be part of a name, or empty."""
     if text[:1] in "=+@" or SPREADSHEET_ERRORS.match(text):
@@ -134,14 +143,21 @@ def wrong_with_name(text: str) -> str:
     return ""
 
 
-def split_name(text: str) -> tuple[str, str]:
-    """(surname, forename) from one column: "Surname, Forename" or "Forename Surname", particles kept."""
+def split_name(text: str, surname_first: bool = False) -> tuple[str, str]:
+    """(surname, forename) from one column: "Surname, Forename", "Forename Surname" or "SURNAME Forename", particles kept.
+
+    `surname_first`: the heading says so.
+    """
     if "," in text:
         surname, _, forename = text.partition(",")
         return surname.strip(), forename.strip()
     words = text.split()
     if len(words) < 2:
         return text, ""
+    loud = next((n for n, word in enumerate(words) if not (word.isupper() and len(word) > 1)), len(words))
+    if surname_first or 0 < loud < len(words):
+        cut = max(1, loud if loud < len(words) else 1)
+        return " ".join(words[:cut]), " ".join(words[cut:])
     cut = len(words) - 1
     while cut > 1 and words[cut - 1].casefold() in PARTICLES:
         cut -= 1

@@ -88,7 +88,9 @@ def _header(rows: Sequence[Row], score: Callable[[Sequence[str]], int]) -> tuple
 def _is_footer(row: Row) -> bool:
     """A total, a count, or a line about the report: words first, then numbers at most."""
     filled = [cell.strip() for cell in row.cells if cell.strip()]
-    if not filled or not FOOTERS.match(filled[0]):
+    if not any(letter.isalnum() for cell in filled for letter in cell):
+        return True
+    if not FOOTERS.match(filled[0].lstrip("*-=_# ")):
         return False
     return all(re.fullmatch(r"[\d.,%/: -]+", cell) for cell in filled[1:])
 

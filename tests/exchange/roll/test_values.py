@@ -128,3 +128,23 @@ def test_no_row_is_lost_without_a_word(rows):
     spoken = {entry.line for entry in file.entries} | {problem.line for problem in file.problems}
     cells = {row.line for row in table.rows if any(not values.is_blank(values.tidy(cell)) for cell in row.cells[:6])}
     assert cells <= spoken
+
+
+@pytest.mark.parametrize("text, parts", [
+    ("Ode, Amara", ("Ode", "Amara")), ("Amara Ode", ("Ode", "Amara")), ("Bo van der Berg", ("van der Berg", "Bo")),
+    ("ODE Amara", ("ODE", "Amara")), ("O'NEILL SMITH Cai", ("O'NEILL SMITH", "Cai")), ("AMARA ODE", ("ODE", "AMARA")),
+    ("Mononym", ("Mononym", "")), ("Ludwig van Beethoven", ("van Beethoven", "Ludwig")),
+])  # fmt: skip
+def test_names_in_one_column(text, parts):
+    assert values.split_name(text) == parts
+
+
+def test_a_heading_may_say_that_the_surname_comes_first():
+    assert values.split_name("Ode Amara Joy", surname_first=True) == ("Ode", "Amara Joy")
+
+
+@pytest.mark.parametrize("text, code", [
+    ("WBRI", "WBRI"), ("WBRI - White British", "WBRI"), ("White British", "WBRI"), ("Something else", None),
+])  # fmt: skip
+def test_ethnicity(text, code):
+    assert values.read_ethnicity(text) == code
