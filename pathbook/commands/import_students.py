@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from django.db import DatabaseError
 from rich.console import Console
 from rich.progress import Progress
 
@@ -110,6 +111,10 @@ def _apply(roll: RollFile, file: Path, school: Institution, choices: Choices, st
             if json:
                 say_json(refused.plan.as_json(applied=False, import_id=None))
             raise Refused(str(refused)) from None
+        except DatabaseError as broken:
+            raise Refused(
+                f"the database refused the import, and nothing was changed ({broken}). Run: pathbook check"
+            ) from None
     _say(done.plan, roll, json, applied=True, import_id=done.run.key)
 
 

@@ -1,7 +1,7 @@
 """Taking a whole import back: what it made is removed, what it changed is as it was; refused when things rest on it."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -10,8 +10,8 @@ from django.db.models import ManyToOneRel, Model
 from pathbook.audit import record
 from pathbook.audit.models import Verb
 from pathbook.exchange.models import ImportRun
-from pathbook.exchange.roll.known import ENROLMENT_FIELDS, STUDENT_FIELDS
-from pathbook.exchange.roll.writing import _replace, plain
+from pathbook.exchange.roll import bulk
+from pathbook.exchange.roll.writing import plain
 from pathbook.people.models import Enrolment, FormerName, FormerUpn, Student, SubjectStudied, TutorGroup
 from pathbook.people.visibility import Viewer
 
@@ -39,12 +39,13 @@ def undo(*, run: ImportRun, by: Viewer, at: datetime) -> ImportRun:
     _refuse_if_relied_on(made)
     students = _as_before(Student, run.undo.get("students", {}))
     enrolments = _as_before(Enrolment, run.undo.get("enrolments", {}))
-    whose = {row.student_id for row in enrolments} | {row.pk for row in students} | made["Student"]
+    whose = set(students) | made["Student"]
+    whose |= set(Enrolment.objects.filter(pk__in=enrolments).values_list("student_id", flat=True))
     whose |= set(Enrolment.objects.filter(pk__in=made["Enrolment"]).values_list("student_id", flat=True))
     for name in ("SubjectStudied", "FormerName", "FormerUpn", "Enrolment"):
         _remove(MADE[name], made[name])
-    _replace(Student, students, STUDENT_FIELDS)
-    _replace(Enrolment, enrolments, ENROLMENT_FIELDS)
+    bulk.update(Student, students)
+    bulk.update(Enrolment, enrolments)
     for name in ("Student", "TutorGroup"):
         _remove(MADE[name], made[name])
     SubjectStudied.objects.bulk_create(
@@ -111,27 +112,19 @@ def _pointing_at(model: type[Model]) -> list[tuple[type[Model], str]]:
     ]
 
 
-def _as_before(model: type[Any], changed: dict[str, dict[str, list[Any]]]) -> list[Any]:
-    """The rows an import changed, with the old values put back; refused if somebody has changed them since."""
-    rows = model._default_manager.in_bulk([int(pk) for pk in changed])
-    moved = 0
-    for pk, fields in changed.items():
-        row = rows.get(int(pk))
-        if row is None or any(plain(getattr(row, name)) != after for name, (_, after) in fields.items()):
-            moved += 1
-            continue
-        for name, (before, _) in fields.items():
-            setattr(row, name, date.fromisoformat(before) if before and _is_date(model, name) else before)
+def _as_before(model: type[Any], changed: dict[str, dict[str, list[Any]]]) -> dict[int, dict[str, Any]]:
+    """The old values of the rows an import changed; refused if somebody has changed them since."""
+    rows = {row["id"]: row for row in model._default_manager.filter(pk__in=[int(pk) for pk in changed]).values()}
+    moved = sum(
+        int(pk) not in rows or any(plain(rows[int(pk)][name]) != after for name, (_, after) in fields.items())
+        for pk, fields in changed.items()
+    )
     if moved:
         raise CannotUndoError(
             f"{moved:,} student{'s were' if moved > 1 else ' was'} changed since, so it cannot be taken back. "
             "Correct the list and import it again instead."
         )
-    return list(rows.values())
-
-
-def _is_date(model: type[Model], name: str) -> bool:
-    return model._meta.get_field(name).get_internal_type() == "DateField"
+    return {int(pk): {name: before for name, (before, _) in fields.items()} for pk, fields in changed.items()}
 
 
 def _remove(model: type[Model], ids: set[int]) -> None:

@@ -1,16 +1,18 @@
 """The plan written down: rows in bulk, the same number of statements for thirty students as for three thousand."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Max, Model
 
+from pathbook.exchange.roll import bulk
 from pathbook.exchange.roll.known import ENROLMENT_FIELDS, STUDENT_FIELDS, Values, group_key
 from pathbook.exchange.roll.plan import Plan, Step
 from pathbook.exchange.roll.planning import Progress
+from pathbook.people.keys import new_key
 from pathbook.people.models import Enrolment, FormerName, FormerUpn, Institution, Student, SubjectStudied, TutorGroup
 
 BATCH = 1_500  # rows a statement: below SQLite's limit for the widest table
@@ -76,47 +78,55 @@ def _year_group_of(plan: Plan, key: str) -> int:
 
 def _write_students(steps: Sequence[Step], school: Institution, written: Written) -> None:
     newcomers = [step for step in steps if step.known is None]
-    fresh = [Student(institution=school, **step.person) for step in newcomers]
-    _insert(fresh, written, "Student")
-    written.touched = [(step, row.pk) for step, row in zip(newcomers, fresh, strict=True)]
-    changed = []
+    keys = [new_key() for _ in newcomers]
+    columns = STUDENT_FIELDS[1:]
+    people = (
+        step.person | {"key": key, "institution_id": school.pk} for step, key in zip(newcomers, keys, strict=True)
+    )
+    bulk.insert(Student, columns, ([person[column] for column in columns] for person in people))
+    made = dict(Student.objects.filter(key__in=keys).values_list("key", "pk"))
+    written.made["Student"] = [made[key] for key in keys]
+    written.touched = list(zip(newcomers, written.made["Student"], strict=True))
     for step in steps:
-        if step.known is None:
-            continue
-        written.touched.append((step, step.known.pk))
-        if step.person:
-            stored = step.known.student
-            written.students[step.known.pk] = {n: [plain(stored[n]), plain(v)] for n, v in step.person.items()}
-            changed.append(Student(**{**stored, **step.person}))
-    _replace(Student, changed, STUDENT_FIELDS)
+        if step.known is not None:
+            written.touched.append((step, step.known.pk))
+            if step.person:
+                stored = step.known.student
+                written.students[step.known.pk] = {n: [plain(stored[n]), plain(v)] for n, v in step.person.items()}
+    bulk.update(Student, {step.known.pk: step.person for step in steps if step.known and step.person})
 
 
 def _write_enrolments(
     steps: Sequence[Step], school: Institution, groups: dict[tuple[int, str], int], written: Written
 ) -> None:
-    changed: list[Enrolment] = []
+    changed: dict[int, Values] = {}
     for step in steps:
         if step.spell and step.spell_of:
-            year = step.spell_of["academic_year"]
             said = dict(step.spell)
             if "tutor_group_id" in said:
-                said["tutor_group_id"] = groups[year, group_key(step.group)]
-            changed.append(_changed(step.spell_of, said, written))
-        changed += [_changed(spell, {"end_date": ends}, written) for spell, ends in step.close]
-    _replace(Enrolment, changed, ENROLMENT_FIELDS)
-    fresh = [
-        Enrolment(
-            student_id=pk, institution=school, **step.new_spell,
-            tutor_group_id=groups[step.new_spell["academic_year"], group_key(step.group)] if step.group else None,
-        )
-        for step, pk in written.touched if step.new_spell
-    ]  # fmt: skip
-    _insert(fresh, written, "Enrolment")
+                said["tutor_group_id"] = groups[step.spell_of["academic_year"], group_key(step.group)]
+            changed[step.spell_of["id"]] = _noted(step.spell_of, said, written)
+        for spell, ends in step.close:
+            changed[spell["id"]] = _noted(spell, {"end_date": ends}, written)
+    bulk.update(Enrolment, changed)
+    fresh = [(pk, step.new_spell, step.group) for step, pk in written.touched if step.new_spell]
+    columns = ENROLMENT_FIELDS[1:]
+    before = Enrolment.objects.aggregate(last=Max("pk"))["last"] or 0
+    spells = (
+        spell | {
+            "student_id": pk, "institution_id": school.pk,
+            "tutor_group_id": groups[spell["academic_year"], group_key(group)] if group else None,
+        }
+        for pk, spell, group in fresh
+    )  # fmt: skip
+    bulk.insert(Enrolment, columns, ([spell[column] for column in columns] for spell in spells))
+    written.made["Enrolment"] = list(Enrolment.objects.filter(pk__gt=before).values_list("pk", flat=True))
 
 
-def _changed(spell: Values, said: Values, written: Written) -> Enrolment:
+def _noted(spell: Values, said: Values, written: Written) -> Values:
+    """Keep what stood before, for undo."""
     written.enrolments[spell["id"]] = {name: [plain(spell[name]), plain(value)] for name, value in said.items()}
-    return Enrolment(**{**spell, **said})
+    return said
 
 
 def _write_history(steps: Sequence[Step], year: int, on: date, written: Written) -> None:
@@ -147,16 +157,6 @@ def _insert(rows: Sequence[Model], written: Written, name: str) -> None:
     if rows:
         type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH)
         written.made[name] += [row.pk for row in rows]
-
-
-def _replace(model: type[Model], rows: Sequence[Model], fields: Iterable[str]) -> None:
-    """Rewrite whole rows by id, in one statement a batch."""
-    if rows:
-        names = [name.removesuffix("_id") if name.endswith("_id") and name != "mis_id" else name for name in fields]
-        model._default_manager.bulk_create(
-            rows, batch_size=BATCH, update_conflicts=True, unique_fields=["id"],
-            update_fields=[name for name in names if name != "id"],
-        )  # fmt: skip
 
 
 def plain(value: Any) -> Any:
