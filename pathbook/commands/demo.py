@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from rich.console import Console
 from rich.progress import Progress
 
@@ -30,16 +30,20 @@ def demo(
     port: Annotated[int, typer.Option(help="Where to serve it.")] = 8000,
     students: Annotated[int, typer.Option(min=1, help="How many are on the roll.")] = 1105,
     activities: Annotated[int, typer.Option(min=1, help="How many a year.")] = 64,
+    participations: Annotated[
+        int | None, typer.Option(min=0, help="About how many a year; as the programme gives if not said.")
+    ] = None,
     years: Annotated[int, typer.Option(min=1, max=40, help="How many years of history.")] = 5,
     seed: Annotated[int, typer.Option(help="The same seed makes the same school.")] = 1,
     today: Annotated[str | None, typer.Option(help="The day it ends on; today if not said.")] = None,
     build_only: Annotated[bool, typer.Option("--build-only", help="Build it and stop.")] = False,
 ) -> None:
     """Build Northbridge, serve it on this machine and print a sign-in link for each role."""
-    wanted = Wanted(students, activities, years, seed, clock.today())
+    wanted = Wanted(students, activities, years, seed, clock.today(), participations)
     if build_only or not _is_built(wanted):
         _rebuild(wanted)
-    typer.echo(f"Northbridge School, {students:,} students, on {wanted.today:%-d %b %Y}. Everyone in it is invented.\n")
+    roll = f"{students:,} student{'' if students == 1 else 's'}"
+    typer.echo(f"Northbridge School, {roll}, on {wanted.today:%-d %b %Y}. Everyone in it is invented.\n")
     for label, address in doors(port, on=wanted.today):
         typer.echo(f"  {label:<34} {address}")
     typer.echo("")
@@ -67,12 +71,25 @@ def _options(wanted: Wanted) -> dict[str, Any]:
     return asdict(wanted) | {"today": wanted.today.isoformat()}
 
 
+def _holds_a_school(database: Path) -> bool:
+    """Anything that is or may be one: also a school of an older version, or a file that cannot be read."""
+    if not database.exists() or database.stat().st_size == 0:
+        return False
+    try:
+        with connection.cursor() as cursor:
+            tables = connection.introspection.table_names(cursor)
+            school = Institution._meta.db_table
+            return school in tables and cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {school})").fetchone() != (0,)
+    except DatabaseError:
+        return True
+
+
 def _rebuild(wanted: Wanted) -> None:
     """Start from an empty database; a folder with a real school in it is never touched."""
-    if not home.open_home().demo and not pending_migrations() and Institution.objects.exists():
+    database = Path(str(settings.DATABASES["default"]["NAME"]))
+    if not home.open_home().demo and _holds_a_school(database):
         raise Refused(f"{settings.PATHBOOK_FOLDER} holds a real school. Name another folder with --data")
     connection.close()
-    database = Path(str(settings.DATABASES["default"]["NAME"]))
     for file in (database, database.with_name(database.name + "-wal"), database.with_name(database.name + "-shm")):
         file.unlink(missing_ok=True)
     call_command("migrate", verbosity=0)

@@ -8,9 +8,10 @@ from pathbook.home import open_home
 
 
 def settle_the_day(arguments: list[str]) -> None:
-    """Put the demo's day where the settings look for it; without --today, an existing demo keeps its own."""
+    """Put the demo's day where the settings look for it; a demo served again without --today keeps its own."""
     said = _said(arguments)
-    if said is None and open_home().today is None:
+    afresh = "--build-only" in arguments or open_home().today is None
+    if said is None and afresh and "PATHBOOK_TODAY" not in os.environ:
         said = date.today().isoformat()  # noqa: DTZ011 - the machine's own day, before Django knows the time zone
     if said is not None:
         try:

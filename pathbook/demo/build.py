@@ -11,8 +11,8 @@ from pathbook.audit.models import Event, Verb
 from pathbook.demo.guidance import write_guidance, write_hopes
 from pathbook.demo.happenings import moment, write_happenings
 from pathbook.demo.people import Cast, write_people
-from pathbook.demo.roll import make_roll
-from pathbook.framework.years import AcademicYear
+from pathbook.demo.programme import programme_of
+from pathbook.demo.roll import make_roll, sizes
 
 STAGES = 5
 Progress = Callable[[str, int, int], None]
@@ -27,18 +27,19 @@ class Wanted:
     years: int
     seed: int
     today: date
+    participations: int | None = None  # a year; None: as many as the programme gives
 
 
 @transaction.atomic
 def build(wanted: Wanted, progress: Progress = lambda stage, n, total: None) -> Cast:
     rng = Random(wanted.seed)
-    last = AcademicYear.of(wanted.today).start
     progress("Enrolling students", 1, STAGES)
-    roll = make_roll(rng, students=wanted.students, years=wanted.years, last=last)
+    roll = make_roll(rng, students=wanted.students, years=wanted.years, today=wanted.today)
     teachers = max(2, round(wanted.students * 72 / 1105))
     cast = write_people(rng, roll, teachers=teachers)
     progress("Holding activities", 2, STAGES)
-    write_happenings(rng, roll, cast, activities=wanted.activities, today=wanted.today)
+    programme = programme_of(wanted.activities, sizes(wanted.students), wanted.participations)
+    write_happenings(rng, roll, cast, programme, today=wanted.today)
     progress("Meeting advisers", 3, STAGES)
     write_guidance(rng, roll, cast, today=wanted.today)
     progress("Asking what they hope for", 4, STAGES)

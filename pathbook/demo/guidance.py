@@ -4,10 +4,12 @@ from datetime import date, timedelta
 from random import Random
 
 from pathbook.audit.models import Event, Verb
+from pathbook.demo.doors import BATCH
 from pathbook.demo.happenings import LEADER, moment, new_key
 from pathbook.demo.lists import ACTIONS, HOPES
-from pathbook.demo.people import BATCH, Cast
+from pathbook.demo.people import Cast
 from pathbook.demo.roll import Person, Roll, Spell
+from pathbook.demo.term import school_day
 from pathbook.framework.years import AcademicYear
 from pathbook.people.models import Role, Student
 from pathbook.records.models import Action, Aspiration, Destination, GuidanceMeeting, Intention, PriorRecord
@@ -26,8 +28,8 @@ def write_guidance(rng: Random, roll: Roll, cast: Cast, *, today: date) -> None:
     actions: list[Action] = []
     readings: list[Event] = []
     for year in roll.members:
-        for person, spell in _pupils(roll, year):
-            if rng.random() < OFFERED[spell.year_group] * (0.6 if spell.form.endswith(("C", "E")) else 1.05):
+        for person, spell in roll.here(year):
+            if rng.random() < _chance_of_a_meeting(spell):
                 _meet(rng, person, spell, cast, today, meetings, actions, readings)
             _own_reading(rng, person, spell, cast, today, readings)
     GuidanceMeeting.objects.bulk_create(meetings, batch_size=BATCH)
@@ -35,9 +37,11 @@ def write_guidance(rng: Random, roll: Roll, cast: Cast, *, today: date) -> None:
     Event.objects.bulk_create(sorted(readings, key=lambda e: e.at), batch_size=BATCH)
 
 
-def _pupils(roll: Roll, year: int) -> list[tuple[Person, Spell]]:
-    everyone = [person for people in roll.members[year].values() for person in people]
-    return [(person, spell) for person in everyone if (spell := person.spell(year))]
+def _chance_of_a_meeting(spell: Spell) -> float:
+    """Guests have theirs at the school whose roll they are on."""
+    if spell.registration != "main":
+        return 0
+    return OFFERED[spell.year_group] * (0.65 if spell.form.endswith(("C", "E")) else 1.1)
 
 
 def _meet(
@@ -62,7 +66,7 @@ def _meet(
     )  # fmt: skip
     meetings.append(meeting)
     if written and not meeting.nothing_agreed:
-        actions += [_action(rng, meeting, student, day, today) for _ in range(rng.choice((1, 2, 2, 3, 3, 3)))]
+        actions += [_action(rng, meeting, student, day, today) for _ in range(rng.choice((2, 2, 3, 3, 3, 3)))]
     if written:
         _tutor_reads(rng, spell, cast, student, day, today, readings)
 
@@ -78,7 +82,7 @@ def _summary(rng: Random, person: Person) -> str:
 def _school_day(rng: Random, earliest: date, year: int) -> date:
     latest = date(year + 1, 7, 10)
     day = earliest + timedelta(days=rng.randrange(max(1, (latest - earliest).days)))
-    return day - timedelta(days=max(0, day.weekday() - 4))
+    return school_day(day, not_before=earliest)
 
 
 def _action(rng: Random, meeting: GuidanceMeeting, student: Student, day: date, today: date) -> Action:
@@ -123,7 +127,7 @@ def write_hopes(rng: Random, roll: Roll, cast: Cast, *, today: date) -> None:
     hopes: list[Aspiration] = []
     intentions: list[Intention] = []
     for year in roll.members:
-        for person, spell in _pupils(roll, year):
+        for person, spell in roll.here(year):
             day = max(spell.start, date(year, 9, 20)) + timedelta(days=rng.randrange(60))
             if day > today:
                 continue

@@ -6,10 +6,12 @@ from decimal import Decimal
 from random import Random
 from zoneinfo import ZoneInfo
 
+from pathbook.demo.doors import BATCH
 from pathbook.demo.lists import EMPLOYERS, PROVIDERS
-from pathbook.demo.people import BATCH, Cast
-from pathbook.demo.programme import Offer, offers_of_a_year
+from pathbook.demo.people import Cast
+from pathbook.demo.programme import Offer, Programme
 from pathbook.demo.roll import Person, Roll, Spell
+from pathbook.demo.term import school_day
 from pathbook.framework import kinds
 from pathbook.people.keys import ALPHABET
 from pathbook.people.models import Institution
@@ -28,19 +30,22 @@ def new_key(rng: Random) -> str:
     return "".join(rng.choice(ALPHABET) for _ in range(12))
 
 
-def write_happenings(rng: Random, roll: Roll, cast: Cast, *, activities: int, today: date) -> list[Activity]:
+def write_happenings(rng: Random, roll: Roll, cast: Cast, programme: Programme, *, today: date) -> list[Activity]:
     providers = _providers(cast.school)
     rows: list[Activity] = []
     invited: list[tuple[Activity, Offer, int]] = []
     for year in roll.members:
-        for n, offer in enumerate(offers_of_a_year(activities)):
+        for n, offer in enumerate(programme.offers):
             activity = _activity(rng, offer, year, providers, cast.school, today, n)
             rows.append(activity)
             invited.append((activity, offer, year))
     Activity.objects.bulk_create(rows, batch_size=BATCH)
     _fairs(rng, invited, providers)
+    here = {year: roll.here(year) for year in roll.members}
     parts = (
-        part for activity, offer, year in invited for part in _parts(rng, activity, offer, year, roll, cast, today)
+        part
+        for activity, offer, year in invited
+        for part in _parts(rng, activity, offer, programme, here[year], cast, today)
     )
     _in_batches(parts)
     return rows
@@ -61,14 +66,16 @@ def _activity(
     rng: Random, offer: Offer, year: int, providers: dict[str, list[Provider]], school: Institution, today: date, n: int
 ) -> Activity:
     calendar_year = year if offer.month >= 9 else year + 1
-    day = date(calendar_year, offer.month, 1) + timedelta(days=(n * 3 + rng.randrange(4)) % 26)
-    day -= timedelta(days=max(0, day.weekday() - 4))
+    first = date(calendar_year, offer.month, 1)
+    day = school_day(first + timedelta(days=(n * 3 + rng.randrange(4)) % 26), not_before=first)
+    long = offer.hours > 20
+    day -= timedelta(days=day.weekday() if long else 0)  # a whole week begins on its Monday
     provider = rng.choice(providers[offer.provider]) if offer.provider else None
     asked = [item.id for item in kinds.checklist_for(offer.kind, offer.also)]
     ticked = asked if rng.random() < 0.85 else asked[: rng.randrange(1, len(asked))] if asked else []
     return Activity(
         key=new_key(rng), institution=school, academic_year=year, title=offer.title, kind=offer.kind,
-        also=list(offer.also), starts_on=day, ends_on=day + timedelta(days=4 if offer.hours > 20 else 0),
+        also=list(offer.also), starts_on=day, ends_on=day + timedelta(days=4 if long else 0),
         provider=provider, provider_type="" if offer.provider == "employer" else offer.provider,
         subject=offer.subject, sector=provider.sector if provider else "", technical=offer.technical,
         checklist=ticked, meaningful=kinds.is_meaningful(offer.kind, offer.also, ticked),
@@ -90,9 +97,12 @@ def _fairs(rng: Random, invited: list[tuple[Activity, Offer, int]], providers: d
 
 
 def _parts(
-    rng: Random, activity: Activity, offer: Offer, year: int, roll: Roll, cast: Cast, today: date
-) -> Iterator[Participation]:
-    for person, spell in _asked(rng, offer, year, activity.starts_on, roll):
+    rng: Random, activity: Activity, offer: Offer, programme: Programme, here: list[tuple[Person, Spell]], cast: Cast,
+    today: date,
+) -> Iterator[Participation]:  # fmt: skip
+    for person, spell in here:
+        if spell.start > activity.starts_on or rng.random() >= _reach(offer, programme, person, spell):
+            continue
         status = _status(rng, person, spell, activity.starts_on, today)
         yield Participation(
             activity=activity, student=cast.students[person.number], status=status, on=activity.starts_on,
@@ -101,15 +111,12 @@ def _parts(
         )  # fmt: skip
 
 
-def _asked(rng: Random, offer: Offer, year: int, day: date, roll: Roll) -> Iterator[tuple[Person, Spell]]:
-    for group in offer.years:
-        for person in roll.members[year][group]:
-            spell = person.spell(year)
-            if spell is None or spell.start > day:
-                continue
-            reach = offer.reach - (0.25 if _under_served(spell) and offer.reach < 1 else 0)
-            if rng.random() < reach:
-                yield person, spell
+def _reach(offer: Offer, programme: Programme, person: Person, spell: Spell) -> float:
+    """How likely this student is to be asked; a link to a subject is for those who study it."""
+    studies = not offer.subject or offer.subject in person.subjects[spell.year]
+    if spell.year_group not in offer.years or not studies:
+        return programme.others
+    return (offer.reach - (0.25 if _under_served(spell) and offer.reach < 1 else 0)) * programme.own
 
 
 def _under_served(spell: Spell) -> bool:

@@ -1,9 +1,9 @@
 """Writing the invented people down: students, enrolments, subjects, staff, accounts and roles."""
 
 from dataclasses import dataclass
-from datetime import date
 from random import Random
 
+from pathbook.demo.doors import ADVISERS, BATCH, write_classes, write_doors, write_tutors
 from pathbook.demo.lists import FORENAMES, SURNAMES
 from pathbook.demo.roll import Person, Roll, Spell
 from pathbook.framework.years import AcademicYear
@@ -11,25 +11,13 @@ from pathbook.people.models import (
     Account,
     Enrolment,
     Institution,
-    Place,
-    Role,
-    RoleHeld,
     Staff,
     Student,
     SubjectStudied,
     TutorGroup,
 )
 
-BATCH = 3000
 TITLES = ("Mr", "Ms", "Mrs", "Dr", "Miss")
-LEADERS = (
-    ("Priya Raman", Role.CAREERS_LEADER),
-    ("Dan Okafor", Role.ADVISER),
-    ("Dee Marsh", Role.DATA_MANAGER),
-    ("Grace Penhallow", Role.GOVERNOR),
-    ("Noor Amin", Role.SENDCO),
-    ("Simon Field", Role.SENIOR_LEADER),
-)
 
 
 @dataclass(frozen=True)
@@ -39,8 +27,7 @@ class Cast:
     school: Institution
     students: dict[int, Student]
     tutors: dict[tuple[int, str], Account]
-    advisers: tuple[Staff, Staff]
-    doors: tuple[tuple[str, Account], ...]
+    advisers: list[Staff]
 
 
 def write_people(rng: Random, roll: Roll, *, teachers: int) -> Cast:
@@ -51,10 +38,11 @@ def write_people(rng: Random, roll: Roll, *, teachers: int) -> Cast:
     forms = _forms(roll, school)
     _enrolments(roll, students, forms, school)
     _subjects(roll, students)
-    staff = _staff(rng, school, teachers)
-    tutors = _tutors(staff, forms, school)
-    doors = _doors(school, tutors, forms)
-    return Cast(school, students, tutors, (staff[0], staff[1]), doors)
+    advisers = _advisers(school)
+    tutors = write_tutors(_teachers(rng, school, teachers), forms, school)
+    write_doors(school, advisers, begins=AcademicYear(min(roll.members)).first_day)
+    write_classes(roll, students, school, year=max(roll.members))
+    return Cast(school, students, tutors, advisers)
 
 
 def _students(roll: Roll, school: Institution) -> dict[int, Student]:
@@ -107,70 +95,11 @@ def _subjects(roll: Roll, students: dict[int, Student]) -> None:
     SubjectStudied.objects.bulk_create(rows, batch_size=BATCH)
 
 
-def _staff(rng: Random, school: Institution, teachers: int) -> list[Staff]:
-    """Two advisers (one not yet at level 6), then the teachers."""
-    names = [f"{rng.choice(TITLES)} {rng.choice(FORENAMES)[0]} {rng.choice(SURNAMES)}" for _ in range(teachers)]
-    rows = [Staff(institution=school, name="Dan Okafor", level=6), Staff(institution=school, name="Lena Moss", level=4)]
-    rows += [Staff(institution=school, name=name) for name in names]
-    Staff.objects.bulk_create(rows, batch_size=BATCH)
-    return rows
+def _advisers(school: Institution) -> list[Staff]:
+    rows = [Staff(institution=school, name=name, level=level) for name, level in ADVISERS.items()]
+    return Staff.objects.bulk_create(rows)
 
 
-def _tutors(
-    staff: list[Staff], forms: dict[tuple[int, str], TutorGroup], school: Institution
-) -> dict[tuple[int, str], Account]:
-    """The same teacher tutors the same form name each year; each year's role ends with it."""
-    names = sorted({name for _, name in forms})
-    accounts = {
-        name: Account(email=f"tutor.{name.lower()}@northbridge.example", name=staff[2 + n % (len(staff) - 2)].name)
-        for n, name in enumerate(names)
-    }
-    _save(list(accounts.values()))
-    RoleHeld.objects.bulk_create(
-        [
-            RoleHeld(
-                account=accounts[name], role=Role.FORM_TUTOR, place=Place.TUTOR_GROUP, institution=school,
-                tutor_group=form, starts_on=AcademicYear(year).first_day, ends_on=AcademicYear(year).last_day,
-            )
-            for (year, name), form in forms.items()
-        ],
-        batch_size=BATCH,
-    )  # fmt: skip
-    return {(year, name): accounts[name] for year, name in forms}
-
-
-def _doors(
-    school: Institution, tutors: dict[tuple[int, str], Account], forms: dict[tuple[int, str], TutorGroup]
-) -> tuple[tuple[str, Account], ...]:
-    """One account for each whole-school role, a head of each year, and one tutor to show."""
-    last = max(year for year, _ in forms)
-    begins = AcademicYear(min(year for year, _ in forms)).first_day
-    people = [(role, Account(email=_email(name), name=name)) for name, role in LEADERS]
-    heads = [Account(email=f"head.year{g}@northbridge.example", name=f"Head of Year {g}") for g in range(7, 14)]
-    _save([account for _, account in people] + heads)
-    roles = [_role(account, role, school, begins) for role, account in people]
-    roles += [_role(head, Role.HEAD_OF_YEAR, school, begins, group) for group, head in enumerate(heads, start=7)]
-    RoleHeld.objects.bulk_create(roles)
-    adviser = dict(people)[Role.ADVISER]
-    Staff.objects.filter(institution=school, name="Dan Okafor").update(account=adviser)
-    shown = next(
-        (name for name in ("10C", "10A") if (last, name) in tutors), sorted(n for y, n in tutors if y == last)[0]
-    )
-    tutor = tutors[last, shown]
-    labelled = [(Role(role).label, account) for role, account in people]
-    return (*labelled, (f"Form tutor of {shown}", tutor), ("Head of Year 11", heads[4]))
-
-
-def _role(account: Account, role: Role, school: Institution, begins: date, group: int | None = None) -> RoleHeld:
-    place = Place.YEAR_GROUP if group else Place.INSTITUTION
-    return RoleHeld(account=account, role=role, place=place, institution=school, year_group=group, starts_on=begins)
-
-
-def _save(accounts: list[Account]) -> None:
-    for account in accounts:
-        account.password = "!"  # unusable until its owner sets one; the same in every build of the same seed
-    Account.objects.bulk_create(accounts, batch_size=BATCH)
-
-
-def _email(name: str) -> str:
-    return f"{name.lower().replace(' ', '.')}@northbridge.example"
+def _teachers(rng: Random, school: Institution, how_many: int) -> list[Staff]:
+    names = [f"{rng.choice(TITLES)} {rng.choice(FORENAMES)[0]} {rng.choice(SURNAMES)}" for _ in range(how_many)]
+    return Staff.objects.bulk_create([Staff(institution=school, name=name) for name in names])

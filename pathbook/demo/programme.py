@@ -1,5 +1,6 @@
 """The year's programme at Northbridge: what is offered, to whom, in which month."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 SCHOOL = (7, 8, 9, 10, 11, 12, 13)
@@ -31,14 +32,14 @@ OFFERS: tuple[Offer, ...] = (
     Offer("Careers fair", "employer_encounter", (11,), 10, 0.95, 2, "employer", others=24),
     *_each("Meet the workplace", "employer_encounter", (7, 8, 9), 11, reach=0.95, provider="employer"),
     *_each("Employer talk", "employer_encounter", (12, 13), 11, reach=0.7, provider="employer"),
-    *_each("Where the jobs are", "labour_market_information", (8, 9, 10, 11, 12, 13), 11, reach=0.85),
+    *_each("Where the jobs are", "labour_market_information", (8, 9, 10, 11, 12, 13), 11, reach=0.88),
     Offer("Work experience week", "workplace_experience", (10,), 7, 0.9, 25, "employer", also=("employer_encounter",)),
-    Offer("Workplace visit", "workplace_experience", (9,), 3, 0.6, 5, "employer"),
-    Offer("Workplace visit", "workplace_experience", (8,), 5, 0.5, 5, "employer"),
+    Offer("Workplace visit", "workplace_experience", (9,), 3, 0.7, 5, "employer"),
+    Offer("Workplace visit", "workplace_experience", (8,), 5, 0.6, 5, "employer"),
     Offer("Autumn site visit", "workplace_experience", (11,), 10, 0.55, 5, "employer"),
     Offer("Placement", "workplace_experience", (12,), 6, 0.8, 25, "employer"),
     Offer("Sixth form taster", "provider_encounter", (11,), 11, 0.75, 3, "sixth_form"),
-    Offer("Sixth form talk", "provider_encounter", (10,), 2, 0.6, 1, "sixth_form"),
+    Offer("Sixth form talk", "provider_encounter", (10,), 2, 0.75, 1, "sixth_form"),
     Offer("College technical routes", "provider_encounter", (9,), 1, 0.8, 1, "fe_college", True),
     Offer("College taster day", "provider_encounter", (10,), 2, 0.7, 5, "fe_college", True),
     Offer("T Levels explained", "provider_encounter", (11,), 1, 0.6, 1, "fe_college", True),
@@ -46,10 +47,11 @@ OFFERS: tuple[Offer, ...] = (
     Offer("Apprenticeships workshop", "provider_encounter", (11,), 12, 0.6, 1, "training_provider", True),
     Offer("Apprenticeships after 18", "provider_encounter", (12,), 2, 0.7, 1, "training_provider", True),
     Offer("College routes after 18", "provider_encounter", (13,), 11, 0.7, 1, "fe_college", True),
-    Offer("Campus visit", "he_visit", (10,), 6, 0.6, 5, "university"),
-    Offer("University discovery day", "he_visit", (9,), 6, 0.35, 5, "university"),
+    Offer("Campus visit", "he_visit", (10,), 6, 0.7, 5, "university"),
+    Offer("University discovery day", "he_visit", (9,), 6, 0.45, 5, "university"),
     Offer("University open day", "he_visit", (12,), 6, 0.6, 5, "university"),
     Offer("University visit", "he_visit", (13,), 10, 0.55, 5, "university"),
+    Offer("National Careers Week assembly", "careers_lesson", SCHOOL, 3, 0.92, 0.5),
     *_each("Careers lesson", "careers_lesson", (7, 8, 9), 1, reach=0.95),
     Offer("Options evening", "transition_event", (9,), 2, 0.9, 2),
     Offer("Sixth form induction", "transition_event", (11,), 7, 0.8, 5),
@@ -58,7 +60,7 @@ OFFERS: tuple[Offer, ...] = (
     Offer("Hospital insight day", "workplace_experience", (10, 12), 4, 0.06, 5, "employer"),
     Offer("Young enterprise", "other", (10, 12), 1, 0.08, 10),
     Offer("Mock interviews", "employer_encounter", (11,), 1, 0.8, 1, "employer"),
-    Offer("CV workshop", "careers_lesson", (12,), 10, 0.4),
+    Offer("CV workshop", "careers_lesson", (12,), 10, 0.6),
 )
 LINK_MONTHS = (10, 11, 1, 3, 5, 6)
 LINKED_SUBJECTS = (
@@ -68,6 +70,27 @@ LINKED_SUBJECTS = (
     ("History", 9), ("Art and design", 7), ("Music", 8), ("Physical education", 7), ("English", 7), ("Science", 8),
     ("Mathematics", 9), ("Computer science", 10), ("Chemistry", 13),
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A year's offers. `own` stretches or shrinks who is asked of the years an offer is for; `others` opens it to the rest."""
+
+    offers: tuple[Offer, ...]
+    own: float = 1.0
+    others: float = 0.0
+
+
+def programme_of(activities: int, sizes: Mapping[int, int], participations: int | None) -> Programme:
+    """So many activities, and about so many participations; as many as they naturally give when none is said."""
+    offers = tuple(offers_of_a_year(activities))
+    natural = sum(offer.reach * sizes[year] for offer in offers for year in offer.years)
+    if participations is None or not natural:
+        return Programme(offers)
+    if participations <= natural:
+        return Programme(offers, own=participations / natural)
+    room = sum(size for offer in offers for year, size in sizes.items() if year not in offer.years)
+    return Programme(offers, others=min(1.0, (participations - natural) / max(1, room)))
 
 
 def offers_of_a_year(how_many: int) -> list[Offer]:

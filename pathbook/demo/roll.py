@@ -14,6 +14,8 @@ from pathbook.people.keys import ALPHABET
 
 DESIGN = {7: 180, 8: 180, 9: 180, 10: 180, 11: 180, 12: 110, 13: 95}  # the 1,105 of product.md
 FORM_SIZE = {12: 24, 13: 24}
+STAYS, STAYS_ON = 0.985, 0.53  # the share of a year group that is here the next year; of Year 11 into Year 12
+CHANGE = (11, 6)  # month and day when a few leave; those who take their places come the day after
 
 
 @dataclass
@@ -47,15 +49,21 @@ class Person:
     joined: bool = False
 
     def spell(self, year: int) -> Spell | None:
-        return next((s for s in self.spells if s.year == year and s.registration == "main" and s.end is None), None)
+        return next((spell for spell in self.spells if spell.year == year and spell.end is None), None)
 
 
 @dataclass
 class Roll:
-    """Everyone, and who is in which year group of which academic year at its end."""
+    """Everyone; who is in which year group of which academic year at its end; and guests from another school's roll."""
 
     people: list[Person] = field(default_factory=list)
     members: dict[int, dict[int, list[Person]]] = field(default_factory=dict)
+    guests: dict[int, list[Person]] = field(default_factory=dict)
+
+    def here(self, year: int) -> list[tuple[Person, Spell]]:
+        """Everyone at the year's end with their spell in it, guests last."""
+        members = [person for people in self.members[year].values() for person in people]
+        return [(p, spell) for p in (*members, *self.guests.get(year, ())) if (spell := p.spell(year))]
 
 
 def sizes(students: int) -> dict[int, int]:
@@ -68,9 +76,10 @@ def sizes(students: int) -> dict[int, int]:
     return split
 
 
-def make_roll(rng: Random, *, students: int, years: int, last: int) -> Roll:
-    """Simulate `years` academic years ending in `last`."""
+def make_roll(rng: Random, *, students: int, years: int, today: date) -> Roll:
+    """Simulate `years` academic years ending in the one that holds `today`."""
     roll, size = Roll(), sizes(students)
+    last = AcademicYear.of(today).start
     for year in range(last - years + 1, last + 1):
         before = roll.members.get(year - 1)
         again = {group: rng.choice(before[group]) for group in (10, 12) if before and len(before[group]) > 20}
@@ -78,7 +87,8 @@ def make_roll(rng: Random, *, students: int, years: int, last: int) -> Roll:
         roll.members[year] = now
         for group, people in now.items():
             _place(rng, people, group, year)
-        _come_and_go(rng, roll, year)
+        if date(year, *CHANGE) <= today:
+            _come_and_go(rng, roll, year)
     _mark(rng, roll, last)
     return roll
 
@@ -92,7 +102,7 @@ def _moved_up(
     if before and group > YEAR_GROUPS[0]:
         below = [person for person in before[group - 1] if person is not again.get(group - 1)]
         rng.shuffle(below)
-        share = 0.88 if group == 12 else 0.985
+        share = STAYS_ON if group == 12 else STAYS
         repeating = [again[group]] if group in again else []
         keep = min(int(len(below) * share), size - len(repeating))
         stayed = sorted(below[:keep], key=lambda p: p.number)
@@ -166,24 +176,28 @@ def _subjects(rng: Random, person: Person, group: int, year: int) -> tuple[str, 
 
 def _come_and_go(rng: Random, roll: Roll, year: int) -> None:
     """In November a few leave and as many join the same form the next day, so the number stays."""
+    left = date(year, *CHANGE)
     for group, people in roll.members[year].items():
         if len(people) < 40 or group == 13:
             continue
         leaver = rng.choice(people)
-        spell = leaver.spells[-1]
-        spell.end = date(year, 11, 6)
+        leaver.spells[-1].end = left
         joiner = _new_person(rng, roll, group, year)
         joiner.joined = True
-        joiner.spells.append(Spell(year, group, spell.form, date(year, 11, 7)))
+        joiner.spells.append(Spell(year, group, leaver.spells[-1].form, left + timedelta(days=1)))
         joiner.subjects[year] = leaver.subjects[year]
         people[people.index(leaver)] = joiner
         if group == 9:
-            guest = rng.choice(people)  # taught here some days, on another school's roll: a subsidiary enrolment
-            extra = _new_person(rng, roll, group, year)
-            extra.spells.append(
-                Spell(year, group, guest.spells[-1].form, AcademicYear(year).first_day, None, "subsidiary")
-            )
-            extra.subjects[year] = guest.subjects[year]
+            roll.guests[year] = [_guest(rng, roll, rng.choice(people), year)]
+
+
+def _guest(rng: Random, roll: Roll, beside: Person, year: int) -> Person:
+    """Taught here some days, on another school's roll: a subsidiary enrolment."""
+    spell = beside.spells[-1]
+    guest = _new_person(rng, roll, spell.year_group, year)
+    guest.spells.append(Spell(year, spell.year_group, spell.form, AcademicYear(year).first_day, None, "subsidiary"))
+    guest.subjects[year] = beside.subjects[year]
+    return guest
 
 
 def _mark(rng: Random, roll: Roll, last: int) -> None:

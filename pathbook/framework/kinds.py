@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pathbook.framework.data import read
 
@@ -46,6 +47,14 @@ CHECKLISTS: dict[str, tuple[Item, ...]] = {
     name: tuple(Item(f"{name}-{n}", text) for n, text in enumerate(said["required"], start=1))
     for name, said in read(MEANINGFUL_SET)["meaningful_definitions"].items()
 }
+
+
+@lru_cache(maxsize=512)
+def said_of(
+    kind: str, also: tuple[str, ...], provider_type: str
+) -> tuple[frozenset[str], frozenset[str], tuple[str, ...]]:
+    """Kinds, provider types and rows of an activity in one look; a programme has few different ones."""
+    return all_kinds(kind, also), provider_types(kind, also, provider_type), rows_of(kind, also)
 
 
 def all_kinds(kind: str, also: Collection[str] = ()) -> frozenset[str]:

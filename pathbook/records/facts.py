@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any, cast
 
-from django.db.models import CharField, F, FloatField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, TruncDate
 from django.utils import timezone
 
@@ -36,7 +36,8 @@ YEARS_THAT_COUNT = 9  # Year 7 to Year 13 and two years repeated: an older activ
 SUBJECT, ASPIRATION, INTENTION, PRIOR, READING = "subject", "aspiration", "intention", "prior", "reading"
 Rows = Mapping[int, list[Any]]
 SaidRows = Mapping[tuple[int, str], list[tuple[str, str]]]
-day = cache(date.fromisoformat)  # a school's history has few distinct days
+day = cache(date.fromisoformat)  # a school's history has few distinct days, and few lengths
+number = cache(float)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class OnRoll:
 def school_facts(school: Institution, *, as_of: date) -> SchoolFacts:
     """The whole school on a day, with last year's leavers and the meetings of those who left since September."""
     roll = population(school, as_of=as_of)
-    students = student_facts(roll, as_of=as_of, school=school)
+    students = student_facts(roll, as_of=as_of, school=school, everyone=True)
     return SchoolFacts(students, _leavers(school, as_of), _departed(school, as_of, {one.pk for one in roll}))
 
 
@@ -67,10 +68,17 @@ def population(school: Institution, *, as_of: date, among: QuerySet[Student] | N
     return list({pk: OnRoll(pk, key, group, form or "") for pk, key, group, form in named}.values())
 
 
-def student_facts(roll: Iterable[OnRoll], *, as_of: date, school: Institution) -> tuple[StudentFacts, ...]:
-    """Facts of these students, in order; five queries whatever their number."""
+def student_facts(
+    roll: Iterable[OnRoll], *, as_of: date, school: Institution, everyone: bool = False
+) -> tuple[StudentFacts, ...]:
+    """Facts of these students, in order; five queries whatever their number.
+
+    `everyone`: the roll is the whole population, which the database can name for itself.
+    """
     on_roll = list(roll)
-    whose = {"student__in": [one.pk for one in on_roll]}
+    whose: dict[str, Any] = {"student__in": [one.pk for one in on_roll]}
+    if everyone:
+        whose = {"student__in": Enrolment.objects.main().current(as_of).filter(institution=school).values("student")}
     year = AcademicYear.of(as_of)
     years, first = _year_groups(whose)
     took = _took(whose, activity_facts(school, since=year.start - YEARS_THAT_COUNT))
@@ -102,18 +110,19 @@ def activity_facts(school: Institution, *, since: int = 0) -> dict[int, Activity
         "pk", "key", "kind", "also", "provider_type", "provider__name", "subject", "meaningful", "technical"
     )
     return {
-        pk: ActivityFacts(
-            key,
-            kinds.all_kinds(kind, also),
-            kinds.provider_types(kind, also, provider_type),
-            provider or "",
-            subject,
-            meaningful,
-            technical,
-            kinds.rows_of(kind, also),
+        pk: _activity(
+            key, kinds.said_of(kind, tuple(also), provider_type), provider or "", subject, meaningful, technical
         )
         for pk, key, kind, also, provider_type, provider, subject, meaningful, technical in named
     }
+
+
+def _activity(
+    key: str, said: tuple[frozenset[str], frozenset[str], tuple[str, ...]], provider: str, subject: str,
+    meaningful: bool, technical: bool,
+) -> ActivityFacts:  # fmt: skip
+    of_kinds, types, rows = said
+    return ActivityFacts(key, of_kinds, types, provider, subject, meaningful, technical, rows)
 
 
 def _said(whose: Mapping[str, Any], year: AcademicYear, as_of: date) -> SaidRows:
@@ -183,14 +192,14 @@ def _took(whose: Mapping[str, Any], activities: Mapping[int, ActivityFacts]) -> 
     """Participations by student. Dates and hours come as text and number, parsed once for each distinct value."""
     found: dict[int, list[Took]] = defaultdict(list)
     rows = Participation.objects.filter(**whose).annotate(
-        said_on=Cast("on", CharField()), spent=Cast("hours", FloatField())
+        said_on=Cast("on", CharField()), spent=Cast("hours", CharField())
     )
     for student, activity, status, on, hours in rows.values_list(
         "student_id", "activity_id", "status", "said_on", "spent"
     ).iterator(chunk_size=5000):
         facts = activities.get(activity)
         if facts is not None:
-            found[student].append(Took(facts, status, day(on), hours))
+            found[student].append(Took(facts, status, day(on), number(hours)))
     return found
 
 
@@ -221,14 +230,13 @@ def _leavers(school: Institution, as_of: date) -> tuple[LeaverFacts, ...]:
 
 
 def _departed(school: Institution, as_of: date, here: set[int]) -> tuple[tuple[int, Met], ...]:
-    """Meetings held this academic year with students no longer on the roll, with their last year group."""
+    """Meetings held this academic year with students no longer on the roll, with their last year group.
+
+    A guest from another school's roll (only a subsidiary enrolment here) is in no denominator.
+    """
     year = AcademicYear.of(as_of)
     held = GuidanceMeeting.objects.held().filter(institution=school, held_on__gte=year.first_day, held_on__lte=as_of)
     gone = set(held.values_list("student_id", flat=True)) - here
     years, _ = _year_groups({"student__in": list(gone)})
     met = _met({"student__in": list(gone)})
-    return tuple((_last(years[pk]), meeting) for pk in sorted(gone) for meeting in met.get(pk, ()))
-
-
-def _last(years: Mapping[int, int]) -> int:
-    return years[max(years)] if years else 0
+    return tuple((years[pk][max(years[pk])], meeting) for pk in sorted(gone & years.keys()) for meeting in met[pk])

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from pathbook.framework.judge import Judged
+from pathbook.framework.measures import is_a_gap
 
 LABELS = {
     2: "Labour market information", 3: "Needs of each student", 4: "Careers in the curriculum", 5: "Employers",
@@ -22,17 +23,20 @@ class Mark:
 
 
 def eight_marks(judged: Judged) -> tuple[Mark, ...]:
-    """Benchmarks 2 to 8 (the first is the school's, not a student's)."""
-    return tuple(_mark(number, judged) for number in LABELS)
+    """Benchmarks 2 to 8 (the first is the school's, not a student's), from one pass over what applies."""
+    had: dict[str, tuple[int, int, int]] = {}  # benchmark -> rows, met, begun
+    for row in judged.applying:
+        if is_a_gap(row):
+            verdict = judged.verdicts[row]
+            rows, met, begun = had.get(row[2:3], (0, 0, 0))
+            had[row[2:3]] = (rows + 1, met + verdict.met, begun + (verdict.had > 0))
+    return tuple(MARKS[number, _state(*had.get(str(number), (0, 0, 0)))] for number in LABELS)
 
 
-def _mark(number: int, judged: Judged) -> Mark:
-    rows = [row for row in judged.applying if row.startswith(f"GB{number}.") and ".G" not in row]
-    verdicts = [judged.verdicts[row] for row in rows]
-    if not verdicts:
-        state = "na"
-    elif all(verdict.met for verdict in verdicts):
-        state = "met"
-    else:
-        state = "part" if any(verdict.had for verdict in verdicts) else "gap"
-    return Mark(number, state, f"{LABELS[number]}: {WORDS[state]}")
+def _state(rows: int, met: int, begun: int) -> str:
+    if not rows:
+        return "na"
+    return "met" if met == rows else "part" if begun else "gap"
+
+
+MARKS = {(n, state): Mark(n, state, f"{LABELS[n]}: {WORDS[state]}") for n in LABELS for state in WORDS}

@@ -39,6 +39,10 @@ class Line:
     gaps: float
     cells: tuple[Cell, ...]
 
+    @property
+    def gaps_said(self) -> str:
+        return f"{self.gaps:g}"
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

@@ -61,9 +61,9 @@ class Row:
     found: Found
     pathway: str
     last_met: date | None
-    counts: tuple[int, int, int, int]  # employers, workplaces, providers, lessons attended this academic year
+    counts: tuple[str, ...]  # employers, workplaces, providers, lessons attended this academic year, as shown
     marks: tuple[Mark, ...]
-    gaps: int | None
+    gaps: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +121,8 @@ def find(
     if asked.left:
         return _left(visible, school, on, asked), ()
     enrolled = Enrolment.objects.current(on).filter(institution=school, student__in=visible)
-    names = enrolled.order_by("year_group", "tutor_group__name").values_list("tutor_group__name", flat=True)
-    groups = tuple(name for name in dict.fromkeys(names) if name)
+    forms = enrolled.order_by("year_group", "tutor_group__name").values_list("year_group", "tutor_group__name")
+    groups = tuple(name for _, name in forms.distinct() if name)
     if main_only:
         enrolled = enrolled.main()
     if asked.year:
@@ -204,12 +204,12 @@ def _last_met(facts: StudentFacts) -> date | None:
 
 def _row(one: Found, known: tuple[StudentFacts, Judged] | None, shows: dict[str, bool], on: date) -> Row:
     if known is None:
-        return Row(one, "", None, (0, 0, 0, 0), (), None)
+        return Row(one, "", None, (), (), "")
     facts, judged = known
     said = facts.aspirations[-1].pathway if facts.aspirations and shows[access.ASPIRATIONS] else ""
     met = _last_met(facts) if shows[access.GUIDANCE] else None
     marks = tuple(m for m in eight_marks(judged) if m.number != 8 or shows[access.GUIDANCE])
-    return Row(one, PATHWAYS.get(said, ""), met, judged.this_year, marks, judged.gaps)
+    return Row(one, PATHWAYS.get(said, ""), met, tuple(map(str, judged.this_year)), marks, str(judged.gaps))
 
 
 def keys_to_students(viewer: Viewer, keys: Iterable[str], *, on: date) -> list[Student]:

@@ -23,7 +23,8 @@ def world(tmp_path_factory):
     """A folder to run the documents in, with the file and school they speak of."""
     folder = tmp_path_factory.mktemp("documents")
     (folder / "roll.csv").write_text(
-        "Admission No,UPN,Surname,Forename,DOB,Year,Reg\n1,H801200001001,Ode,Amara,13/05/2010,11,11A\n", encoding="utf-8"
+        "Admission No,UPN,Surname,Forename,DOB,Year,Reg\n1,H801200001001,Ode,Amara,13/05/2010,11,11A\n",
+        encoding="utf-8",
     )
     return folder
 
@@ -77,7 +78,9 @@ def test_every_table_and_column_of_the_extract_is_described():
     said = (ROOT / "docs/extract.md").read_text()
     for table in TABLES:
         section = said.split(f"## {table.name}\n")[1].split("\n## ")[0]
-        assert re.findall(r"^\| (\w+) \| (\S+) \|", section, flags=re.M)[1:] == [(c.name, c.type) for c in table.columns]
+        assert re.findall(r"^\| (\w+) \| (\S+) \|", section, flags=re.M)[1:] == [
+            (c.name, c.type) for c in table.columns
+        ]
 
 
 def test_every_decision_has_a_date_and_what_was_rejected():
@@ -91,5 +94,8 @@ def test_nothing_committed_names_a_path_of_the_machine():
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True).stdout.split()
     for name in listed:
         path = ROOT / name
-        if path.suffix in (".py", ".md", ".toml", ".html", ".js", ".scss", ".json", ".txt", ".mjs", "") and path.is_file():
+        if (
+            path.suffix in (".py", ".md", ".toml", ".html", ".js", ".scss", ".json", ".txt", ".mjs", "")
+            and path.is_file()
+        ):
             assert "/work" + "/" not in path.read_text(encoding="utf-8", errors="replace"), name

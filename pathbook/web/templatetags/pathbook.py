@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from pathbook.framework.shares import Share
 from pathbook.reports.eight import SIGNS, Mark
+from pathbook.reports.heatmap import Line
 
 register = template.Library()
 
@@ -72,6 +73,25 @@ def _eight(marks: tuple[Mark, ...]) -> SafeString:
         '<i class="e-{}" title="{}"><span class="govuk-visually-hidden">{}. </span><span aria-hidden="true">{}</span></i>',
         ((mark.state, mark.said, mark.said, SIGNS[mark.state]) for mark in marks),
     )
+
+
+@register.simple_tag
+def heat(line: Line) -> SafeString:
+    """A student's cells of the heatmap. There are thousands on a page and few kinds: each kind is drawn once.
+
+    The key is ours (letters and digits), so it is put in as it is.
+    """
+    key = line.found.key if line.found else ""
+    return SafeString("".join([key.join(_cell(cell.css, cell.row, cell.word)) for cell in line.cells]))
+
+
+@lru_cache(maxsize=4096)
+def _cell(css: str, row: str, word: str) -> tuple[str, ...]:
+    """What stands before the student's key, and after it; one piece when there is nothing to open."""
+    if not css:
+        return ('<td class="c"><i class="pb-na">–</i></td>',)
+    before = format_html('<td class="c {}"><a href="/coverage/', css)
+    return (before, format_html('/{}/">{}</a></td>', row, word))
 
 
 @register.simple_tag

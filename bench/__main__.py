@@ -1,0 +1,74 @@
+"""`./run bench [--curve]`: build the schools, measure, print the table; exit 1 when something is over its budget."""
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from bench.measure import Ratios
+from bench.memory import server_memory
+from bench.schools import ROOT, build
+
+
+def measured(folder: Path, participations: int) -> dict[str, float]:
+    """A process of its own for each school, because Django is set up once."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.one_school", str(folder), str(participations)],
+        cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True,
+    )  # fmt: skip
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def main() -> None:
+    table = Ratios()
+    home = Path(tempfile.mkdtemp(prefix="pathbook-bench-"))
+    usual = home / "usual"
+    build(usual, students=1105, activities=64, years=5)
+    first = measured(usual, 41_500)
+    say_usual(table, first)
+    before, after, database = server_memory(usual)
+    table.number("server after 100 pages", before, None, " MB")
+    table.number("growth over 1,000 more pages", 100 * (after - before) / before, 5, "%")
+    table.number("server and database", after + database, 200, " MB")
+    times = (1, 3, 10) if "--curve" in sys.argv else (1,)
+    say_curve(table, {n: large(home, n) for n in times})
+    sys.exit(0 if table.show() else 1)
+
+
+def large(home: Path, times: int) -> dict[str, float]:
+    """1,500 students with 60 activities a year, and that many times three years of history."""
+    folder = home / f"large{times}"
+    build(folder, students=1500, activities=60, years=3 * times)
+    return measured(folder, 200_000 * times)
+
+
+def say_usual(table: Ratios, found: dict[str, float]) -> None:
+    table.number("participations, 1,105 students", found["participations"], None)
+    table.ratio("evaluate, nothing remembered, against plain SQL", found["evaluate"], found["evaluate_plain"], 5)
+    table.number("evaluate: queries", found["evaluate_queries"], None)
+    table.ratio("import of 1,105 against parse and executemany", found["import"], found["import_bare"], 10)
+    table.number(f"log {found['log_students']:.0f}: queries", found["log_queries"], 10)
+    table.ratio(
+        f"students list, {found['list_rows']:.0f} rows, against a bare page", found["list"], found["list_bare"], 6
+    )
+    table.number("students list: queries", found["list_queries"], 12)
+    table.ratio(
+        f"heatmap, {found['heatmap_rows']:.0f} rows, against a bare page", found["heatmap"], found["heatmap_bare"], 6
+    )
+    table.number("heatmap: queries", found["heatmap_queries"], 12)
+
+
+def say_curve(table: Ratios, found: dict[int, dict[str, float]]) -> None:
+    """Each row against itself at one times the history: pages may not grow with it."""
+    for n, one in found.items():
+        table.number(f"{n}x: participations", one["participations"], None)
+        for what, label in (("list", "year group, counts by kind"), ("heatmap", "year group, heatmap"), ("profile", "one profile"),
+                            ("log", "record a year group"), ("import_dry", "dry run of 1,500"), ("import", "import of 1,500"),
+                            ("whole_school", "whole school, every student"), ("evaluate", "evaluate")):  # fmt: skip
+            table.ratio(f"{n}x: {label}", one[what], found[1][what], None)
+
+
+if __name__ == "__main__":
+    main()

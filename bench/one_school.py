@@ -1,0 +1,190 @@
+"""What is measured on one school: evaluation, lists, heatmap, logging, import. Run in a process of its own."""
+
+import csv
+import json
+import sqlite3
+import sys
+import tempfile
+import time
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bench.measure import median
+from bench.schools import TODAY, fill, open_school
+
+NOW = datetime(2026, 2, 5, 10, 0, tzinfo=ZoneInfo("Europe/London"))
+
+
+def main(folder: str, participations: int) -> dict[str, float]:
+    open_school(Path(folder))
+    found: dict[str, float] = {"participations": fill(participations)}
+    found |= evaluation() | pages() | logging() | importing()
+    return found
+
+
+def evaluation() -> dict[str, float]:
+    """The whole school under one set, nothing remembered, against the same counts in plain SQL."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from bench.plain import count_all
+    from pathbook.framework.evaluate import evaluate
+    from pathbook.people.models import Institution
+    from pathbook.records.facts import school_facts
+
+    school = Institution.objects.get()
+    with CaptureQueriesContext(connection) as queries:
+        school_facts(school, as_of=TODAY)
+    with connection.cursor() as cursor:
+        plain = median(lambda: count_all(cursor), 3)
+    ours = median(lambda: evaluate(school_facts(school, as_of=TODAY), "2025", TODAY), 3)
+    return {"evaluate": ours, "evaluate_plain": plain, "evaluate_queries": len(queries)}
+
+
+def _client():
+    from django.test import Client
+
+    from pathbook.people.models import RoleHeld
+
+    client = Client()
+    client.force_login(RoleHeld.objects.get(role="careers_leader").account)
+    return client
+
+
+def _bare(rows: int, columns: int) -> float:
+    """A bare Django page asked for in the same way: a view, a template, the same number of rows and cells, no more."""
+    from django.http import HttpResponse
+    from django.template import engines
+    from django.test import Client, override_settings
+    from django.urls import path
+
+    page = engines["django"].from_string(
+        "<table>{% for row in rows %}<tr>{% for cell in row %}<td>{{ cell }}</td>{% endfor %}</tr>{% endfor %}</table>"
+    )
+    data = [[f"cell {n} of {m}" for n in range(columns)] for m in range(rows)]
+
+    class Urls:
+        urlpatterns = (path("bare/", lambda request: HttpResponse(page.render({"rows": data}))),)
+
+    with override_settings(ROOT_URLCONF=Urls, MIDDLEWARE=[]):
+        client = Client()
+        return median(lambda: client.get("/bare/"), 9)
+
+
+def pages() -> dict[str, float]:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from pathbook.people.models import Student
+
+    client, found = _client(), {}
+    year = Student.objects.filter(enrolments__academic_year=2025, enrolments__year_group=11)
+    key = year.order_by("pk").first().key
+    for name, url in (
+        ("list", "/students/?year=11&per=300"), ("heatmap", "/coverage/?year=11&rows=students&per=300"),
+        ("profile", f"/students/{key}/"), ("whole_school", "/coverage/?rows=students"), ("home", "/"),
+    ):  # fmt: skip
+        client.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            body = client.get(url).content
+        found |= {f"{name}_queries": len(queries), f"{name}_rows": body.count(b"<tr")}
+        found[name] = median(lambda url=url: client.get(url), 7)
+    found["list_bare"] = _bare(int(found["list_rows"]), 12)
+    found["heatmap_bare"] = _bare(int(found["heatmap_rows"]), 17)
+    return found
+
+
+def logging() -> dict[str, float]:
+    """Recording a whole year group, undone each time."""
+    from datetime import timedelta
+
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from pathbook.people.keys import new_key
+    from pathbook.people.models import Enrolment, Institution, RoleHeld
+    from pathbook.people.visibility import viewer_of
+    from pathbook.records.actions import log
+    from pathbook.records.actions.programme import Details
+
+    school = Institution.objects.get()
+    leader = viewer_of(RoleHeld.objects.get(role="careers_leader").account, TODAY)
+    pks = list(Enrolment.objects.main().current(TODAY).filter(year_group=10).values_list("student_id", flat=True))
+    statuses = dict.fromkeys(pks, "attended")
+    moments = iter(NOW + timedelta(seconds=n) for n in range(1000))
+
+    def record() -> None:
+        at = next(moments)
+        log.log(details=Details("Fair", "employer_encounter", TODAY), statuses=statuses, token=new_key(), school=school,
+                by=leader, at=at, on=TODAY)  # fmt: skip
+
+    with CaptureQueriesContext(connection) as queries:
+        record()
+    return {"log": median(record), "log_queries": len(queries), "log_students": len(pks)}
+
+
+def importing() -> dict[str, float]:
+    """A roll of the school's own size: its dry run, and bringing it in anew against a bare table."""
+    from pathbook.exchange.roll import apply as applying
+    from pathbook.exchange.roll.reading import read_roll
+    from pathbook.people.models import Enrolment, Institution
+    from pathbook.people.visibility import command_line
+
+    size = Enrolment.objects.main().current(TODAY).count()
+    folder = Path(tempfile.mkdtemp())
+    file = _roll(folder / "roll.csv", size)
+    empty = Institution.objects.create(name="Empty", urn=999999)
+    choices = applying.Choices(on=TODAY)
+    who = command_line(empty)
+
+    def dry() -> None:
+        applying.preview(file=read_roll(file, today=TODAY), school=empty, choices=choices)
+
+    taken_dry = median(dry, 3)
+    start = time.perf_counter()
+    applying.apply(file=read_roll(file, today=TODAY), school=empty, choices=choices, by=who, at=NOW)
+    taken = time.perf_counter() - start
+    return {"import": taken, "import_dry": taken_dry, "import_bare": _bare_import(file, folder), "import_rows": size}
+
+
+def _roll(path: Path, size: int) -> Path:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        write = csv.writer(file)
+        write.writerow(
+            [
+                "Admission No",
+                "Surname",
+                "Forename",
+                "Date of Birth",
+                "Sex",
+                "Year Group",
+                "Reg Group",
+                "SEN",
+                "Pupil Premium",
+            ]
+        )
+        for n in range(size):
+            year = 7 + n % 7
+            write.writerow([f"X{n:06}", f"Family{n}", f"Given{n % 97}", f"{14 + n % 14}/0{1 + n % 9}/{2020 - year - 5}",
+                            "FM"[n % 2], f"Year {year}", f"{year}{'ABCDEF'[n % 6]}", "NNK"[n % 3], "YN"[n % 2]])  # fmt: skip
+    return path
+
+
+def _bare_import(file: Path, folder: Path) -> float:
+    """Parse the file and `executemany` into one bare table, with the same durability."""
+
+    def bare() -> None:
+        target = folder / f"bare{time.perf_counter_ns()}.sqlite3"
+        with sqlite3.connect(target) as database:
+            database.execute("PRAGMA journal_mode=WAL")
+            database.execute("PRAGMA synchronous=FULL")
+            database.execute("CREATE TABLE roll (a, b, c, d, e, f, g, h, i)")
+            with file.open(newline="", encoding="utf-8") as rows:
+                database.executemany("INSERT INTO roll VALUES (?,?,?,?,?,?,?,?,?)", list(csv.reader(rows))[1:])
+
+    return median(bare, 3)
+
+
+if __name__ == "__main__":
+    json.dump(main(sys.argv[1], int(sys.argv[2])), sys.stdout)
