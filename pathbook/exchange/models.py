@@ -63,3 +63,30 @@ class SavedMapping(models.Model):
 
     def __str__(self) -> str:
         return self.headings
+
+
+class ProgrammeRun(models.Model):
+    """One confirmed import of past activities, attendance or guidance meetings, with what it takes to take it back."""
+
+    key = models.CharField(max_length=12, unique=True, default=new_key)
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
+    file_name = models.CharField(max_length=200)
+    counts = models.JSONField(default=dict)
+    problems = models.JSONField(default=list)
+    undo = models.JSONField(default=dict)
+    recorded_by = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
+    undone_by = models.CharField(max_length=200, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["institution", "recorded_at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(undone_at__isnull=True, undone_by="") | models.Q(undone_at__isnull=False),
+                name="programme_undone_by_whom_and_when",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key

@@ -10,6 +10,7 @@ from django.db import transaction
 from pathbook.audit import record
 from pathbook.audit.models import Verb
 from pathbook.exchange.models import ImportRun
+from pathbook.exchange.roll.bulk import collector_paused
 from pathbook.exchange.roll.entry import RollFile
 from pathbook.exchange.roll.known import load_roll
 from pathbook.exchange.roll.plan import CHANGED, LEAVING, NEW, SAME, Choices, Plan
@@ -46,6 +47,7 @@ def preview(*, file: RollFile, school: Institution, choices: Choices, progress: 
     return make_plan(file, load_roll(school, year=year, whole_roll_before=before), choices, progress)
 
 
+@collector_paused()
 def apply(
     *, file: RollFile, school: Institution, choices: Choices, by: Viewer, at: datetime, sha256: str = "",
     accept: Callable[[Plan], str] = lambda plan: "", progress: Progress = silent, key: str = "",

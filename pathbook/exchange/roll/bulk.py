@@ -3,12 +3,26 @@
 Four times as fast as bulk_create here, which is most of an import's time. Constraints are the database's own and hold.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 from django.db import connection
 from django.db.models import Model
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Thousands of small objects made and kept: looking for garbage among them takes a quarter of an import's time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def insert(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

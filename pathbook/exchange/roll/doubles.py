@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import fields
+from operator import attrgetter
 
 from pathbook.exchange.roll.entry import Entry, Spoilt
 from pathbook.exchange.roll.fields import LABELS
 from pathbook.exchange.roll.problem import ERROR, WARNING, Problem
 
-OWN = tuple(f.name for f in fields(Entry) if f.name != "line")
+WHOLE = attrgetter(*(f.name for f in fields(Entry) if f.name != "line"))
 
 
 def without_doubles(
@@ -41,7 +42,7 @@ def _once(entries: Sequence[Entry], problems: list[Problem], headings: Mapping[s
     """Rows that are the same in everything become one, and the copy is reported."""
     first: dict[Hashable, Entry] = {}
     for entry in entries:
-        same = first.setdefault(tuple(getattr(entry, name) for name in OWN), entry)
+        same = first.setdefault(WHOLE(entry), entry)
         if same is not entry:
             problems.append(Problem(entry.line, _heading("legal_surname", headings), entry.name,
                 f"This row is the same as line {same.line}, so it was read once. Delete it.", WARNING))  # fmt: skip

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db.models import Q
@@ -136,5 +136,6 @@ def _groups(school: Institution, year: int) -> tuple[dict[str, Values], dict[int
     return by_name, names
 
 
+@lru_cache(maxsize=4096)
 def group_key(name: str) -> str:
     return "".join(name.casefold().split())

@@ -255,8 +255,9 @@ class Reader:
         if entry.sen is None and "sen" in self.says_no and "sen" not in said:
             entry.sen = "N"
         for column in ("fsm", "pupil_premium", "looked_after", "eal", "young_carer"):
-            setattr(entry, column, self._yes_no(column, said))
-        if self._yes_no("ehcp", said):
+            if column in said or column in self.says_no:
+                setattr(entry, column, self._yes_no(column, said))
+        if "ehcp" in said and self._yes_no("ehcp", said):
             entry.sen = "E"
         entry.registration = self._code("registration", said, values.read_registration) or ""
         entry.ethnicity = self._code("ethnicity", said, values.read_ethnicity)

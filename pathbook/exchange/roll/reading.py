@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from pathbook.exchange.roll.bulk import collector_paused
 from pathbook.exchange.roll.ctf import read_ctf
 from pathbook.exchange.roll.entry import RollFile
 from pathbook.exchange.roll.mapping import known_headings, plain
@@ -25,6 +26,7 @@ class Wishes:
     adults: bool = False
 
 
+@collector_paused()
 def read_roll(path: Path, *, today: date, wishes: Wishes | None = None, name: str = "") -> RollFile:
     """Read a student list from a file or folder. Raises UnreadableError with one sentence for the whole of it."""
     wishes, name = wishes or Wishes(), name or path.name

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from pathbook.exchange.roll import values
 from pathbook.exchange.roll.dates import order_of
@@ -21,7 +22,7 @@ def read_rows(
 ) -> RollFile:  # fmt: skip
     """Read a table as a student list. Where a column's dates can be read two ways the result holds a question."""
     mapping = map_columns(table.header, said)
-    texts = [_texts(row, mapping) for row in table.rows]
+    texts = _texts(table.rows, mapping)
     pairs = [(row, text) for row, text in zip(table.rows, texts, strict=True) if any(text.values())]
     orders, question = _orders(mapping, [text for _, text in pairs], dates)
     reader = _reader(mapping, [text for _, text in pairs], orders, today, adults)
@@ -42,16 +43,23 @@ def read_rows(
     )  # fmt: skip
 
 
-def _texts(row: Row, mapping: Mapping_) -> dict[str, str]:
-    cells, width = row.cells, len(row.cells)
-    found = {}
-    for field, places in mapping.columns.items():
-        if places[0] < width and field != "subjects":
-            raw = cells[places[0]]
-            text = values.tidy(raw) if "\n" not in raw.strip() else raw.strip()
-            if text and not values.is_blank(text):
-                found[field] = text
-    return found
+def _texts(rows: Sequence[Row], mapping: Mapping_) -> list[dict[str, str]]:
+    """What each row says, by field, blanks left out."""
+    places = [(field, places[0]) for field, places in mapping.columns.items() if field != "subjects"]
+    texts = []
+    for row in rows:
+        width = len(row.cells)
+        said = {field: _text(row.cells[place]) for field, place in places if place < width and row.cells[place]}
+        texts.append({field: text for field, text in said.items() if text})
+    return texts
+
+
+@lru_cache(maxsize=20_000)
+def _text(cell: str) -> str:
+    """A cell tidied; a line break inside it is kept, for the reader to question."""
+    text = cell.strip()
+    text = text if "\n" in text or "\r" in text else values.tidy(text)
+    return "" if values.is_blank(text) else text
 
 
 def _subjects(row: Row, mapping: Mapping_) -> tuple[str, ...] | None:

@@ -55,7 +55,7 @@ def tidy(text: str) -> str:
 
 
 def is_blank(text: str) -> bool:
-    return text.casefold() in BLANKS
+    return len(text) < 13 and text.casefold() in BLANKS
 
 
 @lru_cache(maxsize=4096)
@@ -128,6 +128,7 @@ def read_ethnicity(text: str) -> str | None:
     return code[1] if code else ethnicity_labels().get(text.casefold())
 
 
+@lru_cache(maxsize=20_000)
 def wrong_with_name(text: str) -> str:
     """Why this cannot be part of a name, or empty."""
     if text[:1] in "=+@" or SPREADSHEET_ERRORS.match(text):

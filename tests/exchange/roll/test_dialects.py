@@ -273,3 +273,10 @@ def test_a_zip_is_told_from_a_workbook(tmp_path):
         archive.writestr("users.csv", USERS_11)
     with pytest.raises(UnreadableError, match="compressed folder"):
         read_roll(file_of(tmp_path, out.getvalue(), "feed.zip"), today=TODAY)
+
+
+def test_a_transfer_file_says_meals_care_and_support(tmp_path):
+    inside = ("<FSMhistory><FSMinstance><FSMstartDate>2024-01-01</FSMstartDate></FSMinstance></FSMhistory><InCare>true</InCare>"
+              "<SENhistory><SEN><SENprovision>K</SENprovision></SEN><SEN><SENprovision>E</SENprovision></SEN></SENhistory>")  # fmt: skip
+    one = read(tmp_path, ctf(inside=inside), name="roll.xml").entries[0]
+    assert (one.fsm, one.looked_after, one.sen) == (True, True, "E")
