@@ -83,7 +83,7 @@ def _to_parquet(source: Path, target: Path, table: Table) -> None:
     with duckdb.connect() as engine:
         engine.execute(
             f"COPY (SELECT {chosen} FROM read_csv('{_quoted(source)}', header=false, auto_detect=false, columns={{{read_as}}},"
-            f" nullstr='{NULL}', quote='\"', escape='\"', delim=',', allow_quoted_nulls=false))"
+            f" nullstr='{NULL}', quote='\"', escape='\"', delim=',', new_line='\\n', parallel=false, allow_quoted_nulls=false))"
             f" TO '{_quoted(target)}' (FORMAT parquet)"
         )
 
