@@ -16,21 +16,21 @@ ALIASES: dict[str, str] = {
     "forename": "forename firstname givenname forenames givennames christianname studentforename pupilforename"
     " studentfirstname pupilfirstname first",
     "full_name": "name fullname studentname pupilname student pupil learner learnername nameofstudent nameofpupil"
-    " fullnameofstudent surnameforename forenamesurname surnameandforename forenameandsurname displayname legalname",
+    " fullnameofstudent surnameforename forenamesurname surnameandforename forenameandsurname displayname legalname lastfirst lastnamefirstname surnameforenames lastnamefirst",
     "preferred_surname": "preferredsurname preferredlastname preferredfamilyname chosensurname",
     "preferred_forename": "preferredforename preferredfirstname preferredgivenname preferredname knownas knownasname"
     " chosenname chosenforename calledname",
     "middle_names": "middlenames middlename middle legalmiddlenames legalmiddlename",
     "former_surname": "formersurname formerlastname previoussurname formerfamilyname",
     "date_of_birth": "dateofbirth dob birthdate birthday datebirth dateofbirthddmmyyyy dobddmmyyyy born"
-    " monthyearofbirth studentdob pupildob demographicsbirthdate",
+    " monthyearofbirth studentdob pupildob demographicsbirthdate dateofbirthdate",
     "sex": "sex gender legalsex legalgender sexgender genderlegal",
     "year_group": "yeargroup ncyearactual ncyear nationalcurriculumyear currentyeargroup yeargrp yrgroup yrgrp"
     " curriculumyear actualncyear yeartaughtin taughtyear yeargroupname yeargroupcode yearcode year yr grade grades"
-    " ncyg yg",
+    " ncyg yg yearlevel pupilyear studentyear",
     "tutor_group": "tutorgroup reggroup registrationgroup registrationform formgroup regform tutorgrp regggroup form"
     " currentform registrationclass formclass formname mentorgroup pastoralgroup primaryclass reg"
-    " classgroup class tutor",
+    " classgroup class classname formtutorgroup groupname tutor",
     "registration": "enrolmentstatus enrolstatus enrollmentstatus registrationstatus enrolmentstatuscode"
     " registrationtype enrolmenttype rollstatus registration status",
     "entry_date": "entrydate dateofentry admissiondate dateofadmission doa startdate enrolmentdate dateenrolled"

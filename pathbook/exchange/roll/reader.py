@@ -223,11 +223,10 @@ class Reader:
             found = self._year_of_birth(entry.date_of_birth)
             if isinstance(found, int):
                 entry.year_group = found
-                self.warn(
-                    "year_group",
-                    "",
-                    f"The year group is missing: Year {found} is taken from the date of birth. Check it.",
-                )
+                if self.warns_of_years:
+                    self.warn(
+                        "year_group", "", f"It is missing: Year {found} is taken from the date of birth. Check it."
+                    )
             else:
                 self.error("year_group", "", "The year group is missing. Type a number from 1 to 14 in this row.")
         else:
@@ -271,9 +270,7 @@ class Reader:
         value = read(text)
         if value is None:
             self.warn(
-                column,
-                text,
-                f"{shown(text)!r} is not understood here, so it is left as it was. Correct it if it matters.",
+                column, text, f"{shown(text)!r} is not understood, so it is left as it was. Correct it if it matters."
             )
         return value
 

@@ -280,3 +280,22 @@ def test_a_transfer_file_says_meals_care_and_support(tmp_path):
               "<SENhistory><SEN><SENprovision>K</SENprovision></SEN><SEN><SENprovision>E</SENprovision></SEN></SENhistory>")  # fmt: skip
     one = read(tmp_path, ctf(inside=inside), name="roll.xml").entries[0]
     assert (one.fsm, one.looked_after, one.sen) == (True, True, "E")
+
+
+def test_a_report_in_groups_keeps_its_students_and_names_its_headings(tmp_path):
+    text = "Student List\nYear 10\nSurname,Forename,DOB,Reg\nOde,Amara,14/03/2011,10A\nYear 11\nFay,Zed,14/03/2010,11A\n** End of Report **\n"
+    file = read(tmp_path, text)
+    assert [(e.legal_surname, e.year_group) for e in file.entries] == [("Ode", 10), ("Fay", 11)]
+    assert {p.line for p in file.errors()} == {5}
+
+
+def test_without_a_year_column_it_comes_from_the_birth_date_and_is_said_once(tmp_path):
+    file = read(tmp_path, "Surname,Forename,DOB\nOde,Amara,14/03/2011\nFay,Zed,14/03/2010\n")
+    assert [e.year_group for e in file.entries] == [10, 11]
+    assert [p.line for p in file.problems] == [0]
+
+
+def test_one_heading_registration_is_the_form_unless_there_is_a_form(tmp_path):
+    assert read(tmp_path, "Surname,Forename,Year,Registration\nOde,Amara,10,10A\n").entries[0].tutor_group == "10A"
+    both = read(tmp_path, "Surname,Forename,Year,Form,Registration\nOde,Amara,10,10A,subsidiary\n").entries[0]
+    assert (both.tutor_group, both.registration) == ("10A", "subsidiary")
