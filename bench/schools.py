@@ -33,7 +33,7 @@ def open_school(folder: Path) -> None:
 
     from pathbook.config.memory import settle
 
-    get_resolver().url_patterns  # load the pages first, as the server has
+    assert get_resolver().url_patterns  # load the pages first, as the server has
     settle()
 
 

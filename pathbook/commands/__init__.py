@@ -12,6 +12,7 @@ from typing import NoReturn
 
 import django
 import typer
+from django.db import DatabaseError
 
 from pathbook.commands.demo_day import settle_the_day
 from pathbook.commands.refusal import Refused
@@ -29,6 +30,8 @@ COMMANDS = {
     "extract": "extract",
 }
 
+DAMAGED = ("malformed", "not a database", "disk I/O error")  # SQLite's own words
+
 
 def main() -> None:
     """Run one command and turn a refusal into one line and exit 1."""
@@ -39,7 +42,9 @@ def main() -> None:
         _app(arguments)(args=arguments, prog_name="pathbook")
     except Refused as refused:
         _refuse(str(refused))
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, DatabaseError) as error:
+        if not any(sign in str(error) for sign in DAMAGED):
+            raise
         _refuse("the database is damaged and cannot be read: restore the last backup")
 
 

@@ -14,7 +14,8 @@ from rich.progress import Progress
 from pathbook import clock
 from pathbook.commands.common import asking, say_json, the_school
 from pathbook.commands.refusal import Refused
-from pathbook.exchange.models import ImportRun
+from pathbook.exchange.models import ImportRun, ProgrammeRun
+from pathbook.exchange.programme import apply as programme
 from pathbook.exchange.roll import undo as undoing
 from pathbook.exchange.roll.apply import NotApplied, apply, digest, preview
 from pathbook.exchange.roll.dates import DMY, MDY
@@ -25,6 +26,7 @@ from pathbook.exchange.roll.plan import CHANGED, LEAVING, NEW, SAME, Choices, Pl
 from pathbook.exchange.roll.reading import FORMATS, Wishes, read_roll
 from pathbook.exchange.tables import UnreadableError
 from pathbook.people.models import Institution
+from pathbook.people.visibility import Viewer
 
 SHOWN = 25
 
@@ -64,6 +66,9 @@ def undo(
 ) -> None:
     """Take an import back: the roll is as it was before it."""
     school = the_school()
+    if past := ProgrammeRun.objects.filter(institution=school, key=import_id).first():
+        _undo_programme(past, asking(school), json)
+        return
     run = ImportRun.objects.filter(institution=school, key=import_id).first()
     if run is None:
         raise Refused(
@@ -77,6 +82,17 @@ def undo(
         say_json({"undone": True, "import_id": undone.key})
     else:
         typer.echo(f"{undone.file_name} has been taken back. The roll is as it was before it.")
+
+
+def _undo_programme(run: ProgrammeRun, by: Viewer, json: bool) -> None:
+    try:
+        programme.undo(run=run, by=by, at=clock.now())
+    except programme.CannotUndoError as refusal:
+        raise Refused(str(refusal)) from None
+    if json:
+        say_json({"undone": True, "import_id": run.key})
+    else:
+        typer.echo(f"{run.file_name} has been taken back. The programme is as it was before it.")
 
 
 def _read(file: Path, wishes: Wishes, today: date) -> RollFile:

@@ -4,7 +4,6 @@ One query finds who matches; facts are then read only for the rows shown, unless
 sorted by gaps, when they are read for everyone who matches.
 """
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +16,7 @@ from pathbook.framework.judge import Judged, judge_facts
 from pathbook.framework.sets import set_in_force
 from pathbook.people import access
 from pathbook.people.models import Enrolment, Institution, Student
+from pathbook.people.names import plain_name
 from pathbook.people.visibility import Viewer, students_visible_to
 from pathbook.records.facts import OnRoll, student_facts
 from pathbook.records.models.destination import PATHWAYS
@@ -156,22 +156,16 @@ def _found(row: tuple[Any, ...], support: bool) -> Found:
     first, last = called or forename, family or surname
     words = [word for word in ("PP" if premium else "", {"K": "SEN support", "E": "EHC plan"}.get(sen, "")) if word]
     return Found(
-        pk, key, f"{first} {last}".strip(), plain(f"{last} {first}"), year_group, form or "",
+        pk, key, f"{first} {last}".strip(), plain_name(f"{last} {first}"), year_group, form or "",
         ", ".join(words) if support else "", premium and support,
     )  # fmt: skip
-
-
-def plain(text: str) -> str:
-    """Without accents or case, so that "zoe" finds Zoë and Łukasz sorts among the Ls."""
-    stripped = unicodedata.normalize("NFD", text.replace("Ł", "L").replace("ł", "l"))
-    return "".join(c for c in stripped if not unicodedata.combining(c)).casefold()
 
 
 def _matches(row: tuple[Any, ...], q: str) -> bool:
     if not q:
         return True
-    said = plain(" ".join(str(part) for part in row[2:8]))
-    return all(word in said for word in plain(q).split())
+    said = plain_name(" ".join(str(part) for part in row[2:8]))
+    return all(word in said for word in plain_name(q).split())
 
 
 def _known(found: Iterable[Found], school: Institution, on: date) -> dict[int, tuple[StudentFacts, Judged]]:
@@ -215,4 +209,4 @@ def _row(one: Found, known: tuple[StudentFacts, Judged] | None, shows: dict[str,
 def keys_to_students(viewer: Viewer, keys: Iterable[str], *, on: date) -> list[Student]:
     """The students of these keys the viewer reaches, by name."""
     rows = students_visible_to(viewer, on).filter(key__in=list(keys))
-    return sorted(rows, key=lambda student: (plain(f"{student.surname} {student.forename}"), student.key))
+    return sorted(rows, key=lambda student: (plain_name(f"{student.surname} {student.forename}"), student.key))

@@ -8,7 +8,8 @@ from pathbook.exchange.roll.mapping import IGNORE, map_columns, plain
 
 _WORDS = {
     "title": "activity activityname activitytitle title event eventname nameofactivity nameofevent careersactivity encounter",
-    "date": "date activitydate eventdate dateofactivity dateofevent when meetingdate interviewdate dateofmeeting dateofinterview held heldon dateheld startdate",
+    "date": "date activitydate eventdate dateofactivity dateofevent when meetingdate interviewdate dateofmeeting "
+    "dateofinterview held heldon dateheld startdate",
     "kind": "kind type activitytype eventtype category encountertype typeofactivity",
     "status": "status attendance attended present came attendancestatus participation",
     "hours": "hours durationhours lengthhours hoursspent duration",

@@ -16,7 +16,8 @@ ALIASES: dict[str, str] = {
     "forename": "forename firstname givenname forenames givennames christianname studentforename pupilforename"
     " studentfirstname pupilfirstname first",
     "full_name": "name fullname studentname pupilname student pupil learner learnername nameofstudent nameofpupil"
-    " fullnameofstudent surnameforename forenamesurname surnameandforename forenameandsurname displayname legalname lastfirst lastnamefirstname surnameforenames lastnamefirst",
+    " fullnameofstudent surnameforename forenamesurname surnameandforename forenameandsurname"
+    " displayname legalname lastfirst lastnamefirstname surnameforenames lastnamefirst",
     "preferred_surname": "preferredsurname preferredlastname preferredfamilyname chosensurname",
     "preferred_forename": "preferredforename preferredfirstname preferredgivenname preferredname knownas knownasname"
     " chosenname chosenforename calledname",
