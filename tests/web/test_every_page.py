@@ -43,11 +43,13 @@ PAGES = {
     "staff": {LEADER},
     "password": STAFF,
     "imports": {LEADER, MANAGER},
+    "past": {LEADER},
 }
 # These only take a POST: a GET is refused (405) to those who may, and to everyone else is not found or refused too.
 ACTS = {
     "sign-out", "sign-in-link", "log-who", "log-who-came", "log-save", "activity-correct", "activity-undo",
     "activity-take-out", "activity-put-back", "take-back-meeting", "end-role",
+    "past-confirm", "past-undo", "past-drop",
 }  # fmt: skip
 CANARY = "Zzcanary"
 
@@ -113,7 +115,10 @@ def named_addresses():
 
 def test_every_address_is_in_this_table():
     listed = set(PAGES) | ACTS
-    imports = {name for name in named_addresses() if name and name.startswith("import")}
+    imports = {name for name in named_addresses() if name and name.startswith("import")} | {
+        "past-preview",
+        "past-result",
+    }
     assert named_addresses() - imports <= listed
     assert listed <= named_addresses()
 
@@ -181,6 +186,8 @@ def test_an_act_cannot_be_done_by_following_a_link(cast, name):
         "activity-correct": f"/activities/{cast.activity.key}/correct/", "activity-undo": f"/activities/{cast.activity.key}/undo/1/",
         "activity-take-out": f"/activities/{cast.activity.key}/take-out/", "activity-put-back": f"/activities/{cast.activity.key}/put-back/",
         "take-back-meeting": "/guidance/nosuchmeeting/take-back/", "end-role": "/set-up/people/1/end/",
+        "past-confirm": "/import/past/abcdefghjkmn/confirm/", "past-undo": "/import/past/done/abcdefghjkmn/undo/",
+        "past-drop": "/import/past/abcdefghjkmn/drop/",
     }  # fmt: skip
     assert client_of(cast, LEADER).get(urls[name]).status_code == 405
     for who in (TUTOR, GOVERNOR, MANAGER):

@@ -82,8 +82,10 @@ def _plan_meetings(plan: Plan, file: ProgrammeFile, school: Institution) -> None
 
 
 @transaction.atomic
-def apply(*, file: ProgrammeFile, school: Institution, by: Viewer, at: datetime) -> ProgrammeRun:
-    """Everything that can come in, in one transaction; the plan is made again inside it."""
+def apply(*, file: ProgrammeFile, school: Institution, by: Viewer, at: datetime, key: str = "") -> ProgrammeRun:
+    """Everything that can come in, in one transaction; the plan is made again inside it. One `key` is applied once."""
+    if key and (before := ProgrammeRun.objects.filter(institution=school, key=key).first()):
+        return before
     plan = plan_of(file, school)
     made = _make_activities(plan, school, by, at)
     known = {key: activity.pk for key, activity in plan.known.items()} | {
@@ -99,7 +101,8 @@ def apply(*, file: ProgrammeFile, school: Institution, by: Viewer, at: datetime)
     meetings = [_meeting(meeting, school, by, at) for meeting in plan.meetings]
     GuidanceMeeting.objects.bulk_create(meetings)
     run = ProgrammeRun.objects.create(
-        institution=school, file_name=file.name[:200], counts=plan.counts(), problems=[p.as_json() for p in file.problems],
+        institution=school, key=key or new_key(), file_name=file.name[:200],
+        counts=plan.counts(), problems=[p.as_json() for p in file.problems],
         undo={
             "activities": [row.pk for row in made], "meetings": [row.pk for row in meetings],
             "parts": [[row.activity_id, row.student_id, plan.before.get((row.activity_id, row.student_id))] for row in rows],

@@ -17,7 +17,7 @@ class Known:
     """Everyone the school knows, leavers too, because a past programme is full of them. Two queries."""
 
     def __init__(self, school: Institution, on: date) -> None:
-        self.by_number: dict[tuple[str, str], int] = {}
+        self.by_number: dict[tuple[str, str], set[int]] = defaultdict(set)
         self.by_name: dict[str, set[int]] = defaultdict(set)
         self.born: dict[int, date | None] = {}
         fields = (
@@ -36,7 +36,7 @@ class Known:
         ).values_list(*fields):
             for kind, number in (("mis_id", own), ("upn", upn), ("uln", uln)):
                 if number:
-                    self.by_number[kind, number.upper().lstrip("0")] = pk
+                    self.by_number[kind, number.upper().lstrip("0")].add(pk)
             self.born[pk] = born
             for first in {forename, called or forename}:
                 for last in {surname, family or surname}:
@@ -50,9 +50,9 @@ class Known:
     def one(self, said: Mapping[str, str], born: date | None) -> int:
         """The student of a row."""
         for kind in ("mis_id", "upn", "uln"):
-            found = self.by_number.get((kind, said.get(kind, "").upper().lstrip("0"))) if said.get(kind) else None
-            if found:
-                return found
+            found = self.by_number.get((kind, said.get(kind, "").upper().lstrip("0")), set())
+            if len(found) == 1:  # a number that two share tells them apart no more: their names may
+                return next(iter(found))
         surname, forename = (
             said.get("surname") or said.get("legal_surname", ""),
             said.get("forename") or said.get("legal_forename", ""),

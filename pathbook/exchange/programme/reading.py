@@ -57,6 +57,12 @@ class ProgrammeFile:
     rows: int = 0
     question: str = ""
 
+    def say_kind(self, title: str, kind: str) -> None:
+        """A person's word on what the activities of this title were."""
+        for activity in self.activities.values():
+            if activity.title.casefold() == title.casefold():
+                activity.kind, activity.guessed = kind, False
+
     @property
     def left_out(self) -> int:
         return len({problem.line for problem in self.problems if problem.is_error})

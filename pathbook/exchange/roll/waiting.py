@@ -24,6 +24,7 @@ class Said:
     dates: str = ""
     same: tuple[int, ...] = ()
     another: tuple[int, ...] = ()
+    kinds: dict[str, str] = field(default_factory=dict)  # of a past programme: title -> kind of activity
 
 
 @dataclass(frozen=True, slots=True)

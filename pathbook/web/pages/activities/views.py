@@ -33,8 +33,11 @@ def programme(request: HttpRequest) -> HttpResponse:
     shown = report.programme_of(
         viewer, school, year=chosen, on=today, only_unconfirmed=request.GET.get("show") == "unconfirmed"
     )
-    can_log = viewer.may(access.ACTIVITIES, access.WRITE)
-    return render(request, "activities/programme.html", {"shown": shown, "can_log": can_log})
+    may = {
+        "can_log": viewer.may(access.ACTIVITIES, access.WRITE),
+        "can_plan": viewer.may(access.PROGRAMME, access.WRITE),
+    }
+    return render(request, "activities/programme.html", {"shown": shown} | may)
 
 
 @require_safe

@@ -25,10 +25,27 @@ class UploadForm(forms.Form):
     )  # fmt: skip
 
     def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if (file.size or 0) > MAX_BYTES:
-            raise forms.ValidationError("This file is larger than 50 MB. Export only the columns needed.")
-        return file
+        return _not_too_large(self.cleaned_data["file"])
+
+
+class PastForm(forms.Form):
+    """Which file of past activities, attendance or guidance meetings."""
+
+    file = forms.FileField(
+        label="Spreadsheet", help_text="CSV or XLSX, up to 50 MB.",
+        widget=forms.FileInput(attrs={"class": "govuk-file-upload", "accept": ".csv,.txt,.tsv,.xlsx,.xlsm,.xls"}),
+        error_messages={"required": "Choose the spreadsheet with your past activities.",
+                        "empty": "This file is empty. Check that it has rows, and choose it again."},
+    )  # fmt: skip
+
+    def clean_file(self) -> Any:
+        return _not_too_large(self.cleaned_data["file"])
+
+
+def _not_too_large(file: Any) -> Any:
+    if (file.size or 0) > MAX_BYTES:
+        raise forms.ValidationError("This file is larger than 50 MB. Export only the columns needed.")
+    return file
 
 
 class ColumnsForm(forms.Form):

@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from pathbook.web.pages.imports import views
+from pathbook.web.pages.imports import past, views
 
 urlpatterns = [
     path("", views.imports, name="imports"),
     path("done/<str:key>/", views.result, name="import-result"),
     path("done/<str:key>/undo/", views.undo, name="import-undo"),
+    path("past/", past.past, name="past"),
+    path("past/done/<str:key>/", past.past_result, name="past-result"),
+    path("past/done/<str:key>/undo/", past.past_undo, name="past-undo"),
+    path("past/<str:token>/", past.past_preview, name="past-preview"),
+    path("past/<str:token>/confirm/", past.past_confirm, name="past-confirm"),
+    path("past/<str:token>/drop/", past.past_drop, name="past-drop"),
     path("<str:token>/", views.preview, name="import-preview"),
     path("<str:token>/columns/", views.columns, name="import-columns"),
     path("<str:token>/confirm/", views.confirm, name="import-confirm"),
