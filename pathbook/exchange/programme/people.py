@@ -64,8 +64,8 @@ class Known:
         if len(fits) == 1:
             return next(iter(fits))
         if fits:
-            raise Unknown("more than one student has this name: add their UPN or own number")
-        raise Unknown("no student here has this name or number: correct it, or bring them in with the roll first")
+            raise Unknown("More than one student has this name. Add their UPN or own number.")
+        raise Unknown("No student here has this name or number. Correct it, or bring them in with the roll first.")
 
     def group(self, said: str) -> set[int]:
         """Students of "Year 10", "10B", "Years 7-9" or several set apart by ; or ,."""

@@ -132,14 +132,14 @@ class _Reader:
     def _day(self, row: Row) -> date | None:
         text = self._text(row, "date")
         if not text:
-            self._problem(row, "date", "the date is missing: type the day it took place")
+            self._problem(row, "date", "The date is missing. Type the day it took place.")
             return None
         found = read_date(text, self.order, self.today)
         if found.day is None:
-            self._problem(row, "date", f"{found.why or 'the day is missing'}: write it as 8/10/2025")
+            self._problem(row, "date", f"This {found.why or 'gives no day'}. Write it as 8/10/2025.")
             return None
         if not -15 <= found.day.year - self.today.year <= 2:
-            self._problem(row, "date", "this year is too far away: correct the date")
+            self._problem(row, "date", "This year is too far away. Correct the date.")
             return None
         return found.day
 
@@ -169,7 +169,7 @@ class _Reader:
         if word in OTHER:
             return OTHER[word]
         self._problem(
-            row, heading, "this is neither attended nor absent: write Y, N, excused, planned or withdrawn", value=text
+            row, heading, "This is neither attended nor absent. Write Y, N, excused, planned or withdrawn.", value=text
         )
         return None
 
@@ -179,13 +179,13 @@ class _Reader:
             return 1.0
         if NUMBER.fullmatch(text):
             return float(text)
-        self._problem(row, "hours", "this is not a number of hours: one hour is taken", WARNING)
+        self._problem(row, "hours", "This is not a number of hours, so one hour is taken.", WARNING)
         return 1.0
 
     def _title(self, row: Row) -> str:
         title = self._text(row, "title")
         if not title:
-            self._problem(row, "title", "the activity has no name: type what it was")
+            self._problem(row, "title", "The activity has no name. Type what it was.")
         return title
 
     def _each(self, row: Row) -> None:
@@ -206,7 +206,7 @@ class _Reader:
             self._problem(
                 row,
                 "whom",
-                "there is no such year group or tutor group on the roll today: write Year 10 or 10B",
+                "There is no such year group or tutor group on the roll today. Write Year 10 or 10B.",
                 WARNING,
             )
         status = "attended" if on <= self.today else "planned"
@@ -226,7 +226,7 @@ class _Reader:
         own = read_date(cell, "dmy", self.today).day if any(c.isdigit() for c in cell) and len(cell) > 5 else None
         if on is None and own is None:
             self._problem(
-                row, heading, "no day is given: put one in the heading, such as Careers fair 08/10/2025", value=cell
+                row, heading, "No day is given. Put one in the heading, such as Careers fair 08/10/2025.", value=cell
             )
             return
         day = on or own
@@ -240,7 +240,7 @@ class _Reader:
         if on is None or student is None:
             return
         if on > self.today:
-            self._problem(row, "date", "this day has not come yet: a past meeting is recorded after it was held")
+            self._problem(row, "date", "This day has not come yet. A meeting is recorded after it was held.")
             return
         self.file.meetings.append(
             MeetingRead(
@@ -256,7 +256,7 @@ class _Reader:
     def _whole(self, row: Row, name: str) -> int | None:
         digits = re.search(r"\d{1,3}", self._text(row, name))
         if self._text(row, name) and not digits:
-            self._problem(row, name, "this is not a whole number: it is left blank", WARNING)
+            self._problem(row, name, "This is not a whole number, so it is left blank.", WARNING)
         return int(digits[0]) if digits else None
 
 

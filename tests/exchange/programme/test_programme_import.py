@@ -76,7 +76,7 @@ def test_a_row_a_student_with_a_column_an_activity(cast, today):
     assert fair.parts == {cast.amara.pk: ("attended", 1.0), cast.gone.pk: ("attended", 1.0)}
     visit = file.activities["university campus visit", date(2025, 11, 20)]
     assert visit.kind == "he_visit" and visit.parts[cast.amara.pk][0] == "absent"
-    assert "put one in the heading" in file.problems[0].message
+    assert "Put one in the heading" in file.problems[0].message
 
 
 def test_past_meetings(cast, today):
