@@ -35,6 +35,7 @@ def test_a_file_is_previewed_its_kinds_said_recorded_and_taken_back(leader, sett
     sent = upload(leader, TALKS)
     shown = words(leader.get(sent.url))
     assert "2 new activities, 2 new attendances." in shown and "guessed from the name" in shown
+    assert '<option value="workplace_experience">Workplace experience</option>' in shown
     assert Activity.objects.count() == 0, "a preview changes nothing"
     said = {"title": ["Trades morning"], "kind": ["workplace_experience"]}
     done = leader.post(f"{sent.url}confirm/", said, follow=True)

@@ -70,11 +70,8 @@ def past_preview(request: HttpRequest, token: str) -> HttpResponse:
     if file.question:
         return render(request, "imports/past_dates.html", {"upload": upload, "asked": dates_of(file.question)})
     shown = preview_of(file, applying.plan_of(file, school))
-    return render(
-        request,
-        "imports/past_preview.html",
-        {"upload": upload, "shown": shown, "kinds": [(kind.code, kind.label) for kind in kinds.KINDS.values()]},
-    )
+    said = {"upload": upload, "shown": shown, "kinds": kinds.KINDS.values()}
+    return render(request, "imports/past_preview.html", said)
 
 
 def _hear(request: HttpRequest, upload: Waiting) -> Waiting:
