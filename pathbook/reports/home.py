@@ -18,13 +18,39 @@ from pathbook.reports.coverage import coverage_of
 from pathbook.reports.evaluation import evaluation_of
 from pathbook.reports.programme import counted, line_of
 
-# row, year group it is asked of (None: everyone), the sentence after the number, one and many
+# row, year group it is asked of (None: everyone), the sentence after the number, one and many. They say "counts"
+# because an encounter without its checklist, or a meeting without a qualified adviser, was had and does not count.
 ASKS = (
-    ("GB8.1a", 11, "Year 11 has had no guidance meeting", "Year 11s have had no guidance meeting"),
-    ("GB8.1b", 13, "Year 13 has had no guidance meeting since 16", "Year 13s have had no guidance meeting since 16"),
-    ("GB5.1", None, "student has met no employer this year", "students have met no employer this year"),
-    ("GB6.1", 11, "Year 11 has not had two workplace experiences", "Year 11s have not had two workplace experiences"),
-    ("GB7.1", 11, "Year 11 has not met all four kinds of provider", "Year 11s have not met all four kinds of provider"),
+    (
+        "GB8.1a",
+        11,
+        "Year 11 has had no guidance meeting that counts",
+        "Year 11s have had no guidance meeting that counts",
+    ),
+    (
+        "GB8.1b",
+        13,
+        "Year 13 has had no guidance meeting that counts since 16",
+        "Year 13s have had no guidance meeting that counts since 16",
+    ),
+    (
+        "GB5.1",
+        None,
+        "student has had no employer encounter that counts this year",
+        "students have had no employer encounter that counts this year",
+    ),
+    (
+        "GB6.1",
+        11,
+        "Year 11 has not had two workplace experiences that count",
+        "Year 11s have not had two workplace experiences that count",
+    ),
+    (
+        "GB7.1",
+        11,
+        "Year 11 has no encounter that counts with one or more of the four kinds of provider",
+        "Year 11s have no encounter that counts with one or more of the four kinds of provider",
+    ),
     (
         "GB3.5.aspiration",
         None,
@@ -96,10 +122,11 @@ def home_of(viewer: Viewer, school: Institution, *, on: date) -> Home:
     if not reach and viewer.may(access.ROLL_IMPORT, access.WRITE):
         return Home((), first_steps(viewer, school), (), (), 0, school.name)
     judged = _judged(viewer, school, on)
-    todos = [*_gaps(viewer, judged), *_unconfirmed(viewer, school, on)]
+    waiting = _unconfirmed(viewer, school, on)  # always said: until it is confirmed, the other numbers are too high
+    todos = [*_gaps(viewer, judged)[: MOST - len(waiting)], *waiting]
     benchmarks = _benchmarks(viewer, school, on) if viewer.may(access.NUMBERS) else ()
     coming = _coming(viewer, school, on) if viewer.may(access.PROGRAMME) else ()
-    return Home(tuple(todos[:MOST]), (), benchmarks, coming, reach, _whose(viewer, school, on))
+    return Home(tuple(todos), (), benchmarks, coming, reach, _whose(viewer, school, on))
 
 
 def _reach(viewer: Viewer, school: Institution, on: date) -> int:
@@ -146,9 +173,8 @@ def _unconfirmed(viewer: Viewer, school: Institution, on: date) -> list[Todo]:
         return []
     year = AcademicYear.of(on)
     rows = Activity.objects.not_withdrawn().in_year(year.start).filter(institution=school, starts_on__lte=on)
-    titles = list(
-        rows.filter(participations__status="planned").distinct().order_by("starts_on").values_list("title", flat=True)
-    )
+    waiting = rows.filter(participations__status="planned").distinct().order_by("starts_on", "pk")
+    titles = [title for _, title in waiting.values_list("pk", "title")]  # by key: two may share title and day
     if not titles:
         return []
     one, many = "activity has happened and is not confirmed", "activities have happened and are not confirmed"

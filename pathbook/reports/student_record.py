@@ -152,10 +152,11 @@ def _tutor(enrolment: Enrolment | None, on: date) -> str:
 def timeline_of(student: Student, viewer: Viewer, school: Institution, *, on: date) -> Timeline:
     """A fixed number of queries: all years of participations are one of them."""
     top = top_of(student, viewer, on=on)
-    meetings = list(GuidanceMeeting.objects.filter(student=student)) if access.GUIDANCE in top.parts else []
+    meetings = _meetings(student) if access.GUIDANCE in top.parts else []
     taken = _participations(student) if access.ACTIVITIES in top.parts else []
     years = dict(Enrolment.objects.main().filter(student=student).values_list("academic_year", "year_group"))
-    lines = sorted([*map(_activity_line, taken), *map(_meeting_line, meetings)], key=lambda x: x.on, reverse=True)
+    held = [_meeting_line(meeting, student) for meeting in meetings]
+    lines = sorted([*map(_activity_line, taken), *held], key=lambda line: line.on, reverse=True)
     drawn = [Happening(line.lane, line.on, _mark(line), line.title) for line in lines if line.lane != "lessons"]
     actions = _open_actions(student) if access.GUIDANCE in top.parts else []
     action = actions[0] if actions else None
@@ -172,6 +173,10 @@ def _participations(student: Student) -> list[Participation]:
     return list(rows.select_related("activity"))
 
 
+def _meetings(student: Student) -> list[GuidanceMeeting]:
+    return list(GuidanceMeeting.objects.filter(student=student).defer("summary", "private_note"))
+
+
 def _activity_line(part: Participation) -> Line:
     activity = part.activity
     lanes = kinds.rows_of(activity.kind, activity.also)
@@ -184,14 +189,12 @@ def _activity_line(part: Participation) -> Line:
     return Line(part.on, lane, activity.title, url, "done" if counts else "soon" if "item" in why else "", word)
 
 
-def _meeting_line(meeting: GuidanceMeeting) -> Line:
+def _meeting_line(meeting: GuidanceMeeting, student: Student) -> Line:
     held = meeting.status == GuidanceMeeting.Status.HELD
     on = meeting.held_on or meeting.planned_on or meeting.recorded_at.date()
     title = f"Guidance meeting with {meeting.adviser_name or 'an adviser'}"
     state = "done" if held else "late" if meeting.status == GuidanceMeeting.Status.NOT_ATTENDED else ""
-    return Line(
-        on, "guidance", title, f"/students/{meeting.student.key}/guidance/", state, meeting.get_status_display()
-    )
+    return Line(on, "guidance", title, f"/students/{student.key}/guidance/", state, meeting.get_status_display())
 
 
 def _mark(line: Line) -> str:
