@@ -1,15 +1,17 @@
 """Coverage: each student against each criterion that applies to them, and what a cell rests on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
 from pathbook.framework import kinds
+from pathbook.framework.facts import StudentFacts
 from pathbook.framework.judge import Judged, judge_facts
-from pathbook.framework.measures import Measure, Verdict, judged_rows
+from pathbook.framework.measures import Asked, Measure, Verdict, judged_rows
+from pathbook.framework.tally import tally
 from pathbook.people.models import Institution, Student
 from pathbook.records.facts import population, student_facts
 from pathbook.records.models import GuidanceMeeting, Participation
@@ -110,15 +112,32 @@ def recorded_of(student: Student) -> Recorded:
     )
 
 
-def evidence_for(recorded: Recorded, *, row: Measure, set_id: str) -> tuple[Evidence, ...]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One student of the population, with the facts and what was judged from them."""
+
+    facts: StudentFacts
+    judged: Judged
+    set_id: str
+    as_of: date
+
+
+def known_of(student: Student, *, school: Institution, set_id: str, as_of: date) -> Known | None:
+    """None for someone not on the roll that day: nothing is due of them. As many queries as coverage_of."""
+    roll = population(school, as_of=as_of, among=Student.objects.filter(pk=student.pk))
+    facts = student_facts(roll, as_of=as_of, school=school)
+    return Known(facts[0], judge_facts(facts, set_id, as_of)[0], set_id, as_of) if facts else None
+
+
+def evidence_for(recorded: Recorded, *, row: Measure, known: Known) -> tuple[Evidence, ...]:
     """Everything of the row's kind, newest first, with why it counts or does not."""
     if row.kind == "guidance_meeting" or row.id == "GB3.2":
-        return tuple(_meeting(meeting, 6 if set_id == "2025" else 0) for meeting in recorded.meetings)
+        return tuple(_meeting(meeting, row, known) for meeting in recorded.meetings)
     if not row.kind:
         return ()
     wanted = row.id.removeprefix("GB7.1.") if row.id.startswith("GB7.1.") else ""
     return tuple(
-        _evidence(part, checked=set_id == "2025")
+        _evidence(part, row, known)
         for part in recorded.participations
         if row.kind in kinds.all_kinds(part.activity.kind, part.activity.also) and _meets(part, wanted)
     )
@@ -130,10 +149,28 @@ def _meets(part: Participation, provider_type: str) -> bool:
     return not provider_type or provider_type in met
 
 
-def _evidence(part: Participation, *, checked: bool) -> Evidence:
+def _counts_alone(row: Measure, known: Known, **only: Any) -> bool:
+    """Would the row count this if it were all the student had done? The very rule the verdict comes from."""
+    facts = replace(known.facts, **({"took": (), "met": ()} | only))
+    return row.count(Asked(facts, tally(facts, known.as_of), known.as_of)) > 0
+
+
+def _evidence(part: Participation, row: Measure, known: Known) -> Evidence:
     activity = part.activity
-    counts, why = counts_and_why(part.status, activity.kind, activity.also, activity.checklist, checked=checked)
+    took = tuple(one for one in known.facts.took if one.activity.activity_id == activity.key)
+    counts = _counts_alone(row, known, took=took)
+    would, why = counts_and_why(
+        part.status, activity.kind, activity.also, activity.checklist, checked=known.set_id == "2025"
+    )
+    if would and not counts:
+        why = _other_reason(row, activity.technical)
     return Evidence(part.on, activity.title, counts, why, part.recorded_by, f"/activities/{activity.key}/")
+
+
+def _other_reason(row: Measure, technical: bool) -> str:
+    if row.id.startswith("PAL.") and not technical:
+        return "Not about technical education or apprenticeships"
+    return "Outside the time this criterion asks about"
 
 
 def counts_and_why(
@@ -149,10 +186,10 @@ def counts_and_why(
     return True, f"{len(asked)} of {len(asked)} checklist items" if asked else "Attended"
 
 
-def _meeting(row: GuidanceMeeting, level: int) -> Evidence:
-    held = row.status == GuidanceMeeting.Status.HELD
-    qualified = (row.adviser_level or 0) >= level
-    why = f"Held, adviser at level {row.adviser_level or 'not recorded'}" if held else row.get_status_display()
-    day = row.held_on or row.planned_on or row.booked_on or row.recorded_at.date()
-    who = row.adviser_name or "an adviser"
-    return Evidence(day, f"Guidance meeting with {who}", held and qualified, why, row.recorded_by)
+def _meeting(meeting: GuidanceMeeting, row: Measure, known: Known) -> Evidence:
+    held = meeting.status == GuidanceMeeting.Status.HELD
+    met = tuple(one for one in known.facts.met if one.meeting_id == meeting.key)
+    why = f"Held, adviser at level {meeting.adviser_level or 'not recorded'}" if held else meeting.get_status_display()
+    day = meeting.held_on or meeting.planned_on or meeting.booked_on or meeting.recorded_at.date()
+    title = f"Guidance meeting with {meeting.adviser_name or 'an adviser'}"
+    return Evidence(day, title, _counts_alone(row, known, met=met), why, meeting.recorded_by)

@@ -72,7 +72,7 @@ def heatmap(
     every_column: bool = False,
 ) -> Heatmap:  # fmt: skip
     """A fixed number of queries; the work follows the students asked for, not the school."""
-    found, groups = find(viewer, school, on=as_of, asked=asked, main_only=True)
+    found, groups = find(viewer, school, on=as_of, asked=asked, main_only=True, seen_on=on)
     roll = [OnRoll(one.pk, one.key, one.year_group, one.tutor_group) for one in found]
     judged = judge_facts(student_facts(roll, as_of=as_of, school=school), set_id, as_of)
     both = [(one, judge) for one, judge in zip(found, judged, strict=True) if not asked.gap or _gap(judge, asked.gap)]

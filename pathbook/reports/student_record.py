@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from pathbook.audit.models import Event, Verb
 from pathbook.framework import kinds
-from pathbook.framework.judge import Judged
 from pathbook.framework.measures import Verdict, judged_rows
 from pathbook.framework.sets import set_in_force
 from pathbook.people import access
@@ -14,7 +13,7 @@ from pathbook.people.models import Enrolment, Institution, Role, RoleHeld, Stude
 from pathbook.people.visibility import Viewer, parts_of, writable_parts_of
 from pathbook.records.models import Action, Aspiration, GuidanceMeeting, Participation
 from pathbook.records.models.destination import PATHWAYS
-from pathbook.reports.coverage import Evidence, counts_and_why, coverage_of, evidence_for, recorded_of
+from pathbook.reports.coverage import Evidence, Known, counts_and_why, evidence_for, known_of, recorded_of
 from pathbook.reports.timeline import Happening, Strip, strip_of
 
 RECENT = 14
@@ -231,17 +230,16 @@ def guidance_of(student: Student, viewer: Viewer, school: Institution, *, on: da
 
 def benchmarks_of(student: Student, viewer: Viewer, school: Institution, *, on: date) -> BenchmarksTab:
     """Each criterion that applies, worst first; evidence is read once for each kind it rests on."""
-    set_id = set_in_force(on)
-    judged = coverage_of(school, set_id=set_id, as_of=on, among=Student.objects.filter(pk=student.pk))
-    criteria = _criteria(student, judged[0], set_id) if judged else ()
+    known = known_of(student, school=school, set_id=set_in_force(on), as_of=on)
+    criteria = _criteria(student, known) if known else ()
     return BenchmarksTab(top_of(student, viewer, on=on), criteria, sum(one.verdict.met for one in criteria))
 
 
-def _criteria(student: Student, judged: Judged, set_id: str) -> tuple[CriterionTab, ...]:
-    rows = [row for row in judged_rows(set_id) if judged.applies(row.id)]
+def _criteria(student: Student, known: Known) -> tuple[CriterionTab, ...]:
+    rows = [row for row in judged_rows(known.set_id) if known.judged.applies(row.id)]
     recorded = recorded_of(student)
     tabs = [
-        CriterionTab(row.id, row.label, judged.verdicts[row.id], evidence_for(recorded, row=row, set_id=set_id))
+        CriterionTab(row.id, row.label, known.judged.verdicts[row.id], evidence_for(recorded, row=row, known=known))
         for row in rows
     ]
     return tuple(sorted(tabs, key=lambda tab: tab.verdict.met))

@@ -111,13 +111,14 @@ def students_page(viewer: Viewer, school: Institution, *, on: date, asked: Asked
 
 
 def find(
-    viewer: Viewer, school: Institution, *, on: date, asked: Asked, main_only: bool = False
+    viewer: Viewer, school: Institution, *, on: date, asked: Asked, main_only: bool = False, seen_on: date | None = None
 ) -> tuple[list[Found], tuple[str, ...]]:
     """Who matches, and the tutor groups there are to choose from; one query each.
 
     `main_only` wherever something is counted: a subsidiary enrolment is in nobody's denominator here.
+    `seen_on`: the day whose permissions hold, when `on` is another day that is only asked about.
     """
-    visible = students_visible_to(viewer, on)
+    visible = students_visible_to(viewer, seen_on or on)
     if asked.left:
         return _left(visible, school, on, asked), ()
     enrolled = Enrolment.objects.current(on).filter(institution=school, student__in=visible)

@@ -47,7 +47,7 @@ class Page(HTMLParser):
             self._in_body = True
         if tag == "tr" and self._in_body:
             self.rows.append(css)
-        if tag == "form" and "/undo/" in said.get("action", "") or "/take-back/" in said.get("action", ""):
+        if tag == "form" and any(act in said.get("action", "") for act in ("/undo/", "/take-back/")):
             self.undo = said["action"]
         self._fields(tag, said)
         if tag == "div" and "pb-note" in css.split():

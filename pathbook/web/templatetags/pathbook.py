@@ -76,22 +76,22 @@ def _eight(marks: tuple[Mark, ...]) -> SafeString:
 
 
 @register.simple_tag
-def heat(line: Line) -> SafeString:
+def heat(line: Line, query: str = "") -> SafeString:
     """A student's cells of the heatmap. There are thousands on a page and few kinds: each kind is drawn once.
 
-    The key is ours (letters and digits), so it is put in as it is.
+    The key is ours (letters and digits), so it is put in as it is. `query` ends each cell's address.
     """
     key = line.found.key if line.found else ""
-    return SafeString("".join([key.join(_cell(cell.css, cell.row, cell.word)) for cell in line.cells]))
+    return SafeString("".join([key.join(_cell(cell.css, cell.row, cell.word, query)) for cell in line.cells]))
 
 
 @lru_cache(maxsize=4096)
-def _cell(css: str, row: str, word: str) -> tuple[str, ...]:
+def _cell(css: str, row: str, word: str, query: str) -> tuple[str, ...]:
     """What stands before the student's key, and after it; one piece when there is nothing to open."""
     if not css:
         return ('<td class="c"><i class="pb-na">–</i></td>',)
     before = format_html('<td class="c {}"><a href="/coverage/', css)
-    return (before, format_html('/{}/">{}</a></td>', row, word))
+    return (before, format_html('/{}/{}">{}</a></td>', row, query, word))
 
 
 @register.simple_tag

@@ -1,6 +1,7 @@
 """The heatmap, what a cell rests on, and the same as CSV."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,9 +14,8 @@ from pathbook.audit.models import Verb
 from pathbook.framework.sets import SETS, set_in_force
 from pathbook.framework.years import YEAR_GROUPS
 from pathbook.people import access
-from pathbook.people.models import Student
 from pathbook.people.visibility import students_visible_to
-from pathbook.reports.coverage import coverage_of, evidence_for, recorded_of, row_of
+from pathbook.reports.coverage import evidence_for, known_of, recorded_of, row_of
 from pathbook.reports.gaps import GAPS
 from pathbook.reports.heatmap import Heatmap, heatmap
 from pathbook.reports.students import WHO
@@ -46,12 +46,20 @@ def _heatmap(request: HttpRequest, *, everyone: bool) -> tuple[Heatmap, date, st
     return shown, as_of, set_id
 
 
+def _in_cells(as_of: date, set_id: str, today: date) -> str:
+    """What each cell's address must say so that it opens what was shown: nothing for today's own heatmap."""
+    said = {"as_of": as_of.isoformat()} if as_of != today else {}
+    if set_id != set_in_force(as_of):
+        said["set"] = set_id
+    return f"?{urlencode(said)}" if said else ""
+
+
 @require_safe
 def coverage(request: HttpRequest) -> HttpResponse:
     shown, as_of, set_id = _heatmap(request, everyone=False)
     viewer, _, today = asked_by(request)
     said = {
-        "shown": shown, "as_of": as_of, "set_id": set_id, "sets": SETS, "years": YEAR_GROUPS, "gaps": GAPS, "who": WHO,
+        "shown": shown, "as_of": as_of, "in_cells": _in_cells(as_of, set_id, today), "set_id": set_id, "sets": SETS, "years": YEAR_GROUPS, "gaps": GAPS, "who": WHO,
         "today": today, "can_log": viewer.may(access.ACTIVITIES, access.WRITE), "can_support": viewer.may(access.SUPPORT),
         "can_import": viewer.may(access.ROLL_IMPORT, access.WRITE),
     }  # fmt: skip
@@ -81,10 +89,10 @@ def cell(request: HttpRequest, key: str, row: str) -> HttpResponse:
     chosen = request.GET.get("set", "")
     set_id = chosen if chosen in SETS else set_in_force(as_of)
     measure = row_of(set_id, row)
-    judged = coverage_of(school, set_id=set_id, as_of=as_of, among=Student.objects.filter(pk=student.pk))
-    if measure is None or not judged or row not in judged[0].verdicts:
+    known = known_of(student, school=school, set_id=set_id, as_of=as_of)
+    if measure is None or known is None or row not in known.judged.verdicts:
         raise Http404
     record.reading(by=viewer, at=clock.now(), student_id=student.pk)
-    evidence = evidence_for(recorded_of(student), row=measure, set_id=set_id)
-    said = {"student": student, "measure": measure, "verdict": judged[0].verdicts[row], "evidence": evidence}
+    evidence = evidence_for(recorded_of(student), row=measure, known=known)
+    said = {"student": student, "measure": measure, "verdict": known.judged.verdicts[row], "evidence": evidence}
     return render(request, "coverage/cell.html", said)
