@@ -40,7 +40,8 @@ def changes(*, by: Actor, at: datetime, of: Iterable[Change]) -> int:
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("an event belongs in the transaction of its change")
     fields = [field for field in Event._meta.concrete_fields if not field.primary_key]
-    rows = [_row(by, at, change) for change in of]
+    when = connection.ops.adapt_datetimefield_value(at)
+    rows = [_row(by, when, change) for change in of]
     quoted = ", ".join(connection.ops.quote_name(field.column or field.name) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     # A prepared statement run for each event: an import writes thousands, and bulk_create takes four times as long.
@@ -55,12 +56,11 @@ def reading(*, by: Actor, at: datetime, student_id: int, own: bool = False, verb
     _event(by, at, seen).save(force_insert=True)
 
 
-def _row(by: Actor, at: datetime, change: Change) -> tuple[Any, ...]:
+def _row(by: Actor, when: Any, change: Change) -> tuple[Any, ...]:
     """The columns of an event in the model's order, as the database takes them."""
-    when = connection.ops.adapt_datetimefield_value(at)
     said = connection.ops.adapt_json_value(dict(change.detail), None)
     return (
-        when, by.account_id, by.name, by.role, str(change.verb), change.noun, change.noun_id, change.student_id, said,
+        when, by.account_id, by.name, by.role, change.verb.value, change.noun, change.noun_id, change.student_id, said,
     )  # fmt: skip
 
 

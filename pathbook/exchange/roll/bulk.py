@@ -6,7 +6,6 @@ Four times as fast as bulk_create here, which is most of an import's time. Const
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
 from typing import Any
 
 from django.db import connection
@@ -32,7 +31,7 @@ def insert(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[A
     marks = ", ".join(["%s"] * len(columns))
     sql = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks})"
     with connection.cursor() as cursor:
-        cursor.executemany(sql, [tuple(_value(value) for value in row) for row in rows])
+        cursor.executemany(sql, rows)
 
 
 def update(model: type[Model], changes: Mapping[int, Mapping[str, Any]]) -> None:
@@ -40,12 +39,8 @@ def update(model: type[Model], changes: Mapping[int, Mapping[str, Any]]) -> None
     quote = connection.ops.quote_name
     alike: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
     for pk, said in changes.items():
-        alike.setdefault(tuple(said), []).append((*(_value(value) for value in said.values()), pk))
+        alike.setdefault(tuple(said), []).append((*said.values(), pk))
     with connection.cursor() as cursor:
         for columns, rows in sorted(alike.items()):
             pairs = ", ".join(f"{quote(column)} = %s" for column in columns)
             cursor.executemany(f"UPDATE {quote(model._meta.db_table)} SET {pairs} WHERE id = %s", rows)
-
-
-def _value(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value

@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                 ('middle_names', models.CharField(blank=True, max_length=120)),
                 ('date_of_birth', models.DateField(blank=True, null=True)),
                 ('sex', models.CharField(blank=True, choices=[('F', 'Female'), ('M', 'Male'), ('U', 'Not known')], max_length=1)),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.institution')),
+                ('institution', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.institution')),
             ],
         ),
         migrations.CreateModel(
@@ -183,7 +183,7 @@ class Migration(migrations.Migration):
                 ('young_carer', models.BooleanField(default=False)),
                 ('ethnicity', models.CharField(blank=True, max_length=10)),
                 ('first_language', models.CharField(blank=True, max_length=10)),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.institution')),
+                ('institution', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.institution')),
                 ('student', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='enrolments', to='people.student')),
                 ('tutor_group', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='people.tutorgroup')),
             ],
@@ -199,14 +199,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='student',
             index=models.Index(fields=['upn'], name='people_stud_upn_0ea111_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='student',
-            index=models.Index(fields=['uln'], name='people_stud_uln_4f9ff4_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='student',
-            index=models.Index(fields=['legal_surname', 'legal_forename'], name='people_stud_legal_s_ec6b7c_idx'),
         ),
         migrations.AddConstraint(
             model_name='student',

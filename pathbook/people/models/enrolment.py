@@ -43,7 +43,7 @@ class Enrolment(models.Model):
     """Only the main enrolment counts in a denominator; a subsidiary one lets this school record activities."""
 
     student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="enrolments")
-    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+", db_index=False)
     academic_year = models.PositiveSmallIntegerField()
     registration = models.CharField(max_length=10, choices=Registration, default=Registration.MAIN)
     year_group = models.PositiveSmallIntegerField()

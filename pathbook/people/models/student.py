@@ -15,7 +15,7 @@ class Student(models.Model):
         UNKNOWN = "U", "Not known"
 
     key = models.CharField(max_length=12, unique=True, default=new_key)
-    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+", db_index=False)
     mis_id = models.CharField(max_length=60, blank=True)
     upn = models.CharField(max_length=13, blank=True)
     uln = models.CharField(max_length=10, blank=True)
@@ -28,11 +28,7 @@ class Student(models.Model):
     sex = models.CharField(max_length=1, choices=Sex, blank=True)
 
     class Meta:
-        indexes = [
-            models.Index(fields=["upn"]),
-            models.Index(fields=["uln"]),
-            models.Index(fields=["legal_surname", "legal_forename"]),
-        ]
+        indexes = [models.Index(fields=["upn"])]  # each index is written 1,105 times by a roll: only what is looked up
         constraints = [
             models.UniqueConstraint(
                 fields=["institution", "mis_id"],
