@@ -99,13 +99,17 @@ def _shown(share: Share | None, named: bool) -> tuple[Share | None, str]:
 
 
 def _years(shares: Mapping[int, Share], named: bool) -> tuple[YearCount, ...]:
-    """With one year group hidden, the total would give it away: then the next smallest is hidden too."""
-    shown = {group: share if named else hide_small_share(share) for group, share in shares.items()}
-    hidden = [group for group, share in shown.items() if share is None]
-    rest = sorted((share.out_of, group) for group, share in shown.items() if share is not None and share.out_of)
-    if len(hidden) == 1 and rest:
-        shown[rest[0][1]] = None
-    return tuple(YearCount(group, HIDDEN if share is None else str(share)) for group, share in shown.items())
+    """The total less the year groups shown is what is hidden: more are hidden until that points at nobody."""
+    hidden = set() if named else {group for group, share in shares.items() if hide_small_share(share) is None}
+    rest = sorted((share.out_of, group) for group, share in shares.items() if group not in hidden and share.out_of)
+    while hidden and rest and _gives_away([shares[group] for group in hidden]):
+        hidden.add(rest.pop(0)[1])
+    return tuple(YearCount(group, HIDDEN if group in hidden else str(share)) for group, share in shares.items())
+
+
+def _gives_away(hidden: list[Share]) -> bool:
+    together = Share(sum(share.of for share in hidden), sum(share.out_of for share in hidden))
+    return len(hidden) == 1 or hide_small_share(together) is None
 
 
 def _list_of(row: str) -> str:

@@ -59,8 +59,9 @@ def coverage(request: HttpRequest) -> HttpResponse:
     shown, as_of, set_id = _heatmap(request, everyone=False)
     viewer, _, today = asked_by(request)
     said = {
-        "shown": shown, "as_of": as_of, "in_cells": _in_cells(as_of, set_id, today), "set_id": set_id, "sets": SETS, "years": YEAR_GROUPS, "gaps": GAPS, "who": WHO,
-        "today": today, "can_log": viewer.may(access.ACTIVITIES, access.WRITE), "can_support": viewer.may(access.SUPPORT),
+        "shown": shown, "in_cells": _in_cells(as_of, set_id, today), "as_of": as_of, "set_id": set_id, "sets": SETS,
+        "years": YEAR_GROUPS, "gaps": GAPS, "who": WHO, "today": today,
+        "can_log": viewer.may(access.ACTIVITIES, access.WRITE), "can_support": viewer.may(access.SUPPORT),
         "can_import": viewer.may(access.ROLL_IMPORT, access.WRITE),
     }  # fmt: skip
     return render(request, "coverage/heatmap.html", said)
