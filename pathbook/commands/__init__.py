@@ -27,6 +27,7 @@ COMMANDS = {
     "import": "importing",
     "evaluate": "evaluate",
     "coverage": "coverage",
+    "needs": "needs",
     "extract": "extract",
 }
 

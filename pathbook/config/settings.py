@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "pathbook.audit",
     "pathbook.people",
     "pathbook.records",
+    "pathbook.needs",
     "pathbook.exchange",
     "pathbook.web",
 ]

@@ -15,16 +15,18 @@ SUPPORT = "support"  # SEN, pupil premium, looked after, young carer
 ACTIVITIES = "activities"  # what they took part in, and what the benchmarks make of it
 GUIDANCE = "guidance"  # meetings, shared summary, agreed actions
 PRIVATE_NOTE = "private_note"  # the adviser's own working note
-ASPIRATIONS = "aspirations"  # aspirations, intentions, destinations
+ASPIRATIONS = "aspirations"  # aspirations, intentions, offers, destinations
+NEEDS = "needs"  # what they need next, as far as the parts it rests on are open; writing: put aside, note barriers
 # Parts of the school
 PROGRAMME = "programme"  # activities as such, with no names of students
 NUMBERS = "numbers"  # totals and shares
 ROLL_IMPORT = "roll_import"  # bringing the roll in, and taking an import back
 ACCOUNTS = "accounts"  # who can sign in and as what
 ACCESS_LOG = "access_log"  # who has read whose record
+NEED_RULES = "need_rules"  # which rules find a need, and what each weighs
 
-STUDENT_PARTS = (IDENTITY, ROLL, SUPPORT, ACTIVITIES, GUIDANCE, PRIVATE_NOTE, ASPIRATIONS)
-SCHOOL_PARTS = (PROGRAMME, NUMBERS, ROLL_IMPORT, ACCOUNTS, ACCESS_LOG)
+STUDENT_PARTS = (IDENTITY, ROLL, SUPPORT, ACTIVITIES, GUIDANCE, PRIVATE_NOTE, ASPIRATIONS, NEEDS)
+SCHOOL_PARTS = (PROGRAMME, NUMBERS, ROLL_IMPORT, ACCOUNTS, ACCESS_LOG, NEED_RULES)
 
 TABLE: dict[str, dict[str, str]] = {
     Role.CAREERS_LEADER: {
@@ -39,6 +41,8 @@ TABLE: dict[str, dict[str, str]] = {
         ROLL_IMPORT: WRITE,
         ACCOUNTS: WRITE,
         ACCESS_LOG: READ,
+        NEEDS: WRITE,
+        NEED_RULES: WRITE,
     },
     Role.ADVISER: {
         IDENTITY: READ,
@@ -49,6 +53,8 @@ TABLE: dict[str, dict[str, str]] = {
         ASPIRATIONS: WRITE,
         PROGRAMME: READ,
         NUMBERS: READ,
+        NEEDS: WRITE,
+        NEED_RULES: READ,
     },
     Role.FORM_TUTOR: {
         IDENTITY: READ,
@@ -57,6 +63,8 @@ TABLE: dict[str, dict[str, str]] = {
         GUIDANCE: READ,
         ASPIRATIONS: READ,
         PROGRAMME: READ,
+        NEEDS: READ,
+        NEED_RULES: READ,
     },
     Role.SUBJECT_TEACHER: {IDENTITY: READ, ASPIRATIONS: READ, PROGRAMME: READ},
     Role.HEAD_OF_YEAR: {
@@ -67,6 +75,8 @@ TABLE: dict[str, dict[str, str]] = {
         ASPIRATIONS: READ,
         PROGRAMME: READ,
         NUMBERS: READ,
+        NEEDS: WRITE,
+        NEED_RULES: READ,
     },
     Role.SENDCO: {
         IDENTITY: READ,
@@ -76,6 +86,8 @@ TABLE: dict[str, dict[str, str]] = {
         ASPIRATIONS: READ,
         PROGRAMME: READ,
         NUMBERS: READ,
+        NEEDS: WRITE,
+        NEED_RULES: READ,
     },
     Role.SENIOR_LEADER: {
         IDENTITY: READ,
@@ -85,13 +97,15 @@ TABLE: dict[str, dict[str, str]] = {
         ASPIRATIONS: READ,
         PROGRAMME: READ,
         NUMBERS: READ,
+        NEEDS: READ,
+        NEED_RULES: READ,
     },
     Role.GOVERNOR: {PROGRAMME: READ, NUMBERS: READ},
     Role.TRUST_LEAD: {NUMBERS: READ},
     Role.DATA_MANAGER: {IDENTITY: READ, ROLL: WRITE, SUPPORT: WRITE, ROLL_IMPORT: WRITE, PROGRAMME: READ},
     Role.IT_ADMIN: {ACCOUNTS: WRITE},
     Role.DPO: {ACCESS_LOG: READ},
-    Role.STUDENT: {IDENTITY: READ, ACTIVITIES: READ, GUIDANCE: READ, ASPIRATIONS: WRITE},
+    Role.STUDENT: {IDENTITY: READ, ACTIVITIES: READ, GUIDANCE: READ, ASPIRATIONS: WRITE, NEEDS: READ},
     Role.PARENT: {IDENTITY: READ, ACTIVITIES: READ, ASPIRATIONS: READ},
 }
 

@@ -1,0 +1,116 @@
+"""The programme as the rules see it: what is still to come and has room, who it is for, and what each group had."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q
+
+from pathbook.framework import kinds
+from pathbook.framework.needs.programme import Coming, HeldForGroup, Programme
+from pathbook.framework.years import AcademicYear
+from pathbook.people.models import Enrolment, Institution
+from pathbook.records.facts import YEARS_THAT_COUNT
+from pathbook.records.models import Activity, Participation
+
+Named = Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Taken:
+    """Who has been asked to one activity: places taken, year groups, and attendance by tutor group."""
+
+    joined: int = 0
+    years: set[int] = field(default_factory=set)
+    attended: dict[str, int] = field(default_factory=dict)
+
+
+def programme_of(school: Institution, *, as_of: date, most_of_group: float) -> Programme:
+    """Four queries: the activities, the other exhibitors' sectors, who was asked to what this year, and group sizes."""
+    year = AcademicYear.of(as_of)
+    activities = _activities(school, since=year.start - YEARS_THAT_COUNT)
+    sectors = _sectors(school, activities, since=year.start - YEARS_THAT_COUNT)
+    taken = _taken(school, year, as_of)
+    this_year = {pk: row for pk, row in activities.items() if row["academic_year"] == year.start}
+    return Programme(
+        tuple(
+            _coming(row, sectors.get(pk, frozenset()), taken.get(pk, Taken()))
+            for pk, row in this_year.items()
+            if row["starts_on"] > as_of
+        ),
+        {row["key"]: row["title"] for row in activities.values()},
+        {row["key"]: sectors[pk] for pk, row in activities.items() if pk in sectors},
+        _held(this_year, taken, _sizes(school, as_of), most_of_group),
+    )
+
+
+def _activities(school: Institution, since: int) -> dict[int, Named]:
+    rows = Activity.objects.not_withdrawn().filter(institution=school, academic_year__gte=since).order_by("pk")
+    return {
+        row["pk"]: row
+        for row in rows.values(
+            "pk", "key", "title", "academic_year", "starts_on", "kind", "also", "provider_type", "subject", "technical",
+            "sector", "provider__sector", "capacity",
+        )
+    }  # fmt: skip
+
+
+def _sectors(school: Institution, activities: Mapping[int, Named], since: int) -> dict[int, frozenset[str]]:
+    """Of the activity, its provider, and everyone else who exhibits at it."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for pk, row in activities.items():
+        found[pk] |= {sector for sector in (row["sector"], row["provider__sector"]) if sector}
+    others = Activity.others.through.objects.filter(
+        activity__institution=school, activity__academic_year__gte=since
+    ).exclude(provider__sector="")
+    for pk, sector in others.values_list("activity_id", "provider__sector"):
+        found[pk].add(sector)
+    return {pk: frozenset(sectors) for pk, sectors in found.items() if sectors}
+
+
+def _taken(school: Institution, year: AcademicYear, as_of: date) -> dict[int, Taken]:
+    running = Q(student__enrolments__end_date__isnull=True) | Q(student__enrolments__end_date__gte=as_of)
+    rows = Participation.objects.filter(
+        running, activity__institution=school, activity__academic_year=year.start,
+        student__enrolments__academic_year=year.start, student__enrolments__institution=school,
+    ).values_list("activity_id", "student__enrolments__year_group", "student__enrolments__tutor_group__name")  # fmt: skip
+    found: dict[int, Taken] = defaultdict(Taken)
+    counted = rows.order_by().annotate(
+        joined=Count("pk", filter=Q(status__in=("planned", "attended"))),
+        came=Count("pk", filter=Q(status="attended", on__lte=as_of)),
+    )
+    for activity, group, form, joined, came in counted:
+        one = found[activity]
+        one.joined += joined
+        one.years.add(group)
+        one.attended[form or ""] = one.attended.get(form or "", 0) + came
+    return found
+
+
+def _sizes(school: Institution, as_of: date) -> dict[str, int]:
+    rows = Enrolment.objects.main().current(as_of).filter(institution=school).order_by()
+    return dict(rows.values_list("tutor_group__name").annotate(n=Count("pk")).exclude(tutor_group=None))
+
+
+def _coming(row: Named, sectors: frozenset[str], taken: Taken) -> Coming:
+    said, types, _ = kinds.said_of(row["kind"], tuple(row["also"]), row["provider_type"])
+    left = None if row["capacity"] is None else max(0, row["capacity"] - taken.joined)
+    return Coming(
+        row["key"], row["title"], row["starts_on"], said, types, sectors, row["subject"], row["technical"],
+        frozenset(taken.years), left,
+    )  # fmt: skip
+
+
+def _held(
+    this_year: Mapping[int, Named], taken: Mapping[int, Taken], sizes: Mapping[str, int], most: float
+) -> dict[str, tuple[HeldForGroup, ...]]:
+    """What at least `most` of each tutor group attended this year, oldest first."""
+    found: dict[str, list[HeldForGroup]] = defaultdict(list)
+    for pk, row in this_year.items():
+        for form, came in taken[pk].attended.items() if pk in taken else ():
+            if form in sizes and came >= most * sizes[form] and came:
+                said = kinds.all_kinds(row["kind"], row["also"])
+                found[form].append(HeldForGroup(row["key"], row["title"], row["starts_on"], said))
+    return {form: tuple(sorted(held, key=lambda one: (one.on, one.id))) for form, held in found.items()}

@@ -1,0 +1,111 @@
+"""The needs of a school, a group or a student: what each needs next, and what was put aside."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import QuerySet
+
+from pathbook.framework.needs.find import needs_of
+from pathbook.framework.needs.need import Need, StudentNeeds
+from pathbook.framework.needs.rules import Change, Rule, rules_with
+from pathbook.framework.sets import set_in_force
+from pathbook.needs.facts import need_facts
+from pathbook.needs.models import Dismissal, NeedSettings
+from pathbook.needs.programme import programme_of
+from pathbook.people import access
+from pathbook.people.models import Institution, Student
+from pathbook.people.visibility import Viewer, students_visible_to
+from pathbook.records.facts import OnRoll, population
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A need that was put aside, and the words of it."""
+
+    need: Need
+    dismissal: Dismissal
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Students most urgent first, each with the needs that stand; `aside` by student key."""
+
+    students: tuple[StudentNeeds, ...]
+    aside: Mapping[str, tuple[Aside, ...]]
+
+
+def rules_of(school: Institution) -> tuple[Rule, ...]:
+    """The rules with the school's own changes; one query."""
+    return rules_with(changes_of(school))
+
+
+def changes_of(school: Institution) -> Mapping[str, Change]:
+    said = NeedSettings.objects.filter(institution=school).first()
+    return said.changes if said else {}
+
+
+def needs_of_school(
+    school: Institution, *, as_of: date, among: QuerySet[Student] | None = None, set_id: str = ""
+) -> Listed:
+    """Everyone of the population (or of `among`); a fixed number of queries, whatever their number."""
+    roll = population(school, as_of=as_of, among=among)
+    return needs_of_roll(roll, school, as_of=as_of, everyone=among is None, set_id=set_id)
+
+
+def needs_of_roll(
+    roll: Sequence[OnRoll], school: Institution, *, as_of: date, everyone: bool = False, set_id: str = ""
+) -> Listed:
+    """The needs of these students."""
+    asked = set_id or set_in_force(as_of)
+    rules = rules_of(school)
+    most = next(float(rule.settings["most_of_group"]) for rule in rules if rule.code == "absent")
+    facts = need_facts(roll, as_of=as_of, school=school, set_id=asked, everyone=everyone)
+    programme = programme_of(school, as_of=as_of, most_of_group=most)
+    found = needs_of(facts, programme, rules, set_id=asked, as_of=as_of)
+    return _without(found, Dismissal.objects.in_force(as_of).filter(student__institution=school), as_of)
+
+
+def _without(found: Iterable[StudentNeeds], dismissals: QuerySet[Dismissal], as_of: date) -> Listed:
+    """Take out what was put aside: the same student and the same facts."""
+    said = {
+        (row.student.key, row.fingerprint): row for row in dismissals.select_related("student").order_by("until", "pk")
+    }
+    standing: list[StudentNeeds] = []
+    aside: dict[str, tuple[Aside, ...]] = {}
+    for one in found:
+        hidden = tuple(
+            Aside(need, said[one.student_id, need.fingerprint])
+            for need in one.needs
+            if (one.student_id, need.fingerprint) in said
+        )
+        if hidden:
+            aside[one.student_id] = hidden
+            one = replace(one, needs=tuple(n for n in one.needs if (one.student_id, n.fingerprint) not in said))
+        standing.append(one)
+    return Listed(tuple(sorted(standing, key=lambda one: one.order)), aside)
+
+
+def shown_to(viewer: Viewer, listed: Listed, *, on: date) -> Listed:
+    """Only the needs that rest on parts this viewer may read of that student; one query for each role held."""
+    parts = _parts(viewer, on)
+
+    def may(student: str, need: Need) -> bool:
+        return need.reads <= parts.get(student, frozenset())
+
+    students = (replace(one, needs=tuple(n for n in one.needs if may(one.student_id, n))) for one in listed.students)
+    seen = [one for one in students if access.NEEDS in parts.get(one.student_id, frozenset())]
+    aside = {key: tuple(a for a in said if may(key, a.need)) for key, said in listed.aside.items()}
+    return Listed(tuple(sorted(seen, key=lambda one: one.order)), {key: said for key, said in aside.items() if said})
+
+
+def _parts(viewer: Viewer, on: date) -> dict[str, frozenset[str]]:
+    """For each student reached, the parts the roles that reach them may read."""
+    found: dict[str, frozenset[str]] = {}
+    for held in viewer.held:
+        opened = frozenset(part for part in access.STUDENT_PARTS if access.allows(held.role, part))
+        if access.NEEDS in opened:
+            reached = students_visible_to(replace(viewer, held=(held,)), on, access.NEEDS)
+            for key in reached.values_list("key", flat=True):
+                found[key] = found.get(key, frozenset()) | opened
+    return found
