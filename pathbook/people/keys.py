@@ -3,10 +3,16 @@
 import secrets
 
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+LENGTH = 12
 
 _LETTERS = bytes(ord(ALPHABET[byte % len(ALPHABET)]) for byte in range(256))
 
 
 def new_key() -> str:
     """Twelve characters from 31: sayable, and no clue to order or name."""
-    return secrets.token_bytes(12).translate(_LETTERS).decode()
+    return secrets.token_bytes(LENGTH).translate(_LETTERS).decode()
+
+
+def is_key(text: str) -> bool:
+    """Could new_key have made this? What comes back in a form is not taken on trust."""
+    return len(text) == LENGTH and set(text) <= set(ALPHABET)

@@ -12,7 +12,7 @@ from pathbook.framework import kinds
 from pathbook.framework.shares import is_small
 from pathbook.framework.years import AcademicYear
 from pathbook.people import access
-from pathbook.people.models import Enrolment, Group, Institution, Student, TutorGroup
+from pathbook.people.models import Enrolment, Group, Institution, Membership, Student, TutorGroup
 from pathbook.people.visibility import Viewer, students_visible_to, students_writable_by
 from pathbook.records.models import Activity, Participation
 
@@ -226,7 +226,9 @@ def roster(viewer: Viewer, school: Institution, *, whom: str, keys: Sequence[str
     elif kind == "form":
         enrolled = enrolled.filter(tutor_group=int(which))
     elif kind == "group":
-        enrolled = enrolled.filter(student__memberships__group=int(which), student__memberships__starts_on__lte=on)
+        running = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
+        members = Membership.objects.filter(running, group=int(which), starts_on__lte=on)
+        enrolled = enrolled.filter(student__in=members.values("student"))
     elif kind != "all":
         enrolled = enrolled.none()
     rows = enrolled.select_related("student", "tutor_group").order_by(

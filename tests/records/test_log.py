@@ -77,7 +77,7 @@ def test_who_may_not_write_records_nothing(maker, now, today):
 @pytest.mark.django_db
 def test_undo_takes_back_the_activity_it_made(now, today):
     activity, logged = record(make.students(3), now, today)
-    undone = log.undo_log(activity=activity, said_at=logged.at, by=make.viewer(make.careers_leader()), at=now)
+    undone = log.undo_log(activity=activity, said_at=logged.at, by=make.viewer(make.careers_leader()), at=now, on=today)
     activity.refresh_from_db()
     assert undone == 3 and Participation.objects.count() == 0 and activity.withdrawn_at
 
@@ -89,7 +89,7 @@ def test_undo_of_a_correction_puts_back_what_was_there_before(now, today):
     leader, later = make.viewer(make.careers_leader()), now + timedelta(minutes=5)
     attendance.record_attendance(activity=activity, statuses={one.pk: "absent"}, by=leader, at=later, visible_on=today)
     assert Participation.objects.get(student=one).status == "absent"
-    attendance.undo(activity=activity, said_at=later, by=leader, at=later + timedelta(minutes=1))
+    attendance.undo(activity=activity, said_at=later, by=leader, at=later + timedelta(minutes=1), visible_on=today)
     back = Participation.objects.get(student=one)
     assert (back.status, back.hours) == ("attended", 1)
 
@@ -101,7 +101,7 @@ def test_undo_is_refused_once_someone_was_recorded_again_or_it_was_undone(now, t
     leader, later = make.viewer(make.careers_leader()), now + timedelta(minutes=5)
     attendance.record_attendance(activity=activity, statuses={one.pk: "absent"}, by=leader, at=later, visible_on=today)
     with pytest.raises(attendance.NothingToUndoError, match="recorded again"):
-        attendance.undo(activity=activity, said_at=logged.at, by=leader, at=later)
+        attendance.undo(activity=activity, said_at=logged.at, by=leader, at=later, visible_on=today)
     assert Participation.objects.get().status == "absent"
 
 

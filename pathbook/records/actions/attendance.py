@@ -59,17 +59,18 @@ def record_attendance(
 
 
 @transaction.atomic
-def undo(*, activity: Activity, said_at: datetime, by: Viewer, at: datetime) -> int:
+def undo(*, activity: Activity, said_at: datetime, by: Viewer, at: datetime, visible_on: date) -> int:
     """Put back what one act of recording changed; returns how many students it touched.
 
-    Refused when any of those students has been recorded again since.
+    Refused when any of those students has been recorded again since, or is not the writer's to record.
     """
     events = list(_events(activity).filter(at=said_at, verb__in=(Verb.CREATED, Verb.CHANGED)).order_by("pk"))
     students = [event.student_id for event in events if event.student_id]
     if not students:
         raise NothingToUndoError("There is nothing to undo: it has been undone already.")
-    if _events(activity).filter(student_id__in=students, pk__gt=max(event.pk for event in events)).exists():
-        raise NothingToUndoError("Some of these students were recorded again since. Correct them one by one.")
+    _refuse_if_moved_on(activity, students, max(event.pk for event in events))
+    if students_writable_by(by, visible_on, access.ACTIVITIES).filter(pk__in=students).count() < len(set(students)):
+        raise NothingToUndoError("Some of these students are not yours to record. Ask the careers leader to undo it.")
     fresh = [event.student_id for event in events if event.detail.get("before") is None]
     Participation.objects.filter(activity=activity, student_id__in=fresh).delete()
     _put([_row_of(activity, event, by, at) for event in events if event.detail.get("before")])
@@ -78,6 +79,14 @@ def undo(*, activity: Activity, said_at: datetime, by: Viewer, at: datetime) -> 
         for event in events
     ]
     return record.changes(by=by, at=at, of=undone)
+
+
+def _refuse_if_moved_on(activity: Activity, students: Collection[int], last: int) -> None:
+    since = set(_events(activity).filter(student_id__in=students, pk__gt=last).values_list("verb", flat=True))
+    if since == {Verb.UNDONE}:
+        raise NothingToUndoError("There is nothing to undo: it has been undone already.")
+    if since:
+        raise NothingToUndoError("Some of these students were recorded again since. Correct them one by one.")
 
 
 def _before(activity: Activity, students: Collection[int]) -> dict[int, dict[str, Any]]:

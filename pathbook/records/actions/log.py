@@ -34,9 +34,9 @@ def log(
 
 
 @transaction.atomic
-def undo_log(*, activity: Activity, said_at: datetime, by: Viewer, at: datetime) -> int:
-    """Take back one act of recording; if it also made the activity, that goes too."""
-    undone = attendance.undo(activity=activity, said_at=said_at, by=by, at=at)
-    if activity.recorded_at == said_at:
+def undo_log(*, activity: Activity, said_at: datetime, by: Viewer, at: datetime, on: date) -> int:
+    """Take back one act of recording; if it also made the activity, that goes too, unless others took part since."""
+    undone = attendance.undo(activity=activity, said_at=said_at, by=by, at=at, visible_on=on)
+    if activity.recorded_at == said_at and not activity.participations.exists():
         programme.withdraw(activity=activity, by=by, at=at)
     return undone

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pathbook import clock
 from pathbook.framework.years import AcademicYear
 from pathbook.people import access
-from pathbook.people.keys import new_key
+from pathbook.people.keys import is_key, new_key
 from pathbook.people.models import Institution
 from pathbook.records.actions import attendance
 from pathbook.records.actions import log as logging_act
@@ -100,10 +100,14 @@ def save(request: HttpRequest) -> HttpResponse:
     names = report.roster(viewer, school, whom=form.cleaned_data["whom"], keys=keys, on=today)
     came, planned = set(request.POST.getlist("came")), form.cleaned_data["starts_on"] > today
     statuses = {one.pk: _status(one.key in came, planned) for one in names if one.key in came or not planned}
-    token = request.POST.get("token", "")[:12] or new_key()
-    activity, logged = logging_act.log(
-        details=form.details(), statuses=statuses, token=token, school=school, by=viewer, at=clock.now(), on=today
-    )
+    said = request.POST.get("token", "")
+    token = said if is_key(said) else new_key()
+    try:
+        activity, logged = logging_act.log(
+            details=form.details(), statuses=statuses, token=token, school=school, by=viewer, at=clock.now(), on=today
+        )
+    except Activity.DoesNotExist:  # the token is the key of an activity of another school
+        raise Http404 from None
     _tell(request, activity, logged)
     return redirect("activity", key=activity.key)
 
@@ -135,9 +139,13 @@ def activity(request: HttpRequest, key: str) -> HttpResponse:
     viewer, _, today = asked_by(request)
     found = _find(request, key)
     shown = report.activity_page(found, viewer, on=today)
-    can_write = viewer.may(access.ACTIVITIES, access.WRITE)
-    statuses = Participation.Status.choices
-    return render(request, "activities/activity.html", {"shown": shown, "can_write": can_write, "statuses": statuses})
+    said = {
+        "shown": shown,
+        "statuses": Participation.Status.choices,
+        "can_write": viewer.may(access.ACTIVITIES, access.WRITE),
+        "can_plan": viewer.may(access.PROGRAMME, access.WRITE),
+    }
+    return render(request, "activities/activity.html", said)
 
 
 def _find(request: HttpRequest, key: str) -> Activity:
@@ -190,12 +198,12 @@ def correct(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_POST
 def undo(request: HttpRequest, key: str, at: int) -> HttpResponse:
-    viewer, _, _ = asked_by(request)
+    viewer, _, today = asked_by(request)
     require(viewer, access.ACTIVITIES, access.WRITE)
     found = _find(request, key)
     try:
         said_at = EPOCH + timedelta(microseconds=at)
-        logging_act.undo_log(activity=found, said_at=said_at, by=viewer, at=clock.now())
+        logging_act.undo_log(activity=found, said_at=said_at, by=viewer, at=clock.now(), on=today)
     except OverflowError:
         raise Http404 from None
     except attendance.NothingToUndoError as problem:
