@@ -49,22 +49,20 @@ def say_usual(table: Ratios, found: dict[str, float]) -> None:
     table.ratio("evaluate, nothing remembered, against plain SQL", found["evaluate"], found["evaluate_plain"], 5)
     table.number("evaluate: queries", found["evaluate_queries"], None)
     table.ratio("import of 1,105 against parse and executemany", found["import"], found["import_bare"], 10)
-    table.number(f"log {found['log_students']:.0f}: queries", found["log_queries"], 10)
-    table.ratio(
-        f"students list, {found['list_rows']:.0f} rows, against a bare page", found["list"], found["list_bare"], 6
-    )
-    table.number("students list: queries", found["list_queries"], 12)
-    table.ratio(
-        f"heatmap, {found['heatmap_rows']:.0f} rows, against a bare page", found["heatmap"], found["heatmap_bare"], 6
-    )
-    table.number("heatmap: queries", found["heatmap_queries"], 12)
+    table.number(f"log {found['log_students']:.0f}: queries", found["log_queries"], 8)
+    for page, what in (("list", "students list"), ("heatmap", "heatmap")):
+        rows = f"{found[f'{page}_rows']:.0f} rows"
+        table.ratio(f"{what}, {rows}, against a bare page", found[page], found[f"{page}_bare"], 6)
+        table.ratio(f"{what}, nothing remembered", found[f"{page}_anew"], found[f"{page}_bare"], None)
+        table.number(f"{what}: queries, nothing remembered", found[f"{page}_anew_queries"], 12)
 
 
 def say_curve(table: Ratios, found: dict[int, dict[str, float]]) -> None:
     """Each row against itself at one times the history: pages may not grow with it."""
     for n, one in found.items():
         table.number(f"{n}x: participations", one["participations"], None)
-        for what, label in (("list", "year group, counts by kind"), ("heatmap", "year group, heatmap"), ("profile", "one profile"),
+        for what, label in (("list", "year group, counts by kind"), ("list_anew", "the same, nothing remembered"),
+                            ("heatmap", "year group, heatmap"), ("profile", "one profile"),
                             ("log", "record a year group"), ("import_dry", "dry run of 1,500"), ("import", "import of 1,500"),
                             ("whole_school", "whole school, every student"), ("evaluate", "evaluate")):  # fmt: skip
             table.ratio(f"{n}x: {label}", one[what], found[1][what], None)

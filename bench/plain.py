@@ -52,7 +52,7 @@ FROM records_participation t JOIN plain_activity a ON a.activity_id = t.activity
 JOIN plain_history h ON h.student_id = t.student_id
   AND h.year = CAST(substr(t."on", 1, 4) AS INTEGER) - (substr(t."on", 6, 2) < '09')
 WHERE t."on" <= '{AS_OF}' AND (t.status = 'attended' OR (t.status <> 'withdrawn' AND a.technical))"""
-ACCESS = f"technical AND provides AND (then_in NOT IN (9, 11, 13) OR \"on\" < (year + 1) || '-03-01') AND then_in"
+ACCESS = "technical AND provides AND (then_in NOT IN (9, 11, 13) OR \"on\" < (year + 1) || '-03-01') AND then_in"
 SUMS = {
     "market": "came AND market AND (then_in BETWEEN 7 AND 9) = (now BETWEEN 7 AND 9) AND (then_in BETWEEN 10 AND 11) = (now BETWEEN 10 AND 11)"
               " AND (then_in BETWEEN 12 AND 13) = (now BETWEEN 12 AND 13)",

@@ -1,7 +1,7 @@
 """Whom may somebody see? The set of students is the permission: one not in it does not exist for them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -30,6 +30,7 @@ class Viewer:
     account_id: int | None
     name: str
     held: tuple[Held, ...] = ()
+    school: Institution | None = field(default=None, compare=False)  # of the first role held
 
     @property
     def role(self) -> str:
@@ -51,12 +52,13 @@ def viewer_of(account: Account, on: date) -> Viewer:
     if not account.is_active:
         return Viewer(account.pk, account.name)
     rows = RoleHeld.objects.held_on(on).filter(account=account).order_by("pk")
-    return Viewer(account.pk, account.name, tuple(_held(row) for row in rows))
+    held = tuple(_held(row) for row in rows)
+    return Viewer(account.pk, account.name, held, rows[0].institution if held else None)
 
 
 def command_line(institution: Institution) -> Viewer:
     """Whoever runs `pathbook` on the machine that holds the database: they could read the file anyway."""
-    return Viewer(None, "command line", (Held(Role.CAREERS_LEADER, Place.INSTITUTION, institution.pk),))
+    return Viewer(None, "command line", (Held(Role.CAREERS_LEADER, Place.INSTITUTION, institution.pk),), institution)
 
 
 def students_writable_by(viewer: Viewer, on: date, part: str) -> QuerySet[Student]:

@@ -11,6 +11,7 @@ from pathbook.framework.evaluate import CriterionResult, Evaluation, Part, evalu
 from pathbook.framework.shares import Share
 from pathbook.people.models import Institution
 from pathbook.records.facts import school_facts
+from pathbook.reports import remembered
 
 AUDIENCES = {Institution.Kind.COLLEGE: "college", Institution.Kind.TRAINING: "itp"}
 
@@ -35,6 +36,7 @@ def _evaluation(school_id: int, kind: str, set_id: str, as_of: date, _last_write
 def forget() -> None:
     """Drop what is remembered: after a restore, whose events may have the same ids as those it replaced."""
     _evaluation.cache_clear()
+    remembered.forget()
 
 
 def as_json(evaluation: Evaluation, school: Institution) -> dict[str, Any]:

@@ -6,14 +6,15 @@ from datetime import date
 
 from django.core.paginator import Page, Paginator
 
-from pathbook.framework.judge import Judged, judge_facts
+from pathbook.framework.judge import Judged
 from pathbook.framework.measures import Measure, Verdict, is_a_gap, judged_rows
 from pathbook.framework.shares import Share
 from pathbook.people.models import Institution
 from pathbook.people.visibility import Viewer
-from pathbook.records.facts import OnRoll, student_facts
+from pathbook.records.facts import OnRoll
 from pathbook.reports.coverage import SHORT
 from pathbook.reports.gaps import GAPS
+from pathbook.reports.remembered import seen
 from pathbook.reports.students import Asked, Found, find
 
 MANY = 100  # more students than this are first shown as their tutor groups
@@ -74,8 +75,9 @@ def heatmap(
     """A fixed number of queries; the work follows the students asked for, not the school."""
     found, groups = find(viewer, school, on=as_of, asked=asked, main_only=True, seen_on=on)
     roll = [OnRoll(one.pk, one.key, one.year_group, one.tutor_group) for one in found]
-    judged = judge_facts(student_facts(roll, as_of=as_of, school=school), set_id, as_of)
-    both = [(one, judge) for one, judge in zip(found, judged, strict=True) if not asked.gap or _gap(judge, asked.gap)]
+    known = seen(roll, school=school, set_id=set_id, as_of=as_of)
+    judged = [(one, known[one.pk].judged) for one in found]
+    both = [(one, judge) for one, judge in judged if not asked.gap or _gap(judge, asked.gap)]
     wanted = [row for row in judged_rows(set_id) if every_column or is_a_gap(row.id)]
     rows = [row for row in wanted if any(judge.applies(row.id) for _, judge in both)]
     columns = tuple(_column(row, [judge for _, judge in both]) for row in rows)

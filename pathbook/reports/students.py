@@ -11,16 +11,16 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 
-from pathbook.framework.facts import StudentFacts
-from pathbook.framework.judge import Judged, judge_facts
+from pathbook.framework.judge import Judged
 from pathbook.framework.sets import set_in_force
 from pathbook.people import access
 from pathbook.people.models import Enrolment, Institution, Student
 from pathbook.people.names import plain_name
 from pathbook.people.visibility import Viewer, students_visible_to
-from pathbook.records.facts import OnRoll, student_facts
+from pathbook.records.facts import OnRoll
 from pathbook.records.models.destination import PATHWAYS
 from pathbook.reports.eight import Mark, eight_marks
+from pathbook.reports.remembered import Seen, seen
 
 PER_PAGE = 60
 
@@ -94,10 +94,10 @@ def students_page(viewer: Viewer, school: Institution, *, on: date, asked: Asked
     """At most seven queries, whatever the number of students."""
     found, groups = find(viewer, school, on=on, asked=asked, main_only=bool(asked.gap))
     counted = viewer.may(access.ACTIVITIES)
-    known: dict[int, tuple[StudentFacts, Judged]] = {}
+    known: dict[int, Seen] = {}
     if counted and (asked.gap or asked.sort.lstrip("-") in ("gaps", "met")):
         known = _known(found, school, on)
-        found = [one for one in found if not asked.gap or _has_gap(known[one.pk][1], asked.gap)]
+        found = [one for one in found if not asked.gap or _has_gap(known[one.pk].judged, asked.gap)]
     found = _sorted(found, asked.sort, known)
     page = Paginator(found, asked.per).get_page(asked.page)
     if counted and not known:
@@ -169,42 +169,36 @@ def _matches(row: tuple[Any, ...], q: str) -> bool:
     return all(word in said for word in plain_name(q).split())
 
 
-def _known(found: Iterable[Found], school: Institution, on: date) -> dict[int, tuple[StudentFacts, Judged]]:
+def _known(found: Iterable[Found], school: Institution, on: date) -> dict[int, Seen]:
     roll = [OnRoll(one.pk, one.key, one.year_group, one.tutor_group) for one in found]
-    facts = student_facts(roll, as_of=on, school=school)
-    judged = judge_facts(facts, set_in_force(on), on)
-    return {one.pk: pair for one, pair in zip(roll, zip(facts, judged, strict=True), strict=True)}
+    return seen(roll, school=school, set_id=set_in_force(on), as_of=on)
 
 
 def _has_gap(judged: Judged, row: str) -> bool:
     return row in judged.applying and not judged.verdicts[row].met
 
 
-def _sorted(found: list[Found], sort: str, known: dict[int, tuple[StudentFacts, Judged]]) -> list[Found]:
+def _sorted(found: list[Found], sort: str, known: dict[int, Seen]) -> list[Found]:
     """Always ends with the name and the key, so that a page's edge never loses anyone."""
     by_name = sorted(found, key=lambda one: (one.sort_name, one.key))
     name, down = sort.lstrip("-"), sort.startswith("-")
     if name == "group":
         return sorted(by_name, key=lambda one: (one.year_group, one.tutor_group), reverse=down)
     if name == "gaps" and known:
-        return sorted(by_name, key=lambda one: (known[one.pk][1].gaps, one.pupil_premium), reverse=down)
+        return sorted(by_name, key=lambda one: (known[one.pk].judged.gaps, one.pupil_premium), reverse=down)
     if name == "met" and known:
-        return sorted(by_name, key=lambda one: _last_met(known[one.pk][0]) or date.min, reverse=down)
+        return sorted(by_name, key=lambda one: known[one.pk].last_met or date.min, reverse=down)
     return by_name[::-1] if down else by_name
 
 
-def _last_met(facts: StudentFacts) -> date | None:
-    return max((meeting.held_on for meeting in facts.met if meeting.held_on), default=None)
-
-
-def _row(one: Found, known: tuple[StudentFacts, Judged] | None, shows: dict[str, bool], on: date) -> Row:
+def _row(one: Found, known: Seen | None, shows: dict[str, bool], on: date) -> Row:
     if known is None:
         return Row(one, "", None, (), (), "")
-    facts, judged = known
-    said = facts.aspirations[-1].pathway if facts.aspirations and shows[access.ASPIRATIONS] else ""
-    met = _last_met(facts) if shows[access.GUIDANCE] else None
-    marks = tuple(m for m in eight_marks(judged) if m.number != 8 or shows[access.GUIDANCE])
-    return Row(one, PATHWAYS.get(said, ""), met, tuple(map(str, judged.this_year)), marks, str(judged.gaps))
+    said = known.pathway if shows[access.ASPIRATIONS] else ""
+    met = known.last_met if shows[access.GUIDANCE] else None
+    marks = tuple(m for m in eight_marks(known.judged) if m.number != 8 or shows[access.GUIDANCE])
+    counts = tuple(map(str, known.judged.this_year))
+    return Row(one, PATHWAYS.get(said, ""), met, counts, marks, str(known.judged.gaps))
 
 
 def keys_to_students(viewer: Viewer, keys: Iterable[str], *, on: date) -> list[Student]:

@@ -40,9 +40,9 @@ def who_is_asking(
 
 
 def _school_of(viewer: Viewer) -> Institution:
-    if not viewer.held:
+    if viewer.school is None:
         raise Http404("no role held today")
-    return Institution.objects.get(pk=viewer.held[0].institution_id)
+    return viewer.school
 
 
 def asked_by(request: HttpRequest) -> tuple[Viewer, Institution, date]:

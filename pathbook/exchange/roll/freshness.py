@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count, OuterRef, Subquery
 from django.utils import timezone
 
 from pathbook.exchange.models import ImportRun
@@ -19,10 +20,17 @@ class Freshness:
 
 
 def freshness_of(school: Institution, *, on: date) -> Freshness:
-    """Two queries at most."""
-    enrolled = Enrolment.objects.main().current(on).filter(institution=school).count()
-    applied = ImportRun.objects.filter(institution=school, state=ImportRun.State.APPLIED).order_by("-pk")
-    last = applied.values_list("recorded_at", "left_out").first()
-    if last is None:
-        return Freshness(enrolled, None)
-    return Freshness(enrolled, timezone.localtime(last[0]).date(), last[1])
+    """One query."""
+    enrolled = Enrolment.objects.main().current(on).filter(institution=OuterRef("pk")).order_by().values("institution")
+    applied = ImportRun.objects.filter(institution=OuterRef("pk"), state=ImportRun.State.APPLIED).order_by("-pk")
+    students, loaded_at, problems = (
+        Institution.objects.annotate(
+            students=Subquery(enrolled.annotate(count=Count("pk")).values("count")),
+            loaded_at=Subquery(applied.values("recorded_at")[:1]),
+            left_out=Subquery(applied.values("left_out")[:1]),
+        )
+        .values_list("students", "loaded_at", "left_out")
+        .get(pk=school.pk)
+    )
+    loaded_on = timezone.localtime(loaded_at).date() if loaded_at else None
+    return Freshness(students or 0, loaded_on, problems or 0)
