@@ -84,7 +84,7 @@ class Page(HTMLParser):
             self.errors[-1] += data
         if self._open and self._open[-1][0] == "textarea":
             name, value = self.fields[-1]
-            self.fields[-1] = (name, value + data)
+            self.fields[-1] = (name, (value + data).removeprefix("\n"))  # as a browser reads it
 
 
 def open_page(client, url, **data) -> Page:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from pathbook import clock
 from pathbook.people import access
+from pathbook.people.keys import is_key, new_key
 from pathbook.people.models import Staff
 from pathbook.people.visibility import students_writable_by
 from pathbook.records.actions import guidance
@@ -23,14 +24,21 @@ def record_meeting(request: HttpRequest) -> HttpResponse:
         students_writable_by(viewer, today, access.GUIDANCE), key=request.GET.get("student", "")
     )
     form = MeetingForm(request.POST or None, today=today, initial={"held_on": today})
+    said = request.POST.get("token", "")
+    token = said if is_key(said) else new_key()
     if request.method == "POST" and form.is_valid():
-        meeting = guidance.record_meeting(student=student, school=school, held=form.held(), by=viewer, at=clock.now())
-        undo = reverse("take-back-meeting", args=[meeting.key])
-        messages.success(request, f"The meeting with {student.name} is recorded.", extra_tags=f"undo:{undo}")
+        try:
+            meeting = guidance.record_meeting(
+                student=student, school=school, held=form.held(), by=viewer, at=clock.now(), key=token
+            )
+            undo = reverse("take-back-meeting", args=[meeting.key])
+            messages.success(request, f"The meeting with {student.name} is recorded.", extra_tags=f"undo:{undo}")
+        except guidance.AlreadyRecordedError:
+            messages.info(request, f"The meeting with {student.name} was already recorded. Nothing was recorded twice.")
         return redirect("student-guidance", key=student.key)
     advisers = Staff.objects.filter(institution=school, level__isnull=False).order_by("name")
-    said = {"form": form, "student": student, "advisers": advisers}
-    return render(request, "guidance/record.html", said, status=422 if form.errors else 200)
+    shown = {"form": form, "student": student, "advisers": advisers, "token": token}
+    return render(request, "guidance/record.html", shown, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -39,6 +47,9 @@ def take_back(request: HttpRequest, key: str) -> HttpResponse:
     writable = students_writable_by(viewer, today, access.GUIDANCE)
     meeting = get_object_or_404(GuidanceMeeting, key=key, student__in=writable)
     student = meeting.student
-    guidance.take_back(meeting=meeting, by=viewer, at=clock.now())
-    messages.success(request, "Undone: the meeting is taken back.")
+    try:
+        guidance.take_back(meeting=meeting, by=viewer, at=clock.now())
+        messages.success(request, "Undone: the meeting is taken back.")
+    except guidance.RestsOnItError as problem:
+        messages.error(request, str(problem))
     return redirect("student-guidance", key=student.key)
