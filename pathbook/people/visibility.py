@@ -51,7 +51,7 @@ def viewer_of(account: Account, on: date) -> Viewer:
     """Who is asking, from the roles in force that day; nobody's roles outlive their account."""
     if not account.is_active:
         return Viewer(account.pk, account.name)
-    rows = RoleHeld.objects.held_on(on).filter(account=account).order_by("pk")
+    rows = RoleHeld.objects.held_on(on).filter(account=account).select_related("institution").order_by("pk")
     held = tuple(_held(row) for row in rows)
     return Viewer(account.pk, account.name, held, rows[0].institution if held else None)
 

@@ -1,0 +1,116 @@
+"""Each page asks the database as often for 300 students as for 30, and seldom."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from pathbook.records.models import Activity
+from pathbook.reports import evaluation
+from tests import make
+from tests.web.hand import hand_of
+
+pytestmark = pytest.mark.django_db
+FEW, MANY = 30, 300
+AT_MOST = {
+    "/students/?year=11": 12, "/students/?year=11&per=300": 12, "/students/?year=11&sort=-gaps": 12,
+    "/students/?gap=GB8.1a": 12, "/coverage/": 12, "/coverage/?year=11": 12, "/coverage/?rows=students&per=300": 12,
+    "/": 16, "/activities/": 10, "/evaluation/": 14,
+}  # fmt: skip
+
+
+def take_part(students):
+    """Each in two activities, a planned one for every fifth and a meeting for every third."""
+    fair, visit, coming = programme()
+    for n, one in enumerate(students):
+        make.participation(one, fair, "absent" if n % 7 == 0 else "attended")
+        make.participation(one, visit)
+        if n % 5 == 0:
+            make.participation(one, coming, "planned")
+        if n % 3 == 0:
+            make.guidance_meeting(one)
+
+
+def programme():
+    known = list(Activity.objects.order_by("pk"))
+    return known or [
+        make.activity(),
+        make.activity("University visit", "he_visit", date(2025, 11, 3)),
+        make.activity("Site visit", "workplace_experience", make.TODAY + timedelta(days=20)),
+    ]
+
+
+def asked_for(client, url):
+    """How many statements a page takes once the session and everything remembered is warm."""
+    assert client.get(url).status_code == 200, url
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(url).status_code == 200
+    return len(asked), [query["sql"][:140] for query in asked]
+
+
+@pytest.fixture
+def counted():
+    """What every page cost at 30 students and again at 300, in one school that grew."""
+    leader, found = hand_of(make.careers_leader()), {}
+    for size, more, form in ((FEW, FEW, "11A"), (MANY, MANY - FEW, "11B")):
+        take_part(make.students(more, group=form))
+        addresses = [*AT_MOST, f"/activities/{programme()[0].key}/"]
+        found[size] = {url: asked_for(leader, url) for url in addresses}
+    return found
+
+
+def test_the_same_at_30_and_at_300_students(counted):
+    for url, (few, _) in counted[FEW].items():
+        many, said = counted[MANY][url]
+        assert few == many, (url, few, many, said)
+
+
+def test_no_page_asks_more_than_its_budget(counted):
+    for url, most in AT_MOST.items():
+        asked, said = counted[MANY][url]
+        assert asked <= most, (url, asked, said)
+
+
+def test_a_home_with_fresh_figures_costs_the_same_at_both_sizes():
+    """Nothing remembered: the evaluation is worked out anew, in a fixed number of statements."""
+    leader, used = hand_of(make.careers_leader()), []
+    for more, form in ((FEW, "11A"), (MANY - FEW, "11B")):
+        take_part(make.students(more, group=form))
+        leader.get("/")
+        evaluation.forget()
+        with CaptureQueriesContext(connection) as asked:
+            leader.get("/")
+        used.append(len(asked))
+    assert used[0] == used[1], used
+
+
+@pytest.mark.parametrize("tab", ["", "guidance/", "benchmarks/", "access/"])
+def test_a_record_costs_the_same_with_one_year_of_history_and_with_six(tab):
+    leader = hand_of(make.careers_leader())
+    short, long = (
+        make.student("Short", "History", year=11, group="11A"),
+        make.student("Long", "History", year=11, group="11A"),
+    )
+    for years, someone in ((1, short), (6, long)):
+        for back in range(years):
+            for n in range(8):
+                day = date(2025 - back, 10, 1) + timedelta(days=n)
+                make.participation(someone, make.activity(f"Talk {someone.pk} {back} {n}", on=day))
+            make.guidance_meeting(someone, on=date(2025 - back, 11, 5), summary="What was said.")
+    short_cost, _ = asked_for(leader, f"/students/{short.key}/{tab}")
+    long_cost, said = asked_for(leader, f"/students/{long.key}/{tab}")
+    assert short_cost == long_cost <= 24, (short_cost, long_cost, said)
+
+
+@pytest.mark.parametrize("url", ["/students/?year=11&per=300", "/coverage/?rows=students&per=300"])
+def test_with_nothing_remembered_too(url):
+    leader, used = hand_of(make.careers_leader()), []
+    for more, form in ((FEW, "11A"), (MANY - FEW, "11B")):
+        take_part(make.students(more, group=form))
+        leader.get(url)
+        evaluation.forget()
+        with CaptureQueriesContext(connection) as asked:
+            leader.get(url)
+        used.append(len(asked))
+    assert used[0] == used[1] <= 12, used
