@@ -18,21 +18,30 @@ class LastLeaderError(Exception):
     """Taking this role away would leave nobody able to give it back."""
 
 
+class OtherSchoolError(Exception):
+    """The address is somebody's who holds roles at another school in this database."""
+
+
 @transaction.atomic
 def invite(
     *, name: str, email: str, role: Role, institution: Institution, by: Viewer, at: datetime,
     on: date, tutor_group: TutorGroup | None = None, year_group: int | None = None,
 ) -> Account:  # fmt: skip
-    """Make (or find) the account and give it one role from today; it has no password until its owner sets one."""
+    """Make (or find) the account and give it one role from today; it has no password until its owner sets one.
+
+    A role held already is not given twice: inviting again is how a lost link is replaced.
+    """
     account, made = Account.objects.get_or_create(email=email.lower().strip(), defaults={"name": name.strip()})
     if made:
         account.set_unusable_password()
         account.save(update_fields=["password"])
+    if RoleHeld.objects.filter(account=account).exclude(institution=institution).exists():
+        raise OtherSchoolError("That address belongs to someone at another school. Give their address at this one.")
     place = Place.TUTOR_GROUP if tutor_group else Place.YEAR_GROUP if year_group else Place.INSTITUTION
-    held = RoleHeld.objects.create(
-        account=account, role=role, place=place, institution=institution,
-        tutor_group=tutor_group, year_group=year_group, starts_on=on,
-    )  # fmt: skip
+    what = {"role": role, "place": place, "tutor_group": tutor_group, "year_group": year_group}
+    if RoleHeld.objects.held_on(on).filter(account=account, institution=institution, **what).exists():
+        return account
+    held = RoleHeld.objects.create(account=account, institution=institution, starts_on=on, **what)
     given = {"role": role, "place": place, "account": account.pk}
     record.changes(by=by, at=at, of=[record.Change(Verb.CREATED, "role", held.pk, detail=given)])
     return account

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pathbook import clock
 from pathbook.framework.years import AcademicYear
 from pathbook.people import access, accounts
-from pathbook.people.models import Account, Role, RoleHeld
+from pathbook.people.models import Account, RoleHeld
 from pathbook.web.door import asked_by, require
 from pathbook.web.pages.set_up.forms import InviteForm
 
@@ -32,20 +32,26 @@ def people(request: HttpRequest) -> HttpResponse:
     form = InviteForm(request.POST or None, school_pk=school.pk, year=year)
     link = ""
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        account = accounts.invite(
-            name=said["name"], email=said["email"], role=Role(said["role"]), institution=school, by=viewer,
-            at=clock.now(), on=today, tutor_group=said["tutor_group"] if said["role"] == Role.FORM_TUTOR else None,
-            year_group=said["year_group"] if said["role"] == Role.HEAD_OF_YEAR else None,
-        )  # fmt: skip
-        link = request.build_absolute_uri(reverse("sign-in-link", args=[accounts.link_token(account)]))
-        messages.success(request, f"{account.name} may sign in. Give them the link below: it lasts two weeks.")
-        form = InviteForm(school_pk=school.pk, year=year)
+        try:
+            account = accounts.invite(**form.invitation(), institution=school, by=viewer, at=clock.now(), on=today)
+            link = _link_for(request, account)
+            form = InviteForm(school_pk=school.pk, year=year)
+        except accounts.OtherSchoolError as problem:
+            form.add_error("email", str(problem))
     held = RoleHeld.objects.held_on(today).filter(institution=school).select_related("account", "tutor_group")
     rows = held.order_by("role", "account__name", "pk")
     return render(
         request, "set_up/people.html", {"form": form, "held": rows, "link": link}, status=422 if form.errors else 200
     )
+
+
+def _link_for(request: HttpRequest, account: Account) -> str:
+    """Nothing for somebody with a password of their own: a link would let whoever invites sign in as them."""
+    if account.has_usable_password():
+        messages.success(request, f"{account.name} has the role, and signs in with the password they have.")
+        return ""
+    messages.success(request, f"{account.name} may sign in. Give them the link below: it lasts two weeks.")
+    return request.build_absolute_uri(reverse("sign-in-link", args=[accounts.link_token(account)]))
 
 
 @require_POST
