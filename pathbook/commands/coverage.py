@@ -1,5 +1,6 @@
 """`pathbook coverage`: every student against every criterion that applies to them."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
@@ -11,10 +12,13 @@ from rich.table import Table
 from pathbook import clock
 from pathbook.commands.common import day, say_json, the_school
 from pathbook.commands.refusal import Refused
-from pathbook.framework.measures import Verdict
+from pathbook.framework.judge import Judged
+from pathbook.framework.measures import Verdict, judged_rows
 from pathbook.framework.sets import set_in_force
+from pathbook.framework.shares import Share
 from pathbook.people.models import Enrolment, Institution, Student, TutorGroup
-from pathbook.reports.coverage import SHORT, as_json, coverage_of
+from pathbook.reports.coverage import as_json, coverage_of
+from pathbook.reports.gaps import GAPS
 
 
 def register(app: typer.Typer) -> None:
@@ -37,11 +41,30 @@ def coverage(
         upns = dict(Student.objects.filter(key__in=keys).values_list("key", "upn"))
         say_json(as_json(judged, as_of=asked, upns=upns))
         return
-    rows = list(dict.fromkeys(row for one in judged for row in one.verdicts if one.applies(row)))
-    table = Table("Student", "Group", *(" ".join(SHORT[row]) for row in rows))
-    for one in sorted(judged, key=lambda one: (-one.gaps, one.student_id)):
-        cells = [_cell(one.verdicts[row]) if one.applies(row) else "" for row in rows]
-        table.add_row(one.student_id, one.tutor_group, *cells)
+    _say_students(judged)
+    _say_shares(judged, asked)
+
+
+def _say_students(judged: Sequence[Judged]) -> None:
+    """Most gaps first: what each has not had yet."""
+    named = {one.key: one.name for one in Student.objects.filter(key__in=[one.student_id for one in judged])}
+    table = Table("Group", "Student", "Gaps", "Not yet", expand=True)
+    for one in sorted(judged, key=lambda one: (-one.gaps, one.tutor_group, named[one.student_id])):
+        missing = [_missing(row, one.verdicts[row]) for row in one.verdicts if one.is_missing(row)]
+        table.add_row(one.tutor_group, named[one.student_id], str(one.gaps), "; ".join(missing))
+    Console().print(table)
+
+
+def _missing(row: str, verdict: Verdict) -> str:
+    return f"{GAPS.get(row, row)} ({verdict.had:g} of {verdict.needed:g})" if verdict.had else GAPS.get(row, row)
+
+
+def _say_shares(judged: Sequence[Judged], on: date) -> None:
+    table = Table("Criterion", "What", "Have had it", title=f"On {on:%-d %b %Y}", title_justify="left")
+    for row in judged_rows(set_in_force(on)):
+        verdicts = [one.verdicts[row.id] for one in judged if one.applies(row.id)]
+        if verdicts:
+            table.add_row(row.id, row.label, Share(sum(v.met for v in verdicts), len(verdicts)).label)
     Console().print(table)
 
 
@@ -56,7 +79,3 @@ def _among(school: Institution, on: date, year_group: int | None, group: str | N
             raise Refused(f"there is no tutor group {group!r}. Write it as the school does, such as 10B")
         enrolled = enrolled.filter(tutor_group__name=group)
     return Student.objects.filter(pk__in=enrolled.values("student"))
-
-
-def _cell(verdict: Verdict) -> str:
-    return "Done" if verdict.met else f"{verdict.had:g} of {verdict.needed:g}" if verdict.had else "None"
