@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from pathbook.audit.models import Event
 from pathbook.framework import kinds
-from pathbook.framework.shares import is_small
+from pathbook.framework.shares import hide_small, is_small
 from pathbook.framework.years import AcademicYear
 from pathbook.people import access
 from pathbook.people.models import Enrolment, Group, Institution, Membership, Student, TutorGroup
@@ -93,7 +93,7 @@ def line_of(row: Any, on: date, *, named: bool = True) -> ActivityLine:
 
 
 def _count(number: int, named: bool) -> str:
-    return f"{number:,}" if named or not is_small(number) else "under 5"
+    return f"{number:,}" if named or not is_small(number) else _hidden(number)
 
 
 def _state(row: Any, on: date) -> str:
@@ -181,7 +181,20 @@ def _by_year(
         cell = counts.setdefault(forms.get(part.student_id, (0, ""))[0], [0, 0])
         cell[0] += part.status == "attended"
         cell[1] += 1
-    return tuple((group, _count(came, named), _count(all_, named)) for group, (came, all_) in sorted(counts.items()))
+    groups = sorted(counts)
+    attended = _counts([counts[group][0] for group in groups], named)
+    invited = _counts([counts[group][1] for group in groups], named)
+    return tuple(zip(groups, attended, invited, strict=True))
+
+
+def _counts(numbers: Sequence[int], named: bool) -> list[str]:
+    """Parts of a total that is shown too: where names are not seen, one small part hides another beside it."""
+    kept = numbers if named else hide_small(numbers)
+    return [f"{shown:,}" if shown is not None else _hidden(number) for shown, number in zip(kept, numbers, strict=True)]
+
+
+def _hidden(number: int) -> str:
+    return "under 5" if is_small(number) else "hidden"
 
 
 def history_of(activity: Activity) -> tuple[Said, ...]:
