@@ -20,6 +20,7 @@ class Page(HTMLParser):
         self.status = answer.status_code
         self.links, self.fields, self.rows, self.words, self.notes, self.errors = [], [], [], [], [], []
         self.undo = ""
+        self.would_run: list[str] = []  # what a browser would run or style that is written into the page itself
         self._open, self._in_body, self._select = [], False, None
         self.body = answer.content.decode()
         self.feed(self.body)
@@ -38,6 +39,8 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         said = dict(attrs)
+        self.would_run += [f"{tag} {name}" for name in said if name.startswith("on") or name == "style"]
+        self.would_run += [tag] if tag in ("script", "iframe", "object") and "src" not in said else []
         css = said.get("class") or ""
         if tag not in ("input", "meta", "link", "br", "path", "circle", "rect"):
             self._open.append((tag, css))
