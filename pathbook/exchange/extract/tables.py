@@ -23,6 +23,7 @@ from pathbook.records.models import (
     Participation,
     PriorRecord,
 )
+from pathbook.records.models.action import PROVED
 
 Row = tuple[Any, ...]
 TEXT, INT, BOOL, DAY, NUMBER, LIST = "VARCHAR", "INTEGER", "BOOLEAN", "DATE", "DOUBLE", "VARCHAR[]"
@@ -102,10 +103,10 @@ def _guidance(school: Institution) -> Iterable[Row]:
 
 
 def _actions(school: Institution) -> Iterable[Row]:
-    rows = Action.objects.filter(student__institution=school).annotate(has_evidence=~Q(evidence=""))
+    rows = Action.objects.filter(student__institution=school).annotate(proved=PROVED)
     return _each(
         rows, "key", "student__key", "meeting__key", "owner", "agreed_on", "due_on", "closed_on", "outcome",
-        "has_evidence",
+        "proved",
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ class Institution(models.Model):
     kind = models.CharField(max_length=24, choices=Kind, default=Kind.SCHOOL)
     la_code = models.CharField(max_length=4, blank=True)
     region = models.CharField(max_length=60, blank=True)
+    safeguarding_contact = models.CharField(max_length=200, blank=True)  # whom to tell, said where people write
 
     def __str__(self) -> str:
         return self.name

@@ -1,13 +1,15 @@
 """One file a noun; import them from here."""
 
+from pathbook.records.models.action import Action
 from pathbook.records.models.activity import Activity
 from pathbook.records.models.barrier import Barrier
 from pathbook.records.models.destination import Aspiration, Destination, Intention, PriorRecord
-from pathbook.records.models.guidance import Action, GuidanceMeeting
+from pathbook.records.models.guidance import GuidanceMeeting, MeetingDraft
 from pathbook.records.models.offer import Offer
 from pathbook.records.models.participation import Participation
 from pathbook.records.models.provider import Provider
 from pathbook.records.models.review import AnnualReview
+from pathbook.records.models.slot import CalendarFeed, Closure, GuidanceSlot
 
 __all__ = [
     "Action",
@@ -15,9 +17,13 @@ __all__ = [
     "AnnualReview",
     "Aspiration",
     "Barrier",
+    "CalendarFeed",
+    "Closure",
     "Destination",
     "GuidanceMeeting",
+    "GuidanceSlot",
     "Intention",
+    "MeetingDraft",
     "Offer",
     "Participation",
     "PriorRecord",

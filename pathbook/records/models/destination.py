@@ -3,6 +3,7 @@
 from django.db import models
 
 from pathbook.people.models import Student
+from pathbook.records.models.guidance import GuidanceMeeting
 
 PATHWAYS = {
     "sixth_form": "Sixth form",
@@ -19,9 +20,13 @@ class Aspiration(models.Model):
     """What a student says they want; history kept, the latest is the current one. `certainty` 1 to 5."""
 
     student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="aspirations")
+    meeting = models.ForeignKey(
+        GuidanceMeeting, null=True, blank=True, on_delete=models.SET_NULL, related_name="aspirations"
+    )
     said_on = models.DateField()
     words = models.CharField(max_length=300, blank=True)
     pathway = models.CharField(max_length=20, choices=list(PATHWAYS.items()), blank=True)
+    occupation = models.CharField(max_length=120, blank=True)
     soc2020 = models.CharField(max_length=4, blank=True)
     sector = models.CharField(max_length=80, blank=True)
     certainty = models.PositiveSmallIntegerField(null=True, blank=True)

@@ -1,4 +1,4 @@
-"""A guidance meeting, and the dated actions agreed in it."""
+"""A guidance meeting, from the day it is booked to what was agreed in it; and what is being written up."""
 
 from typing import Self
 
@@ -6,6 +6,7 @@ from django.db import models
 
 from pathbook.people.keys import new_key
 from pathbook.people.models import Institution, Staff, Student
+from pathbook.records.models.slot import GuidanceSlot
 
 
 class GuidanceMeetingQuerySet(models.QuerySet["GuidanceMeeting"]):
@@ -16,7 +17,9 @@ class GuidanceMeetingQuerySet(models.QuerySet["GuidanceMeeting"]):
 class GuidanceMeeting(models.Model):
     """`booked_on` is the day it was booked; `planned_on` the day it is for; `held_on` the day it was held.
 
-    `summary` is shared with the student, tutor and careers leader; `private_note` is the adviser's alone.
+    `summary` is shared with the student, tutor and careers leader, and with parents only when `shared_with_parent`;
+    `private_note` is the adviser's alone. `reason`: why it was cancelled, moved or not attended. `no_next`: why a missed
+    one has no next slot. `sequence` counts its changes for calendars.
     """
 
     class Status(models.TextChoices):
@@ -32,17 +35,23 @@ class GuidanceMeeting(models.Model):
     adviser_name = models.CharField(max_length=200, blank=True)  # an adviser from outside, or a past one
     adviser_level = models.PositiveSmallIntegerField(null=True, blank=True)
     status = models.CharField(max_length=12, choices=Status)
+    slot = models.ForeignKey(GuidanceSlot, null=True, blank=True, on_delete=models.PROTECT, related_name="meetings")
     booked_on = models.DateField(null=True, blank=True)
     planned_on = models.DateField(null=True, blank=True)
     held_on = models.DateField(null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+    no_next = models.CharField(max_length=200, blank=True)
     purpose = models.CharField(max_length=200, blank=True)
+    sharing_agreed_on = models.DateField(null=True, blank=True)
+    shared_with_parent = models.BooleanField(default=False)
     summary = models.TextField(blank=True)
     private_note = models.TextField(blank=True)
     nothing_agreed = models.BooleanField(default=False)
     recorded_by = models.CharField(max_length=200)
     recorded_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
+    sequence = models.PositiveIntegerField(default=0)
 
     objects = GuidanceMeetingQuerySet.as_manager()
 
@@ -53,52 +62,33 @@ class GuidanceMeeting(models.Model):
                 condition=models.Q(status="held", held_on__isnull=False)
                 | (~models.Q(status="held") & models.Q(held_on__isnull=True)),
                 name="held_meeting_has_its_day",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["slot"], condition=~models.Q(status="cancelled"), name="one_meeting_a_slot"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.status} {self.key}"
 
 
-class Action(models.Model):
-    """Something agreed, with an owner and a day; closed with an outcome, and evidence where there is some."""
+class MeetingDraft(models.Model):
+    """What an adviser is writing, kept every few seconds until it is filed. `says` is the form as typed.
 
-    class Owner(models.TextChoices):
-        STUDENT = "student", "Student"
-        ADVISER = "adviser", "Adviser"
-        TUTOR = "tutor", "Tutor"
-        CAREERS_LEADER = "careers_leader", "Careers leader"
-        OTHER = "other", "Other"
+    `base` is the meeting's version it was begun from, `version` counts its own savings: a second tab that saved since is
+    shown both.
+    """
 
-    class Outcome(models.TextChoices):
-        DONE = "done", "Done"
-        NOT_NEEDED = "not_needed", "No longer needed"
-        CARRIED_ON = "carried_on", "Carried on"
-
-    key = models.CharField(max_length=12, unique=True, default=new_key)
-    student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="actions")
-    meeting = models.ForeignKey(
-        GuidanceMeeting, null=True, blank=True, on_delete=models.CASCADE, related_name="actions"
-    )
-    what = models.CharField(max_length=300)
-    owner = models.CharField(max_length=16, choices=Owner)
-    agreed_on = models.DateField()
-    due_on = models.DateField()
-    closed_on = models.DateField(null=True, blank=True)
-    outcome = models.CharField(max_length=12, choices=Outcome, blank=True)
-    evidence = models.CharField(max_length=300, blank=True)
-    recorded_by = models.CharField(max_length=200)
-    recorded_at = models.DateTimeField()
+    meeting = models.ForeignKey(GuidanceMeeting, on_delete=models.CASCADE, related_name="drafts")
+    author_id = models.BigIntegerField()
+    author_name = models.CharField(max_length=200)
+    says = models.JSONField(default=dict)
+    base = models.PositiveIntegerField()
+    version = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["student", "closed_on"])]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(closed_on__isnull=True, outcome="")
-                | (models.Q(closed_on__isnull=False) & ~models.Q(outcome="")),
-                name="closed_action_has_outcome",
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["meeting", "author_id"], name="one_draft_an_author")]
 
     def __str__(self) -> str:
-        return f"{self.owner} {self.key}"
+        return f"draft of {self.meeting_id}"
