@@ -30,6 +30,7 @@ def server_memory(folder: Path, views: int = 1000) -> tuple[float, float, float]
             "/",
             "/students/?year=11",
             "/coverage/?year=11&rows=students",
+            "/coverage/?rows=students",
             "/evaluation/",
             "/activities/",
             "/students/?q=an",

@@ -73,6 +73,7 @@ def serve(
 def run_server(port: int, *, host: str = "127.0.0.1", threads: int = 8) -> None:
     """Become the server. Does not return."""
     typer.echo(f"Serving {settings.PATHBOOK_FOLDER} at http://{host}:{port}/  (Ctrl-C stops)")
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # eight threads' own arenas would hold memory nobody uses
     os.execv(sys.executable, _gunicorn(host, port, threads))  # one process, so that its signals are its own
 
 

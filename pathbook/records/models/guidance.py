@@ -81,11 +81,11 @@ class MeetingDraft(models.Model):
 
     meeting = models.ForeignKey(GuidanceMeeting, on_delete=models.CASCADE, related_name="drafts")
     author_id = models.BigIntegerField()
-    author_name = models.CharField(max_length=200)
     says = models.JSONField(default=dict)
     base = models.PositiveIntegerField()
     version = models.PositiveIntegerField(default=1)
-    saved_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "author_id"], name="one_draft_an_author")]

@@ -69,8 +69,8 @@ class CalendarFeed(models.Model):
     institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="+")
     adviser = models.ForeignKey(Staff, null=True, on_delete=models.CASCADE, related_name="feeds")
     student = models.ForeignKey(Student, null=True, on_delete=models.CASCADE, related_name="feeds")
-    made_by = models.CharField(max_length=200)
-    made_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
