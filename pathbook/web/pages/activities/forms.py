@@ -11,6 +11,7 @@ from pathbook.framework.years import AcademicYear
 from pathbook.records.actions.programme import Details
 from pathbook.records.models import Activity, Provider
 
+DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d %b %Y", "%d %B %Y"]
 KIND_CHOICES = [(kind.code, kind.label) for kind in kinds.KINDS.values()]
 ITEMS = [(item.id, item.text[:1].upper() + item.text[1:]) for items in kinds.CHECKLISTS.values() for item in items]
 
@@ -21,25 +22,31 @@ class ActivityForm(forms.Form):
     title = forms.CharField(
         label="What was it?", max_length=160, error_messages={"required": "Say what it was, such as Careers fair."}
     )
-    kind = forms.ChoiceField(label="What kind?", choices=KIND_CHOICES, widget=forms.Select(attrs={"data-shows": ""}))
+    kind = forms.ChoiceField(
+        label="What kind?", choices=KIND_CHOICES, widget=forms.Select(attrs={"data-shows": ""}),
+        error_messages={"required": "Say what kind it was.", "invalid_choice": "Choose one of the kinds listed."},
+    )  # fmt: skip
     starts_on = forms.DateField(
-        label="When?", input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d %b %Y", "%d %B %Y"],
+        label="When?", input_formats=DATES,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": "Say when it was.", "invalid": "Write the date as day, month and year, such as 8/10/2025."},
     )  # fmt: skip
     checklist = forms.MultipleChoiceField(
         label="What made it meaningful?", required=False, choices=ITEMS, widget=forms.CheckboxSelectMultiple,
         help_text="Under the 2025 benchmarks it counts only when every item is true. You can come back to this.",
+        error_messages={"invalid_choice": "Choose from the checklist as it is listed."},
     )  # fmt: skip
     provider = forms.CharField(label="Employer or provider", max_length=160, required=False)
     provider_type = forms.ChoiceField(
         label="Type of provider",
         required=False,
         choices=[("", "Not a college, sixth form, university or trainer"), *kinds.PROVIDER_TYPES.items()],
+        error_messages={"invalid_choice": "Choose one of the types of provider listed."},
     )
     also = forms.MultipleChoiceField(
-        label="It also counts as", required=False, choices=KIND_CHOICES, widget=forms.CheckboxSelectMultiple
-    )
+        label="It also counts as", required=False, choices=KIND_CHOICES, widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choose from the kinds listed."},
+    )  # fmt: skip
     technical = forms.BooleanField(label="Technical education or apprenticeships", required=False)
     subject = forms.CharField(label="Subject", max_length=80, required=False)
     sector = forms.CharField(label="Sector of work", max_length=80, required=False)
@@ -49,10 +56,10 @@ class ActivityForm(forms.Form):
     )  # fmt: skip
     capacity = forms.IntegerField(label="Places", min_value=1, max_value=5000, required=False)
     ends_on = forms.DateField(
-        label="Last day, if more than one",
-        required=False,
+        label="Last day, if more than one", required=False, input_formats=DATES,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+        error_messages={"invalid": "Write the last day as day, month and year, such as 10/10/2025."},
+    )  # fmt: skip
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,6 +77,8 @@ class ActivityForm(forms.Form):
         starts_on, ends_on = said.get("starts_on"), said.get("ends_on")
         if starts_on and ends_on and ends_on < starts_on:
             self.add_error("ends_on", "The last day is before the first. Correct one of them.")
+        elif starts_on and ends_on and (ends_on - starts_on).days > 366:
+            self.add_error("ends_on", "The last day is more than a year after the first. Correct one of them.")
         return said
 
     def details(self) -> Details:
@@ -86,7 +95,10 @@ class ActivityForm(forms.Form):
 class LogForm(ActivityForm):
     """The first of two steps: also whom it was for, unless students were handed over."""
 
-    whom = forms.ChoiceField(label="Who was it for?", required=False)
+    whom = forms.ChoiceField(
+        label="Who was it for?", required=False,
+        error_messages={"invalid_choice": "Choose a year group, a tutor group or a group from the list."},
+    )  # fmt: skip
 
     def __init__(
         self, *args: Any, whom: list[tuple[str, list[tuple[str, str]]]], keys: list[str], **kwargs: Any

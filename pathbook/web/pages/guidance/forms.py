@@ -24,6 +24,7 @@ class MeetingForm(forms.Form):
         label="Adviser's qualification level", coerce=int, empty_value=None, required=False,
         choices=[("", "Not known"), *[(str(n), f"Level {n}") for n in range(3, 9)]],
         help_text="Level 6 or above counts for Benchmark 8.",
+        error_messages={"invalid_choice": "Choose one of the levels listed."},
     )  # fmt: skip
     minutes = forms.IntegerField(label="Minutes", min_value=1, max_value=600, required=False)
     purpose = forms.CharField(label="What was it for?", max_length=200, required=False)

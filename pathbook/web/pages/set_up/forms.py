@@ -26,13 +26,18 @@ class InviteForm(forms.Form):
             "invalid": "Write the address as name@school.example.",
         },
     )
-    role = forms.ChoiceField(label="Role", choices=ROLES)
+    role = forms.ChoiceField(
+        label="Role", choices=ROLES,
+        error_messages={"required": "Choose their role.", "invalid_choice": "Choose one of the roles listed."},
+    )  # fmt: skip
     tutor_group = forms.ModelChoiceField(
-        label="Tutor group, for a form tutor", queryset=TutorGroup.objects.none(), required=False
-    )
+        label="Tutor group, for a form tutor", queryset=TutorGroup.objects.none(), required=False,
+        error_messages={"invalid_choice": "Choose one of this year's tutor groups."},
+    )  # fmt: skip
     year_group = forms.TypedChoiceField(
         label="Year group, for a head of year", coerce=int, empty_value=None, required=False,
         choices=[("", "None"), *[(str(y), f"Year {y}") for y in range(7, 14)]],
+        error_messages={"invalid_choice": "Choose one of the year groups listed."},
     )  # fmt: skip
 
     def __init__(self, *args: Any, school_pk: int, year: int, **kwargs: Any) -> None:

@@ -5,24 +5,25 @@ from django.http import QueryDict
 from pathbook.framework.years import YEAR_GROUPS
 from pathbook.reports.students import PER_PAGE, WHO, Asked
 
+YEARS = {str(year): year for year in YEAR_GROUPS}
 SORTS = ("name", "group", "gaps", "met")
 
 
 def asked_of(query: QueryDict) -> Asked:
-    year, sort = query.get("year", ""), query.get("sort", "name")
-    per = query.get("per", "")
+    sort = query.get("sort", "name")
     return Asked(
         q=query.get("q", "").strip()[:100].replace("\0", ""),
-        year=int(year) if year.isascii() and year.isdigit() and int(year) in YEAR_GROUPS else None,
+        year=YEARS.get(query.get("year", "")),
         group=query.get("group", "")[:40].replace("\0", ""),
         who=query.get("who", "") if query.get("who") in WHO else "",
         gap=query.get("gap", "")[:40],
         left="left" in query,
         sort=sort if sort.lstrip("-") in SORTS else "name",
         page=_whole(query.get("page", ""), 1, 100_000),
-        per=_whole(per, PER_PAGE, 300),
+        per=_whole(query.get("per", ""), PER_PAGE, 300),
     )
 
 
 def _whole(text: str, otherwise: int, most: int) -> int:
-    return min(int(text), most) if text.isascii() and text.isdigit() and int(text[:9]) > 0 else otherwise
+    is_whole = text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0
+    return min(int(text), most) if is_whole else otherwise

@@ -13,10 +13,10 @@ from pathbook.audit.models import Verb
 from pathbook.framework.years import YEAR_GROUPS
 from pathbook.people import access
 from pathbook.people.models import Student
-from pathbook.people.visibility import students_visible_to
+from pathbook.people.visibility import Viewer, students_visible_to
 from pathbook.reports import student_record
 from pathbook.reports.gaps import GAPS
-from pathbook.reports.students import WHO, students_page
+from pathbook.reports.students import WHO, Asked, students_page
 from pathbook.web import csv
 from pathbook.web.door import asked_by, require
 from pathbook.web.pages.students.forms import asked_of
@@ -26,7 +26,7 @@ from pathbook.web.pages.students.forms import asked_of
 def students(request: HttpRequest) -> HttpResponse:
     viewer, school, today = asked_by(request)
     require(viewer, access.IDENTITY)
-    shown = students_page(viewer, school, on=today, asked=asked_of(request.GET))
+    shown = students_page(viewer, school, on=today, asked=_asked(request, viewer))
     if shown.asked.q and shown.total == 1:
         return redirect("student", key=shown.rows[0].found.key)
     said = {
@@ -46,7 +46,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """The list as narrowed, as CSV; noted for each student in it."""
     viewer, school, today = asked_by(request)
     require(viewer, access.IDENTITY)
-    found = students_page(viewer, school, on=today, asked=replace(asked_of(request.GET), page=1, per=100_000)).rows
+    found = students_page(viewer, school, on=today, asked=replace(_asked(request, viewer), page=1, per=100_000)).rows
     with transaction.atomic():
         exported = [record.Change(Verb.EXPORTED, "student", row.found.pk, row.found.pk) for row in found]
         record.changes(by=viewer, at=clock.now(), of=exported)
@@ -66,6 +66,12 @@ def export(request: HttpRequest) -> HttpResponse:
         "Lessons",
     )
     return csv.table("students", headings, rows)
+
+
+def _asked(request: HttpRequest, viewer: Viewer) -> Asked:
+    """What the list is narrowed to: by a gap only for those who may see what students did."""
+    asked = asked_of(request.GET)
+    return asked if viewer.may(access.ACTIVITIES) else replace(asked, gap="")
 
 
 def _open(request: HttpRequest, key: str, part: str) -> Student:
