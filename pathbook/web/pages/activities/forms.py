@@ -10,6 +10,7 @@ from pathbook.framework import kinds
 from pathbook.framework.years import AcademicYear
 from pathbook.records.actions.programme import Details
 from pathbook.records.models import Activity, Provider
+from pathbook.web.fields import line, whole
 
 DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d %b %Y", "%d %B %Y"]
 KIND_CHOICES = [(kind.code, kind.label) for kind in kinds.KINDS.values()]
@@ -19,9 +20,7 @@ ITEMS = [(item.id, item.text[:1].upper() + item.text[1:]) for items in kinds.CHE
 class ActivityForm(forms.Form):
     """Everything that can be said of one activity. `earliest` and `latest` bound its date."""
 
-    title = forms.CharField(
-        label="What was it?", max_length=160, error_messages={"required": "Say what it was, such as Careers fair."}
-    )
+    title = line("What was it?", called="what it was", at_most=160, missing="Say what it was, such as Careers fair.")
     kind = forms.ChoiceField(
         label="What kind?", choices=KIND_CHOICES, widget=forms.Select(attrs={"data-shows": ""}),
         error_messages={"required": "Say what kind it was.", "invalid_choice": "Choose one of the kinds listed."},
@@ -36,7 +35,7 @@ class ActivityForm(forms.Form):
         help_text="Under the 2025 benchmarks it counts only when every item is true. You can come back to this.",
         error_messages={"invalid_choice": "Choose from the checklist as it is listed."},
     )  # fmt: skip
-    provider = forms.CharField(label="Employer or provider", max_length=160, required=False)
+    provider = line("Employer or provider", called="the provider", at_most=160)
     provider_type = forms.ChoiceField(
         label="Type of provider",
         required=False,
@@ -48,13 +47,16 @@ class ActivityForm(forms.Form):
         error_messages={"invalid_choice": "Choose from the kinds listed."},
     )  # fmt: skip
     technical = forms.BooleanField(label="Technical education or apprenticeships", required=False)
-    subject = forms.CharField(label="Subject", max_length=80, required=False)
-    sector = forms.CharField(label="Sector of work", max_length=80, required=False)
+    subject = line("Subject", called="the subject", at_most=80)
+    sector = line("Sector of work", called="the sector", at_most=80)
     hours = forms.DecimalField(
         label="Hours for each student", min_value=0, max_value=500, decimal_places=1, required=False, initial=1,
-        error_messages={"invalid": "Write the hours as a number, such as 2 or 2.5."},
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value", "max_decimal_places", "max_digits", "max_whole_digits"),
+            "Write the hours as a number from 0 to 500, such as 2 or 2.5.",
+        ),
     )  # fmt: skip
-    capacity = forms.IntegerField(label="Places", min_value=1, max_value=5000, required=False)
+    capacity = whole("Places", called="the places", at_least=1, at_most=5000)
     ends_on = forms.DateField(
         label="Last day, if more than one", required=False, input_formats=DATES,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from pathbook.records.actions.guidance import Held
+from pathbook.web.fields import line, whole
 
 DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d %b %Y", "%d %B %Y"]
 
@@ -17,19 +18,17 @@ class MeetingForm(forms.Form):
         label="When was it held?", input_formats=DATES, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": "Say when it was held.", "invalid": "Write the date as day, month and year, such as 14/1/2026."},
     )  # fmt: skip
-    adviser_name = forms.CharField(
-        label="Adviser", max_length=200, error_messages={"required": "Say who the adviser was."}
-    )
+    adviser_name = line("Adviser", called="the adviser's name", at_most=200, missing="Say who the adviser was.")
     adviser_level = forms.TypedChoiceField(
         label="Adviser's qualification level", coerce=int, empty_value=None, required=False,
         choices=[("", "Not known"), *[(str(n), f"Level {n}") for n in range(3, 9)]],
         help_text="Level 6 or above counts for Benchmark 8.",
         error_messages={"invalid_choice": "Choose one of the levels listed."},
     )  # fmt: skip
-    minutes = forms.IntegerField(label="Minutes", min_value=1, max_value=600, required=False)
-    purpose = forms.CharField(label="What was it for?", max_length=200, required=False)
-    summary = forms.CharField(
-        label="Agreed summary", required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 6}),
+    minutes = whole("Minutes", called="the minutes", at_least=1, at_most=600)
+    purpose = line("What was it for?", called="what it was for", at_most=200)
+    summary = line(
+        "Agreed summary", called="the summary", at_most=5000, widget=forms.Textarea(attrs={"rows": 6}),
         help_text="Shared with the student, their tutor and the careers leader.",
     )  # fmt: skip
     nothing_agreed = forms.BooleanField(label="Nothing was agreed this time", required=False)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from pathbook.people.models import Role, TutorGroup
+from pathbook.web.fields import line
 
 # Doors that have pages today; the others may be given and wait for theirs.
 ROLES = [
@@ -17,15 +18,16 @@ ROLES = [
 class InviteForm(forms.Form):
     """A form tutor needs a tutor group, a head of year a year group; the others hold their role over the school."""
 
-    name = forms.CharField(label="Name", max_length=200, error_messages={"required": "Say who it is."})
+    name = line("Name", called="the name", at_most=200, missing="Say who it is.")
     email = forms.EmailField(
-        label="E-mail address",
-        max_length=254,
+        label="E-mail address", max_length=254,
         error_messages={
             "required": "Give their e-mail address.",
             "invalid": "Write the address as name@school.example.",
+            "max_length": "Shorten the address to 254 characters.",
+            "null_characters_not_allowed": "Write the address again: it holds a character that cannot be kept.",
         },
-    )
+    )  # fmt: skip
     role = forms.ChoiceField(
         label="Role", choices=ROLES,
         error_messages={"required": "Choose their role.", "invalid_choice": "Choose one of the roles listed."},
