@@ -20,6 +20,7 @@ class Page(HTMLParser):
         self.status = answer.status_code
         self.links, self.fields, self.rows, self.words, self.notes, self.errors = [], [], [], [], [], []
         self.undo = ""
+        self.ids, self._labelled, self._boxes = [], set(), []
         self.would_run: list[str] = []  # what a browser would run or style that is written into the page itself
         self._open, self._in_body, self._select = [], False, None
         self.body = answer.content.decode()
@@ -42,6 +43,7 @@ class Page(HTMLParser):
         self.would_run += [f"{tag} {name}" for name in said if name.startswith("on") or name == "style"]
         self.would_run += [tag] if tag in ("script", "iframe", "object") and "src" not in said else []
         css = said.get("class") or ""
+        self._named(tag, said)
         if tag not in ("input", "meta", "link", "br", "path", "circle", "rect"):
             self._open.append((tag, css))
         if tag == "a" and "href" in said:
@@ -57,6 +59,20 @@ class Page(HTMLParser):
             self.notes.append("")
         if tag == "li" and self._inside("govuk-error-summary"):
             self.errors.append("")
+
+    @property
+    def unlabelled(self) -> list[str]:
+        """Boxes to fill in that nothing names: no label, none round it, no aria-label."""
+        return [name for name, key, named in self._boxes if not named and key not in self._labelled]
+
+    def _named(self, tag, said):
+        self.ids += [said["id"]] if "id" in said else []
+        if tag == "label" and "for" in said:
+            self._labelled.add(said["for"])
+        shown = said.get("type") not in ("hidden", "submit", "button")
+        if tag in ("input", "select", "textarea") and shown:
+            inside = any(seen == "label" for seen, _ in self._open)
+            self._boxes.append((said.get("name", ""), said.get("id"), inside or "aria-label" in said))
 
     def _fields(self, tag, said):
         kind = said.get("type", "")
