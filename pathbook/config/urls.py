@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("pathbook.web.pages.home.urls")),
+    path("", include("pathbook.web.pages.needs.urls")),
     path("sign-in/", include("pathbook.web.pages.sign_in.urls")),
     path("students/", include("pathbook.web.pages.students.urls")),
     path("activities/", include("pathbook.web.pages.activities.urls")),

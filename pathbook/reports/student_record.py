@@ -126,6 +126,7 @@ def _tabs(student: Student, parts: frozenset[str], viewer: Viewer) -> tuple[tupl
     tabs = [("Timeline", base)]
     tabs += [("Guidance", f"{base}guidance/")] if access.GUIDANCE in parts else []
     tabs += [("Benchmarks", f"{base}benchmarks/")] if access.ACTIVITIES in parts else []
+    tabs += [("Needs", f"{base}needs/")] if access.NEEDS in parts else []
     tabs += [("Access", f"{base}access/")] if viewer.may(access.ACCESS_LOG) else []
     return tuple(tabs)
 

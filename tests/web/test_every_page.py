@@ -39,6 +39,9 @@ PAGES = {
     "coverage-cell": {LEADER, TUTOR},
     "evaluation": {LEADER, GOVERNOR},
     "record-meeting": {LEADER},
+    "needs": {LEADER, TUTOR},
+    "needs-rules": {LEADER, TUTOR},
+    "student-needs": {LEADER, TUTOR},
     "set-up": STAFF,
     "staff": {LEADER},
     "password": STAFF,
@@ -50,6 +53,7 @@ ACTS = {
     "sign-out", "sign-in-link", "log-who", "log-who-came", "log-save", "activity-correct", "activity-undo",
     "activity-take-out", "activity-put-back", "take-back-meeting", "end-role",
     "past-confirm", "past-undo", "past-drop",
+    "dismiss-need", "restore-need", "add-barrier", "ease-barrier", "plan-review", "hold-review", "add-offer",
 }  # fmt: skip
 CANARY = "Zzcanary"
 
@@ -87,7 +91,7 @@ def address(name, cast, student):
     key = student.key
     return {
         "student": f"/students/{key}/", "student-guidance": f"/students/{key}/guidance/",
-        "student-benchmarks": f"/students/{key}/benchmarks/", "student-access": f"/students/{key}/access/",
+        "student-benchmarks": f"/students/{key}/benchmarks/", "student-needs": f"/students/{key}/needs/", "student-access": f"/students/{key}/access/",
         "coverage-cell": f"/coverage/{key}/GB5.1/", "record-meeting": f"/guidance/record/?student={key}",
         "activity": f"/activities/{cast.activity.key}/", "activity-edit": f"/activities/{cast.activity.key}/edit/",
     }.get(name) or reverse_plain(name)  # fmt: skip
@@ -136,7 +140,7 @@ def test_a_page_answers_those_it_is_for_and_nobody_else(cast, name):
 
 
 @pytest.mark.parametrize(
-    "name", ["student", "student-guidance", "student-benchmarks", "coverage-cell", "record-meeting"]
+    "name", ["student", "student-guidance", "student-benchmarks", "student-needs", "coverage-cell", "record-meeting"]
 )
 def test_a_student_who_is_not_yours_does_not_exist(cast, name):
     """Another form's student, another school's, and a key that never was: the same answer, to the byte."""
@@ -188,6 +192,10 @@ def test_an_act_cannot_be_done_by_following_a_link(cast, name):
         "take-back-meeting": "/guidance/nosuchmeeting/take-back/", "end-role": "/set-up/people/1/end/",
         "past-confirm": "/import/past/abcdefghjkmn/confirm/", "past-undo": "/import/past/done/abcdefghjkmn/undo/",
         "past-drop": "/import/past/abcdefghjkmn/drop/",
+        "dismiss-need": f"/students/{cast.mine.key}/needs/dismiss/", "restore-need": f"/students/{cast.mine.key}/needs/restore/1/",
+        "add-barrier": f"/students/{cast.mine.key}/needs/barrier/", "ease-barrier": f"/students/{cast.mine.key}/needs/eased/nosuch/",
+        "plan-review": f"/students/{cast.mine.key}/needs/review/", "hold-review": f"/students/{cast.mine.key}/needs/review-held/",
+        "add-offer": f"/students/{cast.mine.key}/needs/offer/",
     }  # fmt: skip
     assert client_of(cast, LEADER).get(urls[name]).status_code == 405
     for who in (TUTOR, GOVERNOR, MANAGER):

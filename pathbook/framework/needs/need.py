@@ -51,6 +51,7 @@ class Need:
     label: str
     plain: str
     how: str
+    booked: bool
     reads: frozenset[str]
     fingerprint: str
 
@@ -94,7 +95,7 @@ def need_of(student_id: str, rule: Rule, found: Found, step: Step, as_of: date) 
     item_reads = found.item.reads if found.item else frozenset()
     return Need(
         student_id, rule.code, found.criterion, found.reason, evidence, found.due, round(min(severity, 1), 3), step,
-        found.item.label if found.item else rule.label, rule.plain, _how(weight, found.due, booked, as_of),
+        found.item.label if found.item else rule.label, rule.plain, _how(weight, found.due, booked, as_of), booked,
         item_reads or rule.reads, fingerprint_of(rule.code, found, evidence),
     )  # fmt: skip
 
