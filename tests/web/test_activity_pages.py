@@ -84,6 +84,14 @@ def test_the_same_form_sent_twice_records_once_and_says_so(leader, year_11):
     assert Event.objects.filter(noun="activity", student_id__isnull=False).count() == 30
 
 
+def test_a_form_sent_again_after_its_undo_says_so_and_records_nothing(leader, year_11):
+    names = step_two(leader, "year:11")
+    leader.post(landed(leader, save(leader, names)).undo)
+    leader.get("/activities/")
+    assert "log it again" in landed(leader, save(leader, names)).notes[0]
+    assert Participation.objects.count() == 0
+
+
 def test_a_correction_later_keeps_what_was_recorded_before(leader, year_11):
     page = landed(leader, save(leader, step_two(leader, "year:11"), absent=year_11[:4]))
     activity = Activity.objects.get()

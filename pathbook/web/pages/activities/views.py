@@ -119,6 +119,9 @@ def _status(came: bool, planned: bool) -> str:
 
 
 def _tell(request: HttpRequest, activity: Activity, logged: attendance.Logged | None) -> None:
+    if activity.withdrawn_at:
+        messages.info(request, f"{activity.title} was undone after this form was sent. To record it, log it again.")
+        return
     if logged is None:
         messages.info(request, f"{activity.title} was already saved. Nothing was recorded twice.")
         return
