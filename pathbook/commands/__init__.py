@@ -24,6 +24,7 @@ COMMANDS = {
     "serve": "school",
     "migrate": "school",
     "check": "school",
+    "link": "sign_in_link",
     "import": "importing",
     "evaluate": "evaluate",
     "coverage": "coverage",
