@@ -61,7 +61,8 @@ def coverage(request: HttpRequest) -> HttpResponse:
     said = {
         "shown": shown, "in_cells": _in_cells(as_of, set_id, today), "as_of": as_of, "set_id": set_id, "sets": SETS,
         "years": YEAR_GROUPS, "gaps": GAPS, "who": WHO, "today": today,
-        "can_log": viewer.may(access.ACTIVITIES, access.WRITE), "can_support": viewer.may(access.SUPPORT), "can_needs": viewer.may(access.NEEDS),
+        "can_log": viewer.may(access.ACTIVITIES, access.WRITE), "can_support": viewer.may(access.SUPPORT),
+        "can_needs": viewer.may(access.NEEDS),
         "can_import": viewer.may(access.ROLL_IMPORT, access.WRITE),
     }  # fmt: skip
     return render(request, "coverage/heatmap.html", said)
