@@ -29,6 +29,7 @@ COMMANDS = {
     "evaluate": "evaluate",
     "coverage": "coverage",
     "needs": "needs",
+    "occupations": "occupations",
     "extract": "extract",
 }
 
