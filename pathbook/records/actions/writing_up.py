@@ -1,0 +1,271 @@
+"""Writing up a guidance meeting: begun without a booking, filed as held, put right later, taken back at once."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from pathbook.audit import record
+from pathbook.audit.models import Verb
+from pathbook.people import access
+from pathbook.people.models import Institution, Staff, Student
+from pathbook.people.visibility import Viewer
+from pathbook.records.actions.aspirations import NOTHING, Hoped, record_aspiration
+from pathbook.records.actions.drafts import Said, Seen, author_of, has_moved, keep
+from pathbook.records.models import Action, GuidanceMeeting, MeetingDraft
+
+Status = GuidanceMeeting.Status
+MOST_ACTIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """One action. `key` is that of one filed before; without words it is taken out again."""
+
+    what: str
+    owner: str
+    due_on: date | None
+    owner_name: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenUp:
+    """What is filed. `private_note` is None when it is not the writer's; `adviser_name` only where no adviser is known."""
+
+    held_on: date
+    minutes: int | None = None
+    level: int | None = None
+    adviser_name: str = ""
+    purpose: str = ""
+    sharing_agreed_on: date | None = None
+    shared_with_parent: bool = False
+    summary: str = ""
+    private_note: str | None = None
+    actions: tuple[Agreed, ...] = ()
+    nothing_agreed: bool = False
+    hoped: Hoped = NOTHING
+
+
+class MovedOnError(Exception):
+    """Somebody filed it, or another window saved it, since this window was filled."""
+
+
+class RefusedError(Exception):
+    """It cannot be filed so; the sentence says why and what to do."""
+
+
+def adviser_writing(by: Viewer, school: Institution) -> Staff | None:
+    """The viewer as a member of staff, when they are an adviser."""
+    if by.account_id is None or not by.may(access.PRIVATE_NOTE, access.WRITE):
+        return None
+    return Staff.objects.filter(account_id=by.account_id, institution=school).first()
+
+
+def note_is_theirs(meeting: GuidanceMeeting, by: Viewer) -> bool:
+    """A private note is its adviser's alone; of a meeting not held yet, whichever adviser's it will be who holds it."""
+    if by.account_id is None or not by.may(access.PRIVATE_NOTE, access.WRITE):
+        return False
+    held_by = meeting.adviser.account_id if meeting.adviser else None
+    return held_by == by.account_id or (meeting.status == Status.BOOKED and not meeting.private_note)
+
+
+@transaction.atomic
+def begin(*, student: Student, school: Institution, by: Viewer, at: datetime, on: date) -> GuidanceMeeting:
+    """A meeting nobody booked: somebody walked in. One begun today by the same person and not filed is gone on with."""
+    adviser = adviser_writing(by, school)
+    open_today = GuidanceMeeting.objects.filter(
+        student=student, status=Status.BOOKED, planned_on=on, adviser=adviser, slot=None, recorded_by=by.name
+    ).first()
+    if open_today:
+        return open_today
+    meeting = GuidanceMeeting.objects.create(
+        institution=school, student=student, adviser=adviser, adviser_name=adviser.name if adviser else "",
+        adviser_level=adviser.level if adviser else None, status=Status.BOOKED, booked_on=on, planned_on=on,
+        recorded_by=by.name, recorded_at=at,
+    )  # fmt: skip
+    of = record.Change(Verb.CREATED, "meeting", meeting.pk, student.pk, {"after": _facts(meeting)})
+    record.changes(by=by, at=at, of=[of])
+    return meeting
+
+
+@transaction.atomic
+def file(*, meeting: GuidanceMeeting, written: WrittenUp, seen: Seen, by: Viewer, at: datetime) -> GuidanceMeeting:
+    """File it as held, or put right what was filed. All of it or nothing, and the audit notes what, never the words."""
+    now = _unmoved(meeting, seen, by)
+    problem = wrong_with(written)
+    if problem:
+        raise RefusedError(problem)
+    before, was_held = _facts(now), now.held_on
+    _write(now, written, by, at)
+    detail = {"before": before, "after": _facts(now)}
+    changes = [record.Change(Verb.CHANGED, "meeting", now.pk, now.student_id, detail)]
+    changes += _agree(now, written, was_held, by, at)
+    record.changes(by=by, at=at, of=changes)
+    record_aspiration(student=now.student, hoped=written.hoped, said_on=written.held_on, by=by, at=at, meeting=now)
+    MeetingDraft.objects.filter(meeting=now, author_id=author_of(by)).delete()
+    return now
+
+
+def wrong_with(written: WrittenUp) -> str:
+    """One sentence, or nothing."""
+    said = [one for one in written.actions if one.what]
+    early = next((one for one in said if one.due_on and one.due_on < written.held_on), None)
+    if early:
+        return due_too_early(early.what, written.held_on)
+    if any(one.due_on is None for one in said):
+        return "Say by when each action is due."
+    if written.nothing_agreed and said:
+        return "Clear the actions, or untick that nothing was agreed: it cannot be both."
+    if written.summary and written.sharing_agreed_on is None:
+        return "Say when sharing was agreed with the student: the summary is shared."
+    return ""
+
+
+def due_too_early(what: str, held_on: date) -> str:
+    return f"“{what}” would be due before its meeting: choose a day from {held_on.day} {held_on:%b %Y} on."
+
+
+def _unmoved(meeting: GuidanceMeeting, seen: Seen, by: Viewer) -> GuidanceMeeting:
+    now = GuidanceMeeting.objects.select_related("adviser", "student", "institution").get(pk=meeting.pk)
+    draft = MeetingDraft.objects.filter(meeting=now, author_id=author_of(by)).first()
+    if now.version != seen.base or (draft is not None and has_moved(draft, seen)):
+        raise MovedOnError
+    if now.status not in (Status.BOOKED, Status.HELD):
+        raise RefusedError(f"This meeting is recorded as {now.get_status_display().lower()}. Put that right first.")
+    return now
+
+
+def _write(now: GuidanceMeeting, written: WrittenUp, by: Viewer, at: datetime) -> None:
+    """Whoever of the advisers files a booked meeting is the adviser who held it."""
+    adviser = adviser_writing(by, now.institution) if now.status == Status.BOOKED else None
+    if adviser:
+        now.adviser, now.adviser_name = adviser, adviser.name
+    elif written.adviser_name and now.adviser is None:
+        now.adviser_name = written.adviser_name
+    if written.private_note is not None and (adviser or note_is_theirs(now, by)):
+        now.private_note = written.private_note
+    now.status, now.held_on, now.minutes = Status.HELD, written.held_on, written.minutes
+    now.adviser_level, now.purpose, now.summary = written.level, written.purpose, written.summary
+    now.sharing_agreed_on, now.shared_with_parent = written.sharing_agreed_on, written.shared_with_parent
+    now.nothing_agreed = written.nothing_agreed
+    now.recorded_by, now.recorded_at, now.version = by.name, at, now.version + 1
+    now.save()
+
+
+def _agree(
+    now: GuidanceMeeting, written: WrittenUp, was_held: date | None, by: Viewer, at: datetime
+) -> list[record.Change]:
+    """New actions, those put right, those taken out; what is closed stays as it was closed."""
+    known = {row.key: row for row in now.actions.all()}
+    changes = []
+    for one in written.actions:
+        row = known.get(one.key)
+        if row is not None and row.closed_on is not None:
+            raise RefusedError(f"“{row.what}” was closed meanwhile. Load the page again to go on.")
+        if row is None:
+            changes += [_add(now, one, by, at)] if one.what else []
+        elif not one.what:
+            changes.append(_take_out(row))
+        else:
+            # one carried on was agreed on a later day than the meeting, and keeps its own
+            agreed_on = written.held_on if row.agreed_on == was_held else row.agreed_on
+            changes += _put_right(row, one, agreed_on)
+    if written.nothing_agreed and now.actions.exists():
+        raise RefusedError("Something was agreed in this meeting and closed since: untick that nothing was agreed.")
+    return changes
+
+
+def _add(now: GuidanceMeeting, one: Agreed, by: Viewer, at: datetime) -> record.Change:
+    row = Action.objects.create(
+        student=now.student, meeting=now, what=one.what, owner=one.owner, owner_name=one.owner_name,
+        agreed_on=now.held_on or at.date(), due_on=one.due_on or at.date(), recorded_by=by.name, recorded_at=at,
+    )  # fmt: skip
+    return _change(Verb.CREATED, row, after=_of_action(row))
+
+
+def _take_out(row: Action) -> record.Change:
+    if row.activity_id is not None:
+        raise RefusedError(f"“{row.what}” is served by an activity already, so it stays. Close it instead.")
+    gone = _change(Verb.REMOVED, row, before=_of_action(row))
+    row.delete()
+    return gone
+
+
+def _put_right(row: Action, one: Agreed, agreed_on: date) -> list[record.Change]:
+    if one.due_on is None or one.due_on < agreed_on:
+        raise RefusedError(f"“{one.what}” would be due before it was agreed: choose a later day.")
+    said = {"what": one.what, "owner": one.owner, "owner_name": one.owner_name, "due_on": one.due_on,
+            "agreed_on": agreed_on}  # fmt: skip
+    if all(getattr(row, name) == value for name, value in said.items()):
+        return []
+    before = _of_action(row)
+    for name, value in said.items():
+        setattr(row, name, value)
+    row.version += 1
+    row.save(update_fields=[*said, "version"])
+    return [_change(Verb.CHANGED, row, before=before, after=_of_action(row))]
+
+
+@transaction.atomic
+def undo(*, meeting: GuidanceMeeting, version: int, said: Said, window: str, by: Viewer, at: datetime) -> None:
+    """Take a filing back while nothing rests on it: the meeting is booked again, and `said` is a draft once more."""
+    now = GuidanceMeeting.objects.select_related("adviser").get(pk=meeting.pk)
+    if now.status != Status.HELD or now.version != version:
+        raise MovedOnError
+    rows = list(now.actions.all())
+    if any(row.closed_on or row.version > 1 or row.activity_id for row in rows):
+        raise RefusedError("Something has come of its actions already, so it is not taken back. Change it instead.")
+    before = _facts(now)
+    changes = [*_taken_back(rows), *_unsaid(now)]
+    if note_is_theirs(now, by):
+        now.private_note = ""
+    now.status, now.held_on, now.summary, now.nothing_agreed = Status.BOOKED, None, "", False
+    now.minutes, now.sharing_agreed_on, now.shared_with_parent = None, None, False
+    now.version += 1
+    now.save()
+    detail = {"before": before, "after": _facts(now)}
+    changes.append(record.Change(Verb.UNDONE, "meeting", now.pk, now.student_id, detail))
+    record.changes(by=by, at=at, of=changes)
+    keep(meeting=now, said=said, seen=Seen(window, now.version), by=by, at=at)
+
+
+def _taken_back(rows: Iterable[Action]) -> Sequence[record.Change]:
+    changes = [_change(Verb.UNDONE, row, before=_of_action(row)) for row in rows]
+    for row in rows:
+        row.delete()
+    return changes
+
+
+def _unsaid(now: GuidanceMeeting) -> Sequence[record.Change]:
+    rows = list(now.aspirations.all())
+    changes = [record.Change(Verb.UNDONE, "aspiration", row.pk, row.student_id) for row in rows]
+    for row in rows:
+        row.delete()
+    return changes
+
+
+def _facts(now: GuidanceMeeting) -> dict[str, Any]:
+    """What the audit is told of a meeting: that something was written, not what."""
+    return {
+        "status": str(now.status),
+        "held_on": now.held_on.isoformat() if now.held_on else "",
+        "minutes": now.minutes,
+        "level": now.adviser_level,
+        "adviser": now.adviser_id,
+        "sharing_agreed_on": now.sharing_agreed_on.isoformat() if now.sharing_agreed_on else "",
+        "shared_with_parent": now.shared_with_parent,
+        "summary_written": bool(now.summary),
+        "nothing_agreed": now.nothing_agreed,
+        "version": now.version,
+    }
+
+
+def _of_action(row: Action) -> dict[str, str]:
+    return {"owner": row.owner, "due_on": str(row.due_on)}
+
+
+def _change(verb: Verb, row: Action, **detail: dict[str, str]) -> record.Change:
+    return record.Change(verb, "action", row.pk, row.student_id, detail)
