@@ -113,7 +113,7 @@ def top_of(student: Student, viewer: Viewer, *, on: date) -> Top:
     parts = parts_of(viewer, student, on)
     rows = Enrolment.objects.filter(student=student).select_related("tutor_group")
     enrolment = rows.order_by("-academic_year", "registration", "-start_date").first()
-    support = _support(enrolment) if enrolment and access.SUPPORT in parts else ()
+    support = support_of(enrolment) if enrolment and access.SUPPORT in parts else ()
     return Top(
         student, student.name, enrolment, _tutor(enrolment, on), parts, support,
         student.upn if access.ROLL in parts else "",
@@ -131,7 +131,7 @@ def _tabs(student: Student, parts: frozenset[str], viewer: Viewer) -> tuple[tupl
     return tuple(tabs)
 
 
-def _support(enrolment: Enrolment) -> tuple[str, ...]:
+def support_of(enrolment: Enrolment) -> tuple[str, ...]:
     said = {
         "Pupil premium": enrolment.pupil_premium,
         enrolment.get_sen_display(): enrolment.sen != "N",
@@ -203,11 +203,12 @@ def _mark(line: Line) -> str:
 
 def _hopes(student: Student) -> tuple[Hope, ...]:
     rows = Aspiration.objects.filter(student=student).order_by("-said_on", "-pk")
-    return tuple(
-        Hope(", ".join(filter(None, (PATHWAYS.get(row.pathway, ""), row.words))) or "Nothing written",
-             SURE.get(row.certainty or 0, ""), row.said_on)
-        for row in rows
-    )  # fmt: skip
+    return tuple(map(hope_of, rows))
+
+
+def hope_of(row: Aspiration) -> Hope:
+    said = filter(None, (PATHWAYS.get(row.pathway, ""), row.words or row.occupation or row.sector))
+    return Hope(", ".join(said) or "Nothing written", SURE.get(row.certainty or 0, ""), row.said_on)
 
 
 def _open_actions(student: Student) -> list[Action]:
