@@ -6,9 +6,10 @@ from pathbook.occupations.said import Said, Suggestion
 from pathbook.occupations.scoring import Guess, guesses
 from pathbook.occupations.searching import search
 from pathbook.occupations.sectors import sector_of, title_of
-from pathbook.occupations.vocabulary import PATHWAY, vocabulary
+from pathbook.occupations.vocabulary import INTEREST, OCCUPATION, PATHWAY, vocabulary
 from pathbook.occupations.words import BREAK, tokens
 
+NAMED_OUTRIGHT = 0.8  # above it, profiles are not searched as well
 FLOOR = 0.3  # below it, nothing is suggested
 
 
@@ -24,7 +25,7 @@ def read(text: str, *, limit: int = 5) -> Said:
     no = refused(words, found)
     wanted = [one for place, one in enumerate(found) if place not in no]
     guessed = guesses(words, wanted, [one for place, one in enumerate(found) if place in no])
-    if not any(guess.score >= 0.7 for guess in guessed):
+    if not any(guess.score >= NAMED_OUTRIGHT for guess in guessed):
         guessed += search(_left(words, found, no))
     suggestions = _best(guessed)[: max(limit, 0)]
     says_undecided = any(one.term.kind == "undecided" for one in found)
@@ -50,9 +51,13 @@ def _pathways(wanted: list[Found]) -> tuple[str, ...]:
 
 
 def _left(words: list[str], found: list[Found], no: set[int]) -> tuple[str, ...]:
-    """The words with a meaning of their own that no term but an interest accounts for."""
-    taken = {at for place, one in enumerate(found) for at in range(one.start, one.end)
-             if one.term.kind != "interest" or place in no}  # fmt: skip
+    """The words with a meaning of their own, those of named work and interests among them; none of what is refused."""
+    taken = {
+        at
+        for place, one in enumerate(found)
+        for at in range(one.start, one.end)
+        if place in no or one.term.kind not in (OCCUPATION, INTEREST) or not one.term.codes
+    }
     return tuple(
         word for at, word in enumerate(words)
         if at not in taken and word != BREAK and len(word) > 2 and word not in vocabulary().everyday

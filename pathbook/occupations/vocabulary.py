@@ -33,11 +33,16 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """`terms` by key; `sounds` are the terms a misspelling may be put right to, by how they sound."""
+    """`terms` by key; those a misspelling may be put right to, by `spellings` and by how they sound.
+
+    `telling` words are known and are not everyday: they say something of work, though not always which.
+    """
 
     terms: Mapping[str, Term]
+    spellings: Mapping[str, Term]
     sounds: Mapping[str, Term]
     known_words: frozenset[str]
+    telling: frozenset[str]
     everyday: frozenset[str]
 
 
@@ -55,11 +60,17 @@ def vocabulary() -> Vocabulary:
             known.update(doing)
             terms.setdefault(key(doing), Term(" ".join(doing), term.kind, term.codes, alone=term.alone))
     everyday = frozenset(text("everyday.txt").split())
-    correctable = {sound(k): term for k, term in reversed(terms.items()) if _may_be_misspelt(k, term)}
+    spellings = {k: term for k, term in terms.items() if _may_be_misspelt(k, term)}
+    sounds = {sound(k): term for k, term in reversed(spellings.items())}
     known.update(everyday, text("spelt_right.txt").split())
     return Vocabulary(
-        MappingProxyType(terms), MappingProxyType(correctable), frozenset(known), everyday,
-    )  # fmt: skip
+        MappingProxyType(terms),
+        MappingProxyType(spellings),
+        MappingProxyType(sounds),
+        frozenset(known),
+        frozenset(known - everyday),
+        everyday,
+    )
 
 
 def _terms() -> Iterator[Term]:

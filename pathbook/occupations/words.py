@@ -14,8 +14,9 @@ _JOINED = {"/": "or", "&": "and", "+": "and"}
 _AS_THEY_ARE = frozenset("news gas bus his this its was has does always sometimes tennis yes plus lens physics".split())
 _PEOPLE = (("women", "man"), ("woman", "man"), ("lady", "man"), ("men", "man"))
 _SOUNDS = (
-    ("tch", "ch"), ("ch", "k"), ("ph", "f"), ("ck", "k"), ("qu", "kw"), ("sce", "se"), ("sci", "si"), ("ce", "se"),
-    ("ci", "si"), ("cy", "si"), ("c", "k"), ("x", "ks"), ("z", "s"), ("wh", "w"), ("y", "i"),
+    ("cian", "shun"), ("tion", "shun"), ("sion", "shun"), ("tch", "ch"), ("ch", "k"), ("ph", "f"), ("ck", "k"),
+    ("qu", "kw"), ("sce", "se"), ("sci", "si"), ("ce", "se"), ("ci", "si"), ("cy", "si"), ("c", "k"), ("x", "ks"),
+    ("z", "s"), ("wh", "w"), ("y", "i"),
 )  # fmt: skip
 _STARTS = (("psy", "si"), ("ps", "s"), ("kn", "n"), ("wr", "r"))
 
