@@ -1,0 +1,84 @@
+"""HiGHS, asked so that the same sum gives the same answer: one thread, one seed, stopped by its gap before its time."""
+
+from dataclasses import dataclass, field
+
+import highspy
+import numpy as np
+
+
+@dataclass
+class Sum:
+    """A total to make as great as can be, over numbers from 0 to `most`, inside rows of `low <= sum <= high`."""
+
+    worth: list[float] = field(default_factory=list)
+    most: list[float] = field(default_factory=list)
+    whole: list[bool] = field(default_factory=list)
+    low: list[float] = field(default_factory=list)
+    high: list[float] = field(default_factory=list)
+    start: list[int] = field(default_factory=lambda: [0])
+    index: list[int] = field(default_factory=list)
+    part: list[float] = field(default_factory=list)
+
+    def number(self, worth: float, most: float = 1.0, *, whole: bool = True) -> int:
+        self.worth.append(worth)
+        self.most.append(most)
+        self.whole.append(whole)
+        return len(self.worth) - 1
+
+    def row(self, low: float, high: float, terms: dict[int, float]) -> None:
+        self.low.append(low)
+        self.high.append(high)
+        self.index.extend(terms)
+        self.part.extend(terms.values())
+        self.start.append(len(self.index))
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """`values` is empty when nothing was found in time; `bound` is infinite when nothing was shown."""
+
+    values: tuple[float, ...]
+    total: float
+    bound: float
+    finished: bool
+
+
+def solve(asked: Sum, *, seconds: float, gap: float, whole: bool = True) -> Solved:
+    """Without `whole` the numbers may be parts, which is quick and gives a bound."""
+    if not asked.worth:
+        return Solved((), 0.0, 0.0, True)
+    highs = highspy.Highs()  # type: ignore[no-untyped-call]
+    options: dict[str, bool | int | float | str] = {
+        "output_flag": False, "threads": 1, "parallel": "off", "random_seed": 0, "time_limit": max(seconds, 0.1),
+        "mip_rel_gap": gap,
+    }  # fmt: skip
+    for name, value in options.items():
+        highs.setOptionValue(name, value)
+    highs.passModel(_lp(asked, whole))
+    highs.run()
+    return _read(highs, whole)
+
+
+def _lp(asked: Sum, whole: bool) -> highspy.HighsLp:
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = len(asked.worth), len(asked.low)
+    lp.sense_ = highspy.ObjSense.kMaximize
+    lp.col_cost_, lp.col_lower_, lp.col_upper_ = np.array(asked.worth), np.zeros(len(asked.worth)), np.array(asked.most)
+    lp.row_lower_, lp.row_upper_ = np.array(asked.low, dtype=np.float64), np.array(asked.high, dtype=np.float64)
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = np.array(asked.start, dtype=np.int32)
+    lp.a_matrix_.index_ = np.array(asked.index, dtype=np.int32)
+    lp.a_matrix_.value_ = np.array(asked.part, dtype=np.float64)
+    if whole:
+        kinds = {True: highspy.HighsVarType.kInteger, False: highspy.HighsVarType.kContinuous}
+        lp.integrality_ = [kinds[one] for one in asked.whole]
+    return lp
+
+
+def _read(highs: highspy.Highs, whole: bool) -> Solved:
+    info = highs.getInfo()
+    done = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    feasible = info.primal_solution_status == 2  # the solver's number for a solution inside every row
+    values = tuple(highs.getSolution().col_value) if feasible else ()
+    bound = info.mip_dual_bound if whole else info.objective_function_value if done else float("inf")
+    return Solved(values, info.objective_function_value if feasible else float("-inf"), bound, done)
