@@ -20,7 +20,7 @@ class Fairness:
 
     met: tuple[float, ...]
     placed: tuple[int, ...]
-    bends: bool = False  # a group may fall short, at a price above any gain: to find how near it can come
+    bends: bool = False  # may fall short, at a price above any gain: to find how near it can come
 
 
 def needed(ground: Ground) -> list[float]:
@@ -58,16 +58,15 @@ def short(seats: Seats, lot: Lot) -> float:
     return fsum(floor - met for floor, met in pairs if floor - met > HAIR)
 
 
-def held(seats: Seats, lot: Lot, *, bends: bool = False) -> Fairness:
+def held(seats: Seats, lot: Lot) -> Fairness:
     """As fair as these seats: each group's floor, or what it has where that is less; as many of the worst off placed."""
-    floor = floors(seats.ground, lot)
-    met = floor if bends else [min(has, least) for has, least in zip(seats.met(), floor, strict=True)]
-    return Fairness(tuple(met), placed_by_band(seats), bends)
+    pairs = zip(seats.met(), floors(seats.ground, lot), strict=True)
+    return Fairness(tuple(min(has, least) for has, least in pairs), placed_by_band(seats))
 
 
 def beats(one: Seats, other: Seats, lot: Lot) -> bool:
-    """Nobody of the worst off dropped, no group shorter in all, and then the greater total."""
-    if any(a < b for a, b in zip(placed_by_band(one), placed_by_band(other), strict=True)):
-        return False
+    """Groups less short in all; then more of the worst off placed, the worst first; then the greater total."""
     mine, theirs = short(one, lot), short(other, lot)
-    return mine < theirs - HAIR or (mine <= theirs + HAIR and one.total() > other.total())
+    if abs(mine - theirs) > HAIR:
+        return mine < theirs
+    return (placed_by_band(one), one.total()) > (placed_by_band(other), other.total())

@@ -27,6 +27,12 @@ class Free:
                 return True
         return False
 
+    def meet_first(self) -> None:
+        """One place for those who have none, the worst off first."""
+        for student in self.seats.ground.order:
+            if not self.seats.of[student]:
+                any(self.meet(wish) for wish in self.seats.ground.wishes[student])
+
     def meet_rest(self) -> None:
         """Every wish not met yet, the greatest first; equals in the order of the hat."""
         ground = self.seats.ground

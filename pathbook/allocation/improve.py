@@ -5,14 +5,14 @@ from time import monotonic
 
 from pathbook.allocation.answer import Allocation
 from pathbook.allocation.classes import Classes, classes_of
-from pathbook.allocation.fairness import Fairness, beats, floors, held, short
+from pathbook.allocation.fairness import Fairness, beats, floors, held, placed_by_band, short
 from pathbook.allocation.first import first_places
 from pathbook.allocation.free import Free
 from pathbook.allocation.ground import Ground, ground_of
 from pathbook.allocation.lot import Lot, by_lot
 from pathbook.allocation.model import model_of
 from pathbook.allocation.problem import Problem
-from pathbook.allocation.room import make_room
+from pathbook.allocation.room import make_room, reach
 from pathbook.allocation.seating import Crowd, seated
 from pathbook.allocation.seats import Seats
 from pathbook.allocation.solver import solve
@@ -41,15 +41,15 @@ def fair_start(problem: Problem) -> Allocation:
 
 def improve(problem: Problem, start: Allocation, seconds: float) -> Allocation:
     """The greatest total the solver finds in so many seconds that is as fair as the start; the start if it finds none."""
-    until = monotonic() + seconds
+    began = monotonic()
     ground = ground_of(problem)
-    lot = by_lot(ground)
-    return _Search(_again(ground, start), lot).quickly().thoroughly(until).told()
+    search = _Search(_again(ground, start), by_lot(ground)).quickly()
+    return search.thoroughly(seconds - (monotonic() - began)).told()
 
 
 @dataclass
 class _Search:
-    """The best seats so far, and no more than what is as fair as the first of them could reach."""
+    """The best seats so far, and no more than what is as fair as they are could reach."""
 
     seats: Seats
     lot: Lot
@@ -57,25 +57,41 @@ class _Search:
     finished: bool = True
     crowded: list[Crowd] = field(default_factory=list)
     classes: Classes = field(init=False)
+    aim: Fairness = field(init=False)
 
     def __post_init__(self) -> None:
-        self.classes = classes_of(self.seats.ground)
+        """The aim: every group's floor, and as many of the worst off placed as could be if there were no groups."""
+        ground = self.seats.ground
+        self.classes = classes_of(ground)
+        first = Seats(ground)
+        first_places(first)
+        self.aim = Fairness(tuple(floors(ground, self.lot)), placed_by_band(first), bends=True)
 
     def quickly(self) -> "_Search":
-        """In parts of places, which gives the bound; nearly all come out whole. First nearer the floors, if any is missed."""
-        if short(self.seats, self.lot) > 0:
-            self._rounds(held(self.seats, self.lot, bends=True))
+        """In parts of places, which gives the bound; nearly all come out whole. Nearer to the aim first, where it is missed."""
+        if self._misses():
+            self._rounds(self.aim)
         self.bound = float("inf")
         self._rounds(held(self.seats, self.lot))
         return self
+
+    def _misses(self) -> bool:
+        return short(self.seats, self.lot) > 0 or placed_by_band(self.seats) != self.aim.placed
 
     def _rounds(self, fairness: Fairness) -> None:
         for _ in range(ROUNDS):
             if not self._ask(fairness, seconds=ENOUGH, whole=False):
                 return
 
-    def thoroughly(self, until: float) -> "_Search":
-        """In whole places, until the gap is small or the time is over."""
+    def thoroughly(self, seconds: float) -> "_Search":
+        """In whole places, until the gap is small or the time is over; nearer to the aim in a third of it, where it is missed."""
+        until = monotonic() + seconds
+        if self._misses():
+            before = held(self.seats, self.lot)
+            self._ask(self.aim, seconds=seconds / 3, whole=True)
+            if held(self.seats, self.lot) != before:
+                self.bound = float("inf")
+                self._rounds(held(self.seats, self.lot))
         fairness = held(self.seats, self.lot)
         for _ in range(ROUNDS):
             if self._near() or monotonic() > until:
@@ -91,11 +107,14 @@ class _Search:
         """Solve and seat; True when slots were found too few, so that asking again is worth while."""
         model = model_of(self.seats.ground, self.classes, fairness, self.crowded)
         found = solve(model.asked, seconds=seconds, gap=0.7 * GAP, whole=whole)
-        self.bound = min(self.bound, found.bound + model.kept)
+        if not fairness.bends:
+            self.bound = min(self.bound, found.bound + model.kept)
         self.finished = self.finished and found.finished
         chosen = [pair for value, pair in zip(found.values, model.pairs, strict=False) if value > 0.5]
         new = seated(self.seats.ground, self.classes, chosen)
-        make_room(new.seats, floors(self.seats.ground, self.lot))
+        least = floors(self.seats.ground, self.lot)
+        reach(new.seats, least, fairness.placed)
+        make_room(new.seats, least)
         if found.values and beats(new.seats, self.seats, self.lot):
             self.seats = new.seats
         fresh = [crowd for crowd in new.crowded if crowd not in self.crowded]

@@ -12,6 +12,7 @@ from pathbook.allocation.seats import Seats
 from pathbook.allocation.solver import Sum
 
 DEAR = 1000.0  # the price of a unit of need a group is short
+MISSED = 50.0  # the price of one of the worst off without a place: more than any total gains by it, less than a group
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,8 @@ def _worst_off(asked: Sum, by_student: Mapping[int, Sequence[int]], base: Seats,
     for band, floor in enumerate(fairness.placed):
         terms = {n: 1.0 for student, numbers in counted.items() if of[student] <= band for n in numbers}
         if floor > kept[band]:
+            if fairness.bends:
+                terms[asked.number(-MISSED, floor, whole=False)] = 1.0
             asked.row(floor - kept[band], inf, terms)
 
 

@@ -1,11 +1,12 @@
 """Who makes room for whom when a group is below its floor."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pathbook.allocation.fairness import HAIR
+from pathbook.allocation.fairness import HAIR, bands, placed_by_band
 from pathbook.allocation.seats import NO_WISH, Seats
 
+NO_GROUP = -1
 _Giver = tuple[int, float]  # keeps another place (1) or not (0); what is lost, below 0
 _Move = tuple[tuple[int, float, float], int, int, int, int]
 
@@ -18,6 +19,18 @@ def make_room(seats: Seats, floor: list[float]) -> None:
     room = _Room(seats, floor, seats.met())
     while move := room.best():
         room.make(*move)
+
+
+def reach(seats: Seats, floor: list[float], placed: Sequence[int]) -> None:
+    """While fewer of the worst off have a place than `placed` asks, one of them takes it from someone who keeps another."""
+    room = _Room(seats, floor, seats.met())
+    asked = room.asked(NO_GROUP)
+    of = bands(seats.ground)
+    lack = [least - has for least, has in zip(placed, placed_by_band(seats), strict=True)]
+    for student in seats.ground.order:
+        if not seats.of[student] and max(lack[of[student] :]) > 0 and room.reach(student, asked):
+            lack[of[student] :] = [one - 1 for one in lack[of[student] :]]
+            asked = room.asked(NO_GROUP)
 
 
 @dataclass
@@ -45,6 +58,16 @@ class _Room:
         self.seats.take(taker, offer, wish)
         self._count(taker, self.seats.value(taker, offer))
 
+    def reach(self, student: int, asked: list[tuple[_Giver, int, int]]) -> bool:
+        ground = self.seats.ground
+        for (keeps, _), offer, giver in asked:
+            if keeps and self.seats.may(student, offer):
+                wish = max(ground.wishes[student], key=lambda wish: ground.worth_of(wish, offer), default=NO_WISH)
+                if wish != NO_WISH and ground.worth_of(wish, offer):
+                    self.make(giver, offer, student, wish)
+                    return True
+        return False
+
     def _count(self, student: int, value: float) -> None:
         for group in self.seats.ground.member[student]:
             self.met[group] += value
@@ -52,7 +75,7 @@ class _Room:
     def _moves(self, group: int) -> Iterator[_Move]:
         """Each wish of the group with the first place it could have; the best move is the greatest."""
         ground = self.seats.ground
-        asked = self._asked(group)
+        asked = self.asked(group)
         order: dict[int, list[tuple[_Giver, int, int]]] = {}
         for taker, wish in self._open(group):
             menu = ground.menu[wish]
@@ -74,7 +97,7 @@ class _Room:
         members = (student for student, groups in enumerate(ground.member) if group in groups)
         return ((one, wish) for one in members for wish in ground.wishes[one] if self.seats.at[wish] is None)
 
-    def _asked(self, group: int) -> list[tuple[_Giver, int, int]]:
+    def asked(self, group: int) -> list[tuple[_Giver, int, int]]:
         """For each offer the one to ask first; those who keep another place before those left with none, then least need."""
         found = []
         for offer, students in enumerate(self.seats.within):

@@ -33,7 +33,9 @@ def seated(ground: Ground, classes: Classes, chosen: Iterable[tuple[int, int]]) 
     crowded = [
         (one, crowd) for one, wishes in sorted(merged.items()) for crowd in _seat(seats, classes.offers[one], wishes)
     ]
-    Free(seats).meet_rest()
+    free = Free(seats)
+    free.meet_first()
+    free.meet_rest()
     return Seated(seats, tuple(dict.fromkeys(crowded)))
 
 
