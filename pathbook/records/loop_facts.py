@@ -1,0 +1,61 @@
+"""The bridge of the loop: meetings held, what was agreed and done, and when tutors opened the record. Four queries."""
+
+from collections import defaultdict
+from datetime import date, datetime, time
+
+from django.db.models import Q
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+
+from pathbook.audit.models import Event, Verb
+from pathbook.framework.loop import Agreed, MeetingFacts
+from pathbook.framework.years import AcademicYear
+from pathbook.people.models import Enrolment, Institution, Role
+from pathbook.records.models import Action, GuidanceMeeting
+from pathbook.records.models.action import PROVED
+
+YEARS_READ = 3  # as far back as the loop is shown over time
+Place = tuple[int, str]
+
+
+def meeting_facts(school: Institution, *, as_of: date) -> tuple[MeetingFacts, ...]:
+    """Every meeting held by the day, oldest first. Year and tutor group are those of this academic year, 0 and "" if none."""
+    held = GuidanceMeeting.objects.held().filter(institution=school, held_on__lte=as_of)
+    rows = held.annotate(has_summary=~Q(summary="")).order_by("held_on", "pk")
+    agreed, reads, places = _agreed(school), _reads(as_of), _places(school, as_of)
+    return tuple(
+        MeetingFacts(
+            key, student, on, adviser, *places.get(student_pk, (0, "")), has_summary, tuple(agreed.get(pk, ())),
+            tuple(reads.get(student_pk, ())),
+        )
+        for pk, key, student_pk, student, on, adviser, has_summary in rows.values_list(
+            "pk", "key", "student_id", "student__key", "held_on", "adviser_name", "has_summary"
+        )
+        if on is not None
+    )  # fmt: skip
+
+
+def _agreed(school: Institution) -> dict[int, list[Agreed]]:
+    found: dict[int, list[Agreed]] = defaultdict(list)
+    rows = Action.objects.filter(meeting__institution=school).annotate(proved=PROVED)
+    for meeting, *said in rows.values_list("meeting_id", "agreed_on", "closed_on", "outcome", "proved"):
+        found[meeting].append(Agreed(*said))
+    return found
+
+
+def _reads(as_of: date) -> dict[int, list[date]]:
+    """Days, in the last YEARS_READ academic years, on which a form tutor opened a student's record."""
+    since = AcademicYear(AcademicYear.of(as_of).start - YEARS_READ + 1).first_day
+    first = timezone.make_aware(datetime.combine(since, time()))
+    opened = Event.objects.filter(verb=Verb.READ, actor_role=Role.FORM_TUTOR, at__gte=first)
+    found: dict[int, list[date]] = defaultdict(list)
+    for student, day in opened.annotate(day=TruncDate("at")).values_list("student_id", "day").distinct():
+        if student is not None:
+            found[student].append(day)
+    return found
+
+
+def _places(school: Institution, as_of: date) -> dict[int, Place]:
+    rows = Enrolment.objects.main().in_year(AcademicYear.of(as_of).start).filter(institution=school)
+    named = rows.order_by("start_date").values_list("student_id", "year_group", "tutor_group__name")
+    return {student: (year, form or "") for student, year, form in named}
