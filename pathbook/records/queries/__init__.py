@@ -1,0 +1,1 @@
+"""Questions of the records that more than one page or act asks."""
