@@ -116,6 +116,24 @@ class Home:
     reach: int
     whose: str
 
+    @property
+    def met(self) -> int:
+        return sum(row.met for row in self.benchmarks)
+
+    @property
+    def scored(self) -> int:
+        return sum(row.scored for row in self.benchmarks)
+
+    @property
+    def behind(self) -> BenchmarkRow | None:
+        """The benchmark with the smallest share: where to look first."""
+        counted_ones = [row for row in self.benchmarks if row.share is not None and row.share.percent is not None]
+        return min(counted_ones, key=_percent, default=None)
+
+
+def _percent(row: BenchmarkRow) -> float:
+    return row.share.percent if row.share is not None and row.share.percent is not None else 101
+
 
 def home_of(viewer: Viewer, school: Institution, *, on: date) -> Home:
     reach = _reach(viewer, school, on)
@@ -123,7 +141,7 @@ def home_of(viewer: Viewer, school: Institution, *, on: date) -> Home:
         return Home((), first_steps(viewer, school), (), (), 0, school.name)
     judged = _judged(viewer, school, on)
     waiting = _unconfirmed(viewer, school, on)  # always said: until it is confirmed, the other numbers are too high
-    todos = [*_gaps(viewer, judged)[: MOST - len(waiting)], *waiting]
+    todos = [*gap_todos(viewer, judged)[: MOST - len(waiting)], *waiting]
     benchmarks = _benchmarks(viewer, school, on) if viewer.may(access.NUMBERS) else ()
     coming = _coming(viewer, school, on) if viewer.may(access.PROGRAMME) else ()
     return Home(tuple(todos), (), benchmarks, coming, reach, _whose(viewer, school, on))
@@ -147,7 +165,7 @@ def _judged(viewer: Viewer, school: Institution, on: date) -> tuple[Judged, ...]
     return coverage_of(school, set_id=set_in_force(on), as_of=on, among=among)
 
 
-def _gaps(viewer: Viewer, judged: Sequence[Judged]) -> list[Todo]:
+def gap_todos(viewer: Viewer, judged: Sequence[Judged]) -> list[Todo]:
     """One sentence for each ask that has anybody, in the order of ASKS."""
     todos = []
     for row, year, one, many in ASKS:

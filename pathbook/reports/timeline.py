@@ -10,6 +10,9 @@ LEFT, RIGHT, TOP, STEP = 200.0, 1156.0, 66, 38
 LANES = (("employers", "Employers", "Employers"), ("workplaces", "Workplaces", "Workplaces"),
          ("providers", "Colleges, universities", "Providers"), ("guidance", "Guidance", "Guidance"))  # fmt: skip
 
+FOUND = {"employers": ("employer", "employers"), "workplaces": ("workplace", "workplaces"),
+         "providers": ("provider", "providers"), "guidance": ("guidance meeting", "guidance meetings")}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -64,6 +67,7 @@ class Strip:
     today_x: float | None
     table: tuple[Line, ...]
     said: str
+    finding: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,22 @@ def strip_of(happenings: Iterable[Happening], year_groups: Mapping[int, int], *,
         _x(on, first, width) if now else None, table,
         "; ".join(f"Year {line.group}: " + ", ".join(
             f"{lane.short.lower()} {cell}" for lane, cell in zip(lanes, line.cells, strict=True)) for line in table),
+        _finding(drawn),
     )  # fmt: skip
+
+
+def _finding(drawn: list[Happening]) -> str:
+    """What the picture shows, in words; kinds of which there are none are said to be missing."""
+    had = {lane: sum(one.lane == lane and one.state == "counts" for one in drawn) for lane in FOUND}
+    if not any(had.values()):
+        return "Nothing that counts yet"
+    some = [f"{n} {FOUND[lane][n != 1]}" for lane, n in had.items() if n]
+    none = [FOUND[lane][0] for lane, n in had.items() if not n]
+    return "So far: " + _listed(some, "and") + (f"; no {_listed(none, 'or')}" if none else "")
+
+
+def _listed(words: list[str], last: str) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 def _x(on: date, first: int, width: float) -> float:

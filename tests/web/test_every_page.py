@@ -39,11 +39,14 @@ PAGES = {
     "coverage-cell": {LEADER, TUTOR},
     "evaluation": {LEADER, GOVERNOR},
     "record-meeting": {LEADER},
+    "write-up": {LEADER},
+    "write-up-needs": {LEADER},
     "needs": {LEADER, TUTOR},
     "needs-rules": {LEADER, TUTOR},
     "student-needs": {LEADER, TUTOR},
     "set-up": STAFF,
     "staff": {LEADER},
+    "safeguarding": {LEADER},
     "password": STAFF,
     "imports": {LEADER, MANAGER},
     "past": {LEADER},
@@ -54,6 +57,7 @@ ACTS = {
     "activity-take-out", "activity-put-back", "take-back-meeting", "end-role",
     "past-confirm", "past-undo", "past-drop",
     "dismiss-need", "restore-need", "add-barrier", "ease-barrier", "plan-review", "hold-review", "add-offer",
+    "start-write-up", "occupations-meant", "keep-draft", "drop-draft", "undo-write-up",
 }  # fmt: skip
 CANARY = "Zzcanary"
 
@@ -76,7 +80,7 @@ def cast():
     make.participation(Cast.mine, Cast.activity)
     make.participation(Cast.other, Cast.activity)
     make.guidance_meeting(Cast.other, summary="canary-summary", private_note="canary-private")
-    make.guidance_meeting(Cast.mine, summary="own summary", private_note="canary-private")
+    Cast.meeting = make.guidance_meeting(Cast.mine, summary="own summary", private_note="canary-private")
     return Cast
 
 
@@ -93,6 +97,7 @@ def address(name, cast, student):
         "student": f"/students/{key}/", "student-guidance": f"/students/{key}/guidance/",
         "student-benchmarks": f"/students/{key}/benchmarks/", "student-needs": f"/students/{key}/needs/", "student-access": f"/students/{key}/access/",
         "coverage-cell": f"/coverage/{key}/GB5.1/", "record-meeting": f"/guidance/record/?student={key}",
+        "write-up": f"/guidance/{cast.meeting.key}/", "write-up-needs": f"/guidance/{cast.meeting.key}/needs/",
         "activity": f"/activities/{cast.activity.key}/", "activity-edit": f"/activities/{cast.activity.key}/edit/",
     }.get(name) or reverse_plain(name)  # fmt: skip
 
@@ -196,6 +201,9 @@ def test_an_act_cannot_be_done_by_following_a_link(cast, name):
         "add-barrier": f"/students/{cast.mine.key}/needs/barrier/", "ease-barrier": f"/students/{cast.mine.key}/needs/eased/nosuch/",
         "plan-review": f"/students/{cast.mine.key}/needs/review/", "hold-review": f"/students/{cast.mine.key}/needs/review-held/",
         "add-offer": f"/students/{cast.mine.key}/needs/offer/",
+        "start-write-up": "/guidance/start/", "occupations-meant": "/guidance/occupations/",
+        "keep-draft": f"/guidance/{cast.meeting.key}/draft/", "drop-draft": f"/guidance/{cast.meeting.key}/drop/",
+        "undo-write-up": f"/guidance/{cast.meeting.key}/undo/1/",
     }  # fmt: skip
     assert client_of(cast, LEADER).get(urls[name]).status_code == 405
     for who in (TUTOR, GOVERNOR, MANAGER):

@@ -26,6 +26,15 @@ WORDS = {
     "unscored": ("", "Not scored"),
 }
 
+SHAPES = {
+    "employers": "M3 9a6 6 0 1 0 12 0a6 6 0 1 0 -12 0Z",
+    "workplaces": "M3 3h12v12H3Z",
+    "providers": "M9 1.5L16.5 9L9 16.5L1.5 9Z",
+    "guidance": "M9 2.5L16 15H2Z",
+    "lessons": "M3 7h12v4H3Z",
+    "cross": "M4 4L14 14M14 4L4 14",
+}
+
 
 @register.filter
 def day(value: date | datetime | None) -> str:
@@ -52,6 +61,28 @@ def state(tint: str, words: str) -> SafeString:
         else ""
     )
     return format_html('<span class="pb-state pb-state--{}">{}{}</span>', tint, mark, words)
+
+
+@register.simple_tag
+def due(tint: str, on: date) -> SafeString:
+    """When an agreed action is due."""
+    return state(tint, f"Due {day(on)}")
+
+
+@register.simple_tag
+def booked(on: date) -> SafeString:
+    """When the next meeting is."""
+    return state("", f"Booked {day(on)}")
+
+
+@register.simple_tag
+def kind_mark(lane: str, word: str, tint: str) -> SafeString:
+    """The shape the timeline draws: filled happened and counts, hollow planned, a cross does not count."""
+    css = "m" if tint == "done" else "p" if word in ("Planned", "Booked") else "x"
+    shape = SHAPES["cross"] if css == "x" else SHAPES.get(lane, SHAPES["lessons"])
+    return format_html(
+        '<svg class="pb-strip" viewBox="0 0 18 18" aria-hidden="true"><path class="{}" d="{}"/></svg>', css, shape
+    )
 
 
 @register.simple_tag

@@ -4,20 +4,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from pathbook.exchange.roll.freshness import freshness_of
 from pathbook.people import access
 from pathbook.reports.home import home_of
+from pathbook.reports.my_group import keeps_a_group, my_group
 from pathbook.web.door import asked_by
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     viewer, school, today = asked_by(request)
+    if keeps_a_group(viewer):
+        return render(request, "home/my_group.html", {"shown": my_group(viewer, school, on=today), "today": today})
     shown = home_of(viewer, school, on=today)
     can_log = viewer.may(access.ACTIVITIES, access.WRITE)
     can_import = viewer.may(access.ROLL_IMPORT, access.WRITE)
-    return render(
-        request, "home/home.html", {"shown": shown, "today": today, "can_log": can_log, "can_import": can_import}
-    )
+    roll = freshness_of(school, on=today) if can_import and not shown.todos and not shown.steps else None
+    said = {"shown": shown, "today": today, "can_log": can_log, "can_import": can_import, "roll": roll}
+    return render(request, "home/home.html", said)
 
 
 @require_safe

@@ -15,6 +15,15 @@ ROLES = [
 ]
 
 
+class ContactForm(forms.Form):
+    """Whom to tell of a disclosure: shown wherever people write about a student."""
+
+    contact = line(
+        "Safeguarding contact", called="the contact", at_most=200,
+        help_text="Name and where to find them, such as: Mrs Amin, Room 4, extension 210.",
+    )  # fmt: skip
+
+
 class InviteForm(forms.Form):
     """A form tutor needs a tutor group, a head of year a year group; the others hold their role over the school."""
 

@@ -14,8 +14,9 @@ from pathbook import clock
 from pathbook.framework.years import AcademicYear
 from pathbook.people import access, accounts
 from pathbook.people.models import Account, RoleHeld
+from pathbook.people.school import set_safeguarding_contact
 from pathbook.web.door import asked_by, require
-from pathbook.web.pages.set_up.forms import InviteForm
+from pathbook.web.pages.set_up.forms import ContactForm, InviteForm
 
 
 @require_safe
@@ -23,6 +24,19 @@ def set_up(request: HttpRequest) -> HttpResponse:
     viewer, school, _ = asked_by(request)
     can = {"accounts": viewer.may(access.ACCOUNTS, access.WRITE), "roll": viewer.may(access.ROLL_IMPORT, access.WRITE)}
     return render(request, "set_up/set_up.html", {"school": school, "can": can})
+
+
+def safeguarding(request: HttpRequest) -> HttpResponse:
+    """Who is told of a disclosure."""
+    viewer, school, _ = asked_by(request)
+    require(viewer, access.ACCOUNTS, access.WRITE)
+    form = ContactForm(request.POST or None, initial={"contact": school.safeguarding_contact})
+    if request.method == "POST" and form.is_valid():
+        contact = form.cleaned_data["contact"]
+        set_safeguarding_contact(institution=school, contact=contact, by=viewer, at=clock.now())
+        messages.success(request, "Saved. It is shown wherever people write." if contact else "No contact is set now.")
+        return redirect("set-up")
+    return render(request, "set_up/safeguarding.html", {"form": form}, status=422 if form.errors else 200)
 
 
 def people(request: HttpRequest) -> HttpResponse:

@@ -65,6 +65,41 @@
   const show = () => document.querySelectorAll("[data-for]").forEach((part) => { part.hidden = !part.dataset.for.split(" ").includes(kind.value); });
   if (kind) { kind.addEventListener("change", show); show(); }
 
+  // A form kept as it is typed: within two seconds, and at once when the lid is closed or the page is left.
+  const kept = document.querySelector("form[data-kept]");
+  if (kept) {
+    let due = 0;
+    let sending = false;
+    let after = null;
+    const keep = () => { due = 0; kept.dispatchEvent(new Event("keep")); };
+    const soon = (wait) => { due ||= setTimeout(keep, wait); };
+    const leave = () => { if (due) { clearTimeout(due); due = 0; navigator.sendBeacon(kept.dataset.kept, new FormData(kept)); } };
+    const lost = (words) => { const mark = document.getElementById("kept"); mark.textContent = words; mark.className = "pb-kept pb-kept--moved"; soon(5000); };
+    kept.addEventListener("input", () => soon(2000));
+    document.addEventListener("visibilitychange", () => { if (document.hidden) leave(); });
+    addEventListener("beforeunload", leave);
+    addEventListener("pagehide", leave);
+    kept.addEventListener("htmx:beforeRequest", (event) => { if (event.target === kept) sending = true; });
+    kept.addEventListener("htmx:beforeSwap", (event) => {
+      if (event.detail.requestConfig.elt !== kept || event.detail.xhr.responseURL.endsWith(kept.dataset.kept)) return;
+      event.detail.shouldSwap = false; // the answer is the sign-in page
+      lost("Not saved: you are signed out. Copy what you typed since, then sign in again.");
+    });
+    kept.addEventListener("htmx:afterRequest", (event) => {
+      if (event.target !== kept) return;
+      sending = false;
+      if (!event.detail.successful && event.detail.xhr.status !== 409) lost("Not saved yet. Trying again.");
+      if (after) kept.requestSubmit(after);
+    });
+    kept.addEventListener("submit", (event) => {
+      clearTimeout(due);
+      due = 0;
+      if (!sending || after) return;
+      event.preventDefault(); // let what is under way arrive first, so that it cannot come after what is filed
+      after = event.submitter;
+    });
+  }
+
   document.querySelectorAll("[data-print]").forEach((button) => { button.hidden = false; button.addEventListener("click", () => print()); });
   const keys = document.querySelector("[data-keys]");
   if (keys) { keys.checked = !off(); keys.addEventListener("change", () => localStorage.setItem("pathbook-keys", keys.checked ? "on" : "off")); }

@@ -1,0 +1,21 @@
+"""What a school says of itself to those who write in its records."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from pathbook.audit import record
+from pathbook.audit.models import Verb
+from pathbook.people.models import Institution
+from pathbook.people.visibility import Viewer
+
+
+@transaction.atomic
+def set_safeguarding_contact(*, institution: Institution, contact: str, by: Viewer, at: datetime) -> None:
+    """Whom to tell of a disclosure, said wherever people write. Empty: none is set."""
+    before = institution.safeguarding_contact
+    institution.safeguarding_contact = contact
+    institution.save(update_fields=["safeguarding_contact"])
+    detail = {"before": {"set": bool(before)}, "after": {"set": bool(contact)}}
+    of = record.Change(Verb.CHANGED, "safeguarding contact", institution.pk, detail=detail)
+    record.changes(by=by, at=at, of=[of])
