@@ -32,20 +32,29 @@ class Frame:
     name: str = ""
     role: str = ""
     menu: tuple[MenuItem, ...] = ()
+    place: str = ""
+    tabs: tuple[tuple[str, str], ...] = ()  # the pages of this place, where there are several
+    tab: str = ""
     can_search: bool = False
     freshness: Freshness | None = None
     year: str = ""
 
 
-# label, address name, the part of the table that opens it
-PLACES = (
-    ("Home", "home", ""),
-    ("Students", "students", access.IDENTITY),
-    ("Activities", "activities", access.PROGRAMME),
-    ("Coverage", "coverage", access.ACTIVITIES),
-    ("Evaluation", "evaluation", access.NUMBERS),
-    ("Set-up", "set-up", access.ROLL_IMPORT),
-)
+# place in the menu -> its pages: label, address name, the part of the table that opens it, and how
+PLACES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
+    "Home": (("Home", "home", "", access.READ),),
+    "Students": (
+        ("Students", "students", access.IDENTITY, access.READ),
+        ("What each needs", "needs", access.NEEDS, access.READ),
+    ),
+    "Activities": (("Activities", "activities", access.PROGRAMME, access.READ),),
+    "Guidance": (),
+    "Reports": (
+        ("Coverage", "coverage", access.ACTIVITIES, access.READ),
+        ("Evaluation", "evaluation", access.NUMBERS, access.READ),
+    ),
+    "Set-up": (("Set-up", "set-up", access.ROLL_IMPORT, access.READ),),
+}
 
 
 def frame(request: HttpRequest) -> dict[str, Frame]:
@@ -56,6 +65,9 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
     if viewer is None or school is None:
         return {"frame": Frame(signed_in=False, demo=demo)}
     today = clock.today()
+    places = _places(viewer)
+    here = _here(places, request.path)
+    tabs = places.get(here[0], ())
     return {
         "frame": Frame(
             signed_in=True,
@@ -63,7 +75,10 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             school=school.name,
             name=viewer.name,
             role=", ".join(role_labels(viewer)).lower(),
-            menu=_menu(viewer, request.path),
+            menu=_menu(places, here),
+            place=here[0],
+            tabs=tuple(tabs) if len(tabs) > 1 else (),
+            tab=here[1],
             can_search=viewer.may(access.IDENTITY),
             freshness=freshness_of(school, on=today) if viewer.may(access.NUMBERS) else None,
             year=AcademicYear.of(today).label,
@@ -71,10 +86,25 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
     }
 
 
-def _menu(viewer: Viewer, path: str) -> tuple[MenuItem, ...]:
-    opened = [(label, reverse(name)) for label, name, part in PLACES if not part or viewer.may(part)]
-    return tuple(MenuItem(label, url, _is_current(url, path)) for label, url in opened)
+def _places(viewer: Viewer) -> dict[str, list[tuple[str, str]]]:
+    """Each place with the pages this person may open, as (label, address); places with none are left out."""
+    opened = {
+        place: [(label, reverse(name)) for label, name, part, how in pages if not part or viewer.may(part, how)]
+        for place, pages in PLACES.items()
+    }
+    return {place: pages for place, pages in opened.items() if pages}
 
 
-def _is_current(url: str, path: str) -> bool:
-    return path == url if url == "/" else path.startswith(url)
+def _menu(places: dict[str, list[tuple[str, str]]], here: tuple[str, str]) -> tuple[MenuItem, ...]:
+    return tuple(MenuItem(place, pages[0][1], place == here[0]) for place, pages in places.items())
+
+
+def _here(places: dict[str, list[tuple[str, str]]], path: str) -> tuple[str, str]:
+    """Which place and page an address lies in: the page whose address is the longest beginning of it."""
+    found = [
+        (len(url), place, label)
+        for place, pages in places.items()
+        for label, url in pages
+        if path == url or (url != "/" and path.startswith(url))
+    ]
+    return max(found)[1:] if found else ("", "")
