@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from pathbook.framework.in_words import in_a_sentence
 from pathbook.framework.kinds import PROVIDER_TYPES
 from pathbook.framework.needs.days import due_by, guarantee_day, in_year
 from pathbook.framework.needs.facts import Hope, Known
@@ -35,7 +36,7 @@ def aspiration_unmet(who: Known, rule: Rule, day: SchoolDay) -> Iterator[Found]:
     evidence = (Evidence("aspiration", hope.id),)
     if hope.sector and not _met_sector(who, hope.sector, day):
         yield Found(
-            f"Hopes for {hope.sector.lower()} (said {said(hope.on)}) and has met nobody who works in it yet.",
+            f"Hopes for {in_a_sentence(hope.sector)} (said {said(hope.on)}) and has met nobody who works in it yet.",
             day.year.last_day, evidence, about="sector", rests_on=hope.sector, item=rule.items["sector"],
             wants=Wanted(ENCOUNTERS, sector=hope.sector),
         )  # fmt: skip
@@ -45,7 +46,7 @@ def aspiration_unmet(who: Known, rule: Rule, day: SchoolDay) -> Iterator[Found]:
     if verdict is None or verdict.met or who.facts.judged.applies(row):  # where it applies, the entitlement says it
         return
     yield Found(
-        f"Hopes for {SAID[hope.pathway]} (said {said(hope.on)}) and has not met a {PROVIDER_TYPES[wanted].lower()} yet."
+        f"Hopes for {SAID[hope.pathway]} (said {said(hope.on)}) and has not met a {in_a_sentence(PROVIDER_TYPES[wanted])} yet."
         .replace("a fe college", "a further education college"),
         day.year.last_day, evidence, about="pathway", rests_on=wanted, item=rule.items["pathway"],
         wants=Wanted(frozenset({"provider_encounter"}), provider_type=wanted),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from pathbook.framework.in_words import in_a_sentence
 from pathbook.framework.needs.facts import Known
 from pathbook.framework.needs.guidance import booked_ahead, held, missed
 from pathbook.framework.needs.need import Evidence, Found
@@ -38,7 +39,7 @@ def barrier(who: Known, rule: Rule, day: SchoolDay) -> Iterator[Found]:
     for one in who.facts.barriers:
         item = rule.items.get(one.kind) or rule.items["other"]
         due = one.by or one.since + timedelta(days=rule.settings["days"])
-        yield Found(f"Something in the way was recorded on {said(one.since)}: {item.label.lower()}.", due,
+        yield Found(f"Something in the way was recorded on {said(one.since)}: {in_a_sentence(item.label)}.", due,
                     (Evidence("barrier", one.id),), about=one.id, item=item, step=item.step)  # fmt: skip
 
 
