@@ -1,8 +1,10 @@
 """What every test is told: which day it is. And nothing one test worked out is remembered in the next."""
 
 import pytest
+from django.db import connection
 from django.db.models.signals import post_delete, post_save
 
+from pathbook.audit.chain import TRIGGERS
 from pathbook.audit.models import Event
 from pathbook.reports import evaluation
 from tests.make import NOW, TODAY
@@ -32,3 +34,24 @@ def nothing_remembered():
 def _forget(sender, **_):
     if sender is not Event:
         evaluation.forget()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def the_broom_sweeps_the_audit_too():
+    """Between tests in real transactions every table is emptied; the audit would refuse, so its guards stand aside."""
+    sweep = connection.ops.execute_sql_flush
+
+    def swept(statements):
+        names = ", ".join(f"'{name}'" for name in TRIGGERS)
+        with connection.cursor() as cursor:
+            found = cursor.execute(f"SELECT name, sql FROM sqlite_master WHERE name IN ({names})").fetchall()
+            for name, _ in found:
+                cursor.execute(f"DROP TRIGGER {name}")
+        sweep(statements)
+        with connection.cursor() as cursor:
+            for _, guard in found:
+                cursor.execute(guard)
+
+    connection.ops.execute_sql_flush = swept
+    yield
+    connection.ops.execute_sql_flush = sweep

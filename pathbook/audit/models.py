@@ -19,7 +19,10 @@ class Verb(models.TextChoices):
 
 
 class Event(models.Model):
-    """Append-only. `student_id` is a number, not a key, so that a record outlives whom it is about."""
+    """Append-only. `student_id` is a number, not a key, so that a record outlives whom it is about.
+
+    The database refuses to change or remove one (migration 0002), and `digest` seals each to the one before.
+    """
 
     at = models.DateTimeField()
     actor_id = models.BigIntegerField(null=True)  # null: the command line
@@ -30,6 +33,7 @@ class Event(models.Model):
     noun_id = models.BigIntegerField(null=True)
     student_id = models.BigIntegerField(null=True)
     detail = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64)
 
     class Meta:
         indexes = [

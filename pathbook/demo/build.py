@@ -7,7 +7,8 @@ from random import Random
 
 from django.db import transaction
 
-from pathbook.audit.models import Event, Verb
+from pathbook.audit import record
+from pathbook.audit.models import Verb
 from pathbook.demo.guidance import write_guidance, write_hopes
 from pathbook.demo.happenings import moment, write_happenings
 from pathbook.demo.people import Cast, write_people
@@ -44,6 +45,7 @@ def build(wanted: Wanted, progress: Progress = lambda stage, n, total: None) -> 
     write_guidance(rng, roll, cast, today=wanted.today)
     progress("Asking what they hope for", 4, STAGES)
     write_hopes(rng, roll, cast, today=wanted.today)
-    Event.objects.create(at=moment(wanted.today, 8), actor_name="pathbook demo", verb=Verb.CREATED, noun="demo school")
+    built = record.Change(Verb.CREATED, "demo school")
+    record.changes(by=record.Someone(None, "pathbook demo", ""), at=moment(wanted.today, 8), of=[built])
     progress("Done", STAGES, STAGES)
     return cast

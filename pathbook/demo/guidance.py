@@ -1,9 +1,10 @@
 """What was said and hoped at Northbridge: meetings, actions, aspirations, intentions, destinations, and reading."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
-from pathbook.audit.models import Event, Verb
+from pathbook.audit import record
+from pathbook.audit.models import Verb
 from pathbook.demo.doors import BATCH
 from pathbook.demo.happenings import LEADER, moment, new_key
 from pathbook.demo.lists import ACTIONS, HOPES
@@ -20,13 +21,14 @@ PATHWAYS = {
     11: (("sixth_form", 45), ("fe_college", 22), ("apprenticeship", 12), ("t_level", 9), ("undecided", 12)),
     13: (("university", 60), ("apprenticeship", 15), ("employment", 10), ("fe_college", 5), ("undecided", 10)),
 }
+Told = tuple[record.Actor, datetime, record.Change]
 CODES = {11: ("210", "220", "330", "380"), 13: ("270", "330", "320", "310")}
 
 
 def write_guidance(rng: Random, roll: Roll, cast: Cast, *, today: date) -> None:
     meetings: list[GuidanceMeeting] = []
     actions: list[Action] = []
-    readings: list[Event] = []
+    readings: list[Told] = []
     for year in roll.members:
         for person, spell in roll.here(year):
             if rng.random() < _chance_of_a_meeting(spell):
@@ -34,7 +36,7 @@ def write_guidance(rng: Random, roll: Roll, cast: Cast, *, today: date) -> None:
             _own_reading(rng, person, spell, cast, today, readings)
     GuidanceMeeting.objects.bulk_create(meetings, batch_size=BATCH)
     Action.objects.bulk_create(actions, batch_size=BATCH)
-    Event.objects.bulk_create(sorted(readings, key=lambda e: e.at), batch_size=BATCH)
+    record.happened(sorted(readings, key=lambda told: told[1]))
 
 
 def _chance_of_a_meeting(spell: Spell) -> float:
@@ -46,7 +48,7 @@ def _chance_of_a_meeting(spell: Spell) -> float:
 
 def _meet(
     rng: Random, person: Person, spell: Spell, cast: Cast, today: date, meetings: list[GuidanceMeeting],
-    actions: list[Action], readings: list[Event],
+    actions: list[Action], readings: list[Told],
 ) -> None:  # fmt: skip
     day = _school_day(rng, max(AcademicYear(spell.year).first_day, spell.start) + timedelta(days=10), spell.year)
     if day > today + timedelta(days=42):
@@ -100,7 +102,7 @@ def _action(rng: Random, meeting: GuidanceMeeting, student: Student, day: date, 
 
 
 def _tutor_reads(
-    rng: Random, spell: Spell, cast: Cast, student: Student, day: date, today: date, readings: list[Event]
+    rng: Random, spell: Spell, cast: Cast, student: Student, day: date, today: date, readings: list[Told]
 ) -> None:
     """Some tutors read what was said and some do not: by form, so that it shows."""
     good = sum(map(ord, spell.form)) % 3 != 0
@@ -110,16 +112,16 @@ def _tutor_reads(
         readings.append(_reading(tutor.pk, tutor.name, Role.FORM_TUTOR, Verb.READ, student, read))
 
 
-def _own_reading(rng: Random, person: Person, spell: Spell, cast: Cast, today: date, readings: list[Event]) -> None:
+def _own_reading(rng: Random, person: Person, spell: Spell, cast: Cast, today: date, readings: list[Told]) -> None:
     day = _school_day(rng, max(AcademicYear(spell.year).first_day, spell.start), spell.year)
     if day <= today and rng.random() < 0.75:
         student = cast.students[person.number]
         readings.append(_reading(None, "the student", Role.STUDENT, Verb.READ_OWN, student, day))
 
 
-def _reading(account: int | None, name: str, role: str, verb: Verb, student: Student, day: date) -> Event:
-    return Event(at=moment(day, 9), actor_id=account, actor_name=name, actor_role=role, verb=verb, noun="student",
-                 noun_id=student.pk, student_id=student.pk)  # fmt: skip
+def _reading(account: int | None, name: str, role: str, verb: Verb, student: Student, day: date) -> Told:
+    seen = record.Change(verb, "student", student.pk, student.pk)
+    return record.Someone(account, name, role), moment(day, 9), seen
 
 
 def write_hopes(rng: Random, roll: Roll, cast: Cast, *, today: date) -> None:

@@ -206,10 +206,11 @@ def test_the_same_queries_whatever_the_number_of_students(tmp_path):
     assert queries(tmp_path / "many") == few
 
 
-def test_an_export_is_noted(tmp_path):
-    make.student()
+def test_an_export_is_noted_and_of_each_student_that_it_left(tmp_path):
+    someone = make.student()
     extract(tmp_path / "out", names=True)
-    event = Event.objects.get(verb=Verb.EXPORTED)
+    assert list(Event.objects.filter(noun="student").values_list("verb", "student_id")) == [("exported", someone.pk)]
+    event = Event.objects.get(noun="extract")
     assert event.detail["names"] is True
     assert event.detail["rows"]["students"] == 1
 
@@ -249,7 +250,7 @@ def test_an_extract_that_fails_half_way_leaves_the_earlier_one_and_nothing_else(
         extract(tmp_path / "out", progress=stop)
     assert rows(tmp_path / "out", "students", "student_id") == [(someone.key,)]
     assert [entry.name for entry in tmp_path.iterdir()] == ["out"]
-    assert Event.objects.filter(verb=Verb.EXPORTED).count() == 1
+    assert Event.objects.filter(verb=Verb.EXPORTED, noun="extract").count() == 1
 
 
 def test_a_quote_in_the_path_is_only_a_quote(tmp_path):

@@ -13,7 +13,7 @@ from django.db import transaction
 from pathbook.audit import record
 from pathbook.audit.models import Verb
 from pathbook.exchange.extract.tables import LIST, STUDENTS_WITH_NAMES, TABLES, Row, Table
-from pathbook.people.models import Institution
+from pathbook.people.models import Institution, Student
 from pathbook.people.visibility import Viewer
 
 MARK = "extract.json"
@@ -61,6 +61,7 @@ def _write_all(
     (fresh / MARK).write_text(json.dumps(said, indent=1), encoding="utf-8")
     note = record.Change(Verb.EXPORTED, "extract", detail={"names": names, "rows": written})
     record.changes(by=by, at=at, of=[note])
+    record.copied(by=by, at=at, students=Student.objects.filter(institution=school).values_list("pk", flat=True))
     return written
 
 

@@ -163,7 +163,7 @@ def _changes(
     plan: Plan,
 ) -> Iterator[record.Change]:
     about = {"import": run.key}
-    yield record.Change(Verb.IMPORTED, "programme import", run.pk, detail=about | {"file": run.file_name})
+    yield record.Change(Verb.IMPORTED, "programme import", run.pk, detail=about)
     for activity in made:
         yield record.Change(Verb.IMPORTED, "activity", activity.pk, detail=about)
     for row in rows:

@@ -104,9 +104,10 @@ def _keep(
 
 
 def _changes(run: ImportRun, plan: Plan, written: Written) -> list[record.Change]:
-    found = [record.Change(Verb.IMPORTED, "import", run.pk, detail={"import": run.key, "file": run.file_name})]
+    """Which fields changed; what they were is kept with the import, where it can be erased, and not in the audit."""
+    found = [record.Change(Verb.IMPORTED, "import", run.pk, detail={"import": run.key})]
     for step, pk in written.touched:
-        before_after = {what: [before, after] for what, before, after in step.said}
-        detail = {"import": run.key, "did": step.kind} | ({"fields": before_after} if before_after else {})
+        fields = [what for what, _, _ in step.said]
+        detail = {"import": run.key, "did": step.kind} | ({"fields": fields} if fields else {})
         found.append(record.Change(Verb.IMPORTED, "student", pk, pk, detail))
     return found

@@ -3,14 +3,12 @@
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from pathbook import clock
 from pathbook.audit import record
-from pathbook.audit.models import Verb
 from pathbook.framework.sets import SETS, set_in_force
 from pathbook.framework.years import YEAR_GROUPS
 from pathbook.people import access
@@ -74,9 +72,7 @@ def export(request: HttpRequest) -> HttpResponse:
     viewer, _, _ = asked_by(request)
     shown, as_of, _ = _heatmap(request, everyone=True)
     lines = [line for n in shown.page.paginator.page_range for line in shown.page.paginator.page(n).object_list]
-    with transaction.atomic():
-        exported = [record.Change(Verb.EXPORTED, "student", x.found.pk, x.found.pk) for x in lines if x.found]
-        record.changes(by=viewer, at=clock.now(), of=exported)
+    record.copied(by=viewer, at=clock.now(), students=[x.found.pk for x in lines if x.found])
     headings = ["Student", "Group", "Gaps", *(f"{c.benchmark}: {c.label} ({c.id})" for c in shown.columns)]
     rows = [[x.found.name if x.found else "", x.group, x.gaps, *(cell.word for cell in x.cells)] for x in lines]
     return csv.table(f"coverage-{as_of.isoformat()}", headings, rows)

@@ -2,14 +2,12 @@
 
 from dataclasses import replace
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from pathbook import clock
 from pathbook.audit import record
-from pathbook.audit.models import Verb
 from pathbook.framework.years import YEAR_GROUPS
 from pathbook.people import access
 from pathbook.people.models import Student
@@ -47,9 +45,7 @@ def export(request: HttpRequest) -> HttpResponse:
     viewer, school, today = asked_by(request)
     require(viewer, access.IDENTITY)
     found = students_page(viewer, school, on=today, asked=replace(_asked(request, viewer), page=1, per=100_000)).rows
-    with transaction.atomic():
-        exported = [record.Change(Verb.EXPORTED, "student", row.found.pk, row.found.pk) for row in found]
-        record.changes(by=viewer, at=clock.now(), of=exported)
+    record.copied(by=viewer, at=clock.now(), students=[row.found.pk for row in found])
     rows = [
         (x.found.name, f"Year {x.found.year_group}", x.found.tutor_group, x.found.support, x.pathway, *x.counts)
         for x in found
