@@ -24,6 +24,7 @@ COMMANDS = {
     "serve": "school",
     "migrate": "school",
     "check": "school",
+    "audit": "audit",
     "link": "sign_in_link",
     "import": "importing",
     "evaluate": "evaluate",

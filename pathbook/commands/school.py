@@ -4,6 +4,7 @@ import os
 import sys
 from datetime import datetime
 from io import StringIO
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,6 +13,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from pathbook import __version__, clock
+from pathbook.commands.audit_check import audit_problems
 from pathbook.commands.common import pending_migrations, the_school
 from pathbook.commands.refusal import Refused
 from pathbook.people import accounts
@@ -91,10 +93,12 @@ def migrate() -> None:
     typer.echo("The database is up to date.")
 
 
-def check() -> None:
+def check(
+    heads: Annotated[Path | None, typer.Option(help="A file of noted heads to hold the audit against.")] = None,
+) -> None:
     """Look for what would make figures wrong or records unsafe; exit 1 when something is."""
     call_command("check", stdout=StringIO())
-    problems = [*_unsafe_settings(), *_damage(), *_old_database()]
+    problems = [*_unsafe_settings(), *_damage(), *(_old_database() or audit_problems(heads))]
     if problems:
         raise Refused("; ".join(problems))
     typer.echo(f"Pathbook {__version__} is sound: {settings.PATHBOOK_FOLDER}")

@@ -12,6 +12,8 @@ SECRET_KEY = HOME.secret_key
 DEBUG = False
 PATHBOOK_FOLDER = HOME.folder
 PATHBOOK_TODAY = HOME.today
+# A folder, best on another machine, that the seal of the audit's last event is noted in each day (docs/administrator.md)
+PATHBOOK_AUDIT_HEAD_DIR = os.environ.get("PATHBOOK_AUDIT_HEAD_DIR", "")
 ALLOWED_HOSTS = os.environ.get("PATHBOOK_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 
 INSTALLED_APPS = [
@@ -38,6 +40,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "pathbook.web.daily.note_the_audits_head",
     "pathbook.web.door.who_is_asking",
 ]
 
@@ -108,3 +111,13 @@ WHITENOISE_MAX_AGE = 3600
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# No mail leaves until the school names its server.
+EMAIL_HOST = os.environ.get("PATHBOOK_MAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("PATHBOOK_MAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("PATHBOOK_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("PATHBOOK_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("PATHBOOK_MAIL_TLS", "1") == "1"
+EMAIL_TIMEOUT = 10
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+DEFAULT_FROM_EMAIL = os.environ.get("PATHBOOK_MAIL_FROM", "pathbook@localhost")
