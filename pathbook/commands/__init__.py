@@ -32,6 +32,7 @@ COMMANDS = {
     "needs": "needs",
     "occupations": "occupations",
     "extract": "extract",
+    "report": "report",
 }
 
 DAMAGED = ("malformed", "not a database", "disk I/O error")  # SQLite's own words

@@ -11,6 +11,7 @@ urlpatterns = [
     path("guidance/", include("pathbook.web.pages.guidance.urls")),
     path("coverage/", include("pathbook.web.pages.coverage.urls")),
     path("evaluation/", include("pathbook.web.pages.evaluation.urls")),
+    path("reports/", include("pathbook.web.pages.sheets.urls")),
     path("import/", include("pathbook.web.pages.imports.urls")),
     path("set-up/", include("pathbook.web.pages.set_up.urls")),
     path("gallery/", include("pathbook.web.pages.gallery.urls")),

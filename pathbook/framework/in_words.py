@@ -1,6 +1,13 @@
-"""How a label reads inside a sentence."""
+"""How a label and a day read inside a sentence."""
+
+from datetime import date
 
 
 def in_a_sentence(label: str) -> str:
     """Without its capitals, except words that are all capitals: Digital and IT is digital and IT."""
     return " ".join(word if word.isupper() else word.lower() for word in label.split())
+
+
+def day_in_words(day: date) -> str:
+    """5 Mar 2026."""
+    return f"{day.day} {day:%b %Y}"

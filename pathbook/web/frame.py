@@ -52,6 +52,7 @@ PLACES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     "Reports": (
         ("Coverage", "coverage", access.ACTIVITIES, access.READ),
         ("Evaluation", "evaluation", access.NUMBERS, access.READ),
+        ("Sheets to print", "sheets", access.PROGRAMME, access.READ),
     ),
     "Set-up": (("Set-up", "set-up", access.ROLL_IMPORT, access.READ),),
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 BUILT = json.loads((ROOT / "assets/built.json").read_text())
 STATIC = ROOT / "pathbook/web/static/pathbook"
+PRINTED = ROOT / "pathbook/sheets/fonts"
 
 
 def digest(path):
@@ -18,6 +19,7 @@ def test_the_built_files_are_current():
     """If this fails: ./run assets, and commit what it wrote."""
     assert {name: digest(ROOT / "assets" / name) for name in BUILT["inputs"]} == BUILT["inputs"]
     assert {name: digest(STATIC / name) for name in BUILT["outputs"]} == BUILT["outputs"]
+    assert {path.name: digest(path) for path in PRINTED.iterdir()} == BUILT["printed"]
     assert {path.name for path in (ROOT / "assets/scss").iterdir()} == {
         Path(name).name for name in BUILT["inputs"] if name.startswith("scss/")
     }

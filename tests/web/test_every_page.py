@@ -3,9 +3,12 @@
 Addresses come from the resolver: one that is not in the table fails the build.
 """
 
+import io
+
 import pytest
 from django.test import Client
 from django.urls import get_resolver
+from pypdf import PdfReader
 
 from pathbook.people.models import Institution
 from tests import make
@@ -38,6 +41,15 @@ PAGES = {
     "coverage-csv": {LEADER, TUTOR},
     "coverage-cell": {LEADER, TUTOR},
     "evaluation": {LEADER, GOVERNOR},
+    "sheets": STAFF,
+    "parents-evening": {LEADER, TUTOR},
+    "records-pdf": {LEADER, TUTOR},
+    "record-pdf": {LEADER, TUTOR},
+    "tutor-group-pdf": {LEADER, TUTOR},
+    "reviews-pdf": {LEADER, TUTOR},
+    "governors-pdf": {LEADER, GOVERNOR},
+    "year-pdf": {LEADER},
+    "website-statement": {LEADER},
     "record-meeting": {LEADER},
     "write-up": {LEADER},
     "write-up-needs": {LEADER},
@@ -65,7 +77,7 @@ CANARY = "Zzcanary"
 @pytest.fixture
 def cast():
     class Cast:
-        mine = make.student("Mine", "Ownform", year=10, group="10B")
+        mine = make.student("Mine", "Ownform", year=10, group="10B", sen="E")
         other = make.student("Other", CANARY, year=10, group="10C")
         elsewhere = make.student("Elsewhere", CANARY, year=10, group="10B", at=make.school("Other School"))
         activity = make.activity()
@@ -98,6 +110,7 @@ def address(name, cast, student):
         "student-benchmarks": f"/students/{key}/benchmarks/", "student-needs": f"/students/{key}/needs/", "student-access": f"/students/{key}/access/",
         "coverage-cell": f"/coverage/{key}/GB5.1/", "record-meeting": f"/guidance/record/?student={key}",
         "write-up": f"/guidance/{cast.meeting.key}/", "write-up-needs": f"/guidance/{cast.meeting.key}/needs/",
+        "record-pdf": f"/reports/record/{key}.pdf",
         "activity": f"/activities/{cast.activity.key}/", "activity-edit": f"/activities/{cast.activity.key}/edit/",
     }.get(name) or reverse_plain(name)  # fmt: skip
 
@@ -145,7 +158,16 @@ def test_a_page_answers_those_it_is_for_and_nobody_else(cast, name):
 
 
 @pytest.mark.parametrize(
-    "name", ["student", "student-guidance", "student-benchmarks", "student-needs", "coverage-cell", "record-meeting"]
+    "name",
+    [
+        "student",
+        "student-guidance",
+        "student-benchmarks",
+        "student-needs",
+        "coverage-cell",
+        "record-meeting",
+        "record-pdf",
+    ],
 )
 def test_a_student_who_is_not_yours_does_not_exist(cast, name):
     """Another form's student, another school's, and a key that never was: the same answer, to the byte."""
@@ -157,6 +179,13 @@ def test_a_student_who_is_not_yours_does_not_exist(cast, name):
     assert client_of(cast, LEADER).get(address(name, cast, cast.elsewhere)).status_code == 404
 
 
+def words_of(answer):
+    """What a reader of the answer reads, a PDF's pages too."""
+    if answer.headers.get("Content-Type") != "application/pdf":
+        return answer.content.decode()
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
+
+
 def strip_token(body):
     import re
 
@@ -166,19 +195,19 @@ def strip_token(body):
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_no_page_of_a_tutor_governor_or_stranger_names_a_hidden_student(cast, name):
     for who in (TUTOR, GOVERNOR, STRANGER, ANYONE):
-        body = client_of(cast, who).get(address(name, cast, cast.mine)).content.decode()
+        body = words_of(client_of(cast, who).get(address(name, cast, cast.mine)))
         assert CANARY not in body and "canary-summary" not in body, (name, who)
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_a_private_note_is_on_no_page_of_anybodys(cast, name):
     for who in cast.people:
-        assert "canary-private" not in client_of(cast, who).get(address(name, cast, cast.mine)).content.decode()
+        assert "canary-private" not in words_of(client_of(cast, who).get(address(name, cast, cast.mine)))
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_a_governor_never_meets_a_name(cast, name):
-    body = client_of(cast, GOVERNOR).get(address(name, cast, cast.mine)).content.decode()
+    body = words_of(client_of(cast, GOVERNOR).get(address(name, cast, cast.mine)))
     assert "Ownform" not in body and cast.mine.key not in body.replace(address(name, cast, cast.mine), "")
 
 

@@ -1,0 +1,114 @@
+"""The school on paper: two pages for governors, and the careers leader's year. Shares and counts, never a name."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from pathbook.framework.evaluate import Evaluation
+from pathbook.framework.loop import Figure, Gap
+from pathbook.framework.sets import set_in_force
+from pathbook.framework.shares import Share, hide_small_share
+from pathbook.framework.years import YEAR_GROUPS, AcademicYear
+from pathbook.people.models import Institution
+from pathbook.people.visibility import Viewer
+from pathbook.reports.evaluation import evaluation_of
+from pathbook.reports.evaluation_page import HIDDEN, BenchmarkSection, EvaluationPage, evaluation_page
+from pathbook.reports.loop import loop_page
+from pathbook.reports.programme import programme_of
+from pathbook.sheets.typeset import pdf
+
+STATES = {"planned": "Planned", "unconfirmed": "To confirm", "delivered": "", "withdrawn": "Withdrawn"}
+
+
+def governors(viewer: Viewer, school: Institution, *, on: date) -> bytes:
+    """Two pages, numbers only, small ones hidden, whoever asks for it."""
+    said = _standing(viewer, school, on, named=False)
+    return pdf("governors", said | {"title": "Careers programme: report to governors"}, on=on)
+
+
+def year_report(viewer: Viewer, school: Institution, *, on: date) -> bytes:
+    """For the careers leader: every benchmark by year group, the loop, each activity with who came."""
+    year = AcademicYear.of(on)
+    programme = programme_of(viewer, school, year=year, on=on)
+    terms = [{"label": term.label, "lines": [_line(line) for line in term.lines]} for term in programme.terms]
+    said = _standing(viewer, school, on, named=True)
+    return pdf(
+        "year",
+        said | {"title": f"Careers programme {year.label}", "year": year.label, "activities": programme.total,
+                "terms": terms},
+        on=on,
+    )  # fmt: skip
+
+
+def _standing(viewer: Viewer, school: Institution, on: date, *, named: bool) -> dict[str, Any]:
+    now = evaluation_of(school, set_id=set_in_force(on), as_of=on)
+    page = evaluation_page(now, named=named, links=False)
+    before = evaluation_page(
+        evaluation_of(school, set_id=now.set.id, as_of=_a_year_before(on)), named=named, links=False
+    )
+    loop = loop_page(school, as_of=on)
+    return {
+        "school": school.name, "by": viewer.name, "students": f"{len(now.judged):,}", "set": now.set.id,
+        "headline": f"{page.met} of {page.scored} counted criteria are met; {before.met} of {before.scored} a year before.",
+        "benchmarks_found": f"{page.met} of {page.scored} counted criteria are met",
+        "benchmarks": [_benchmark(one, was) for one, was in zip(page.sections, before.sections, strict=True)],
+        "access": [{"label": line.label, "count": line.count} for line in page.access],
+        "gap": _gap(loop.gap, named), "loop": [_figure(figure, named) for figure in loop.loop.figures],
+        **_years(page, now),
+    }  # fmt: skip
+
+
+def _a_year_before(on: date) -> date:
+    return on.replace(year=on.year - 1, day=28) if (on.month, on.day) == (2, 29) else on.replace(year=on.year - 1)
+
+
+def _benchmark(section: BenchmarkSection, before: BenchmarkSection) -> dict[str, Any]:
+    counted = [line for line in section.criteria if line.share is not None or line.count]
+    first = counted[0] if counted else None
+    return {
+        "number": section.number, "name": section.name, "counted": first.label if first else "Stated, with evidence",
+        "percent": first.share.percent if first and first.share else None, "count": first.count if first else "",
+        "criteria": f"{section.met} of {section.scored}" if section.scored else "None counted",
+        "before": f"{before.met} of {before.scored}" if before.scored else "None counted",
+    }  # fmt: skip
+
+
+def _shown(share: Share, named: bool) -> tuple[int | None, str]:
+    seen = share if named else hide_small_share(share)
+    return (None, HIDDEN) if seen is None else (seen.percent, str(seen))
+
+
+def _figure(figure: Figure, named: bool) -> dict[str, Any]:
+    percent, count = _shown(figure.share, named)
+    return {"label": figure.step.label, "among": figure.step.among, "percent": percent, "count": count}
+
+
+def _gap(gap: Gap, named: bool) -> str:
+    (had, _), (acted, _) = _shown(gap.had, named), _shown(gap.acted_on, named)
+    if had is None or acted is None:
+        return "Too few students in Year 11 to say how many had guidance and how many had it acted on."
+    return (
+        f"{had}% of Year 11 have had guidance that counts. For {acted}% something agreed in guidance has been done: "
+        f"{gap.points} points apart."
+    )
+
+
+def _years(page: EvaluationPage, now: Evaluation) -> Mapping[str, Any]:
+    """Each counted criterion by year group; hidden where it is hidden on the page."""
+    groups = sorted({one.year_group for one in now.judged if one.year_group in YEAR_GROUPS})
+    lines = [line for section in page.sections for line in section.criteria if line.years]
+    rows = [
+        {"label": line.label, "cells": _cells({one.group: one.text for one in line.years}, groups)} for line in lines
+    ]
+    return {"year_groups": groups, "by_year": rows, "years_found": "Each criterion by year group"}
+
+
+def _cells(texts: Mapping[int, str], groups: Iterable[int]) -> list[str]:
+    return [texts.get(group, "–") for group in groups]
+
+
+def _line(line: Any) -> dict[str, Any]:
+    return {
+        "on": line.activity.starts_on, "title": line.activity.title, "kind": line.kind, "attended": line.attended,
+        "state": STATES[line.state],
+    }  # fmt: skip
