@@ -20,7 +20,7 @@ from pathbook.people.models import (
     TutorGroup,
 )
 from pathbook.people.visibility import Viewer, viewer_of
-from pathbook.records.models import Activity, GuidanceMeeting, Participation, Provider
+from pathbook.records.models import Action, Activity, GuidanceMeeting, Participation, Provider
 
 TODAY = date(2026, 2, 5)
 NOW = datetime(2026, 2, 5, 10, 0, tzinfo=UTC)
@@ -153,3 +153,10 @@ def guidance_meeting(someone, on=date(2026, 1, 14), level=6, **said):
         institution=someone.institution, student=someone, adviser_level=level, recorded_by="a test",
         recorded_at=NOW, **said,
     )  # fmt: skip
+
+
+def action(someone, what="Visit the college", **said):
+    said.setdefault("owner", "student")
+    said.setdefault("agreed_on", date(2026, 1, 14))
+    said.setdefault("due_on", date(2026, 2, 1))
+    return Action.objects.create(student=someone, what=what, recorded_by="a test", recorded_at=NOW, **said)

@@ -14,6 +14,7 @@ ROLL = "roll"  # UPN, ULN, birth date, sex, ethnicity, language
 SUPPORT = "support"  # SEN, pupil premium, looked after, young carer
 ACTIVITIES = "activities"  # what they took part in, and what the benchmarks make of it
 GUIDANCE = "guidance"  # meetings, shared summary, agreed actions
+ACTIONS = "actions"  # closing and changing any agreed action; whoever owns one closes it without this (OWNS)
 PRIVATE_NOTE = "private_note"  # the adviser's own working note
 ASPIRATIONS = "aspirations"  # aspirations, intentions, offers, destinations
 NEEDS = "needs"  # what they need next, as far as the parts it rests on are open; writing: put aside, note barriers
@@ -25,7 +26,7 @@ ACCOUNTS = "accounts"  # who can sign in and as what
 ACCESS_LOG = "access_log"  # who has read whose record
 NEED_RULES = "need_rules"  # which rules find a need, and what each weighs
 
-STUDENT_PARTS = (IDENTITY, ROLL, SUPPORT, ACTIVITIES, GUIDANCE, PRIVATE_NOTE, ASPIRATIONS, NEEDS)
+STUDENT_PARTS = (IDENTITY, ROLL, SUPPORT, ACTIVITIES, GUIDANCE, ACTIONS, PRIVATE_NOTE, ASPIRATIONS, NEEDS)
 SCHOOL_PARTS = (PROGRAMME, NUMBERS, ROLL_IMPORT, ACCOUNTS, ACCESS_LOG, NEED_RULES)
 
 TABLE: dict[str, dict[str, str]] = {
@@ -35,6 +36,7 @@ TABLE: dict[str, dict[str, str]] = {
         SUPPORT: READ,
         ACTIVITIES: WRITE,
         GUIDANCE: WRITE,
+        ACTIONS: WRITE,
         ASPIRATIONS: WRITE,
         PROGRAMME: WRITE,
         NUMBERS: READ,
@@ -49,6 +51,7 @@ TABLE: dict[str, dict[str, str]] = {
         SUPPORT: READ,
         ACTIVITIES: READ,
         GUIDANCE: WRITE,
+        ACTIONS: WRITE,
         PRIVATE_NOTE: WRITE,  # their own only: see records.queries
         ASPIRATIONS: WRITE,
         PROGRAMME: READ,
@@ -61,6 +64,7 @@ TABLE: dict[str, dict[str, str]] = {
         SUPPORT: READ,
         ACTIVITIES: WRITE,
         GUIDANCE: READ,
+        ACTIONS: READ,
         ASPIRATIONS: READ,
         PROGRAMME: READ,
         NEEDS: READ,
@@ -72,6 +76,7 @@ TABLE: dict[str, dict[str, str]] = {
         SUPPORT: READ,
         ACTIVITIES: WRITE,
         GUIDANCE: READ,
+        ACTIONS: WRITE,
         ASPIRATIONS: READ,
         PROGRAMME: READ,
         NUMBERS: READ,
@@ -83,6 +88,7 @@ TABLE: dict[str, dict[str, str]] = {
         SUPPORT: READ,
         ACTIVITIES: READ,
         GUIDANCE: READ,
+        ACTIONS: READ,
         ASPIRATIONS: READ,
         PROGRAMME: READ,
         NUMBERS: READ,
@@ -94,6 +100,7 @@ TABLE: dict[str, dict[str, str]] = {
         SUPPORT: READ,
         ACTIVITIES: READ,
         GUIDANCE: READ,
+        ACTIONS: READ,
         ASPIRATIONS: READ,
         PROGRAMME: READ,
         NUMBERS: READ,
@@ -105,8 +112,17 @@ TABLE: dict[str, dict[str, str]] = {
     Role.DATA_MANAGER: {IDENTITY: READ, ROLL: WRITE, SUPPORT: WRITE, ROLL_IMPORT: WRITE, PROGRAMME: READ},
     Role.IT_ADMIN: {ACCOUNTS: WRITE},
     Role.DPO: {ACCESS_LOG: READ},
-    Role.STUDENT: {IDENTITY: READ, ACTIVITIES: READ, GUIDANCE: READ, ASPIRATIONS: WRITE, NEEDS: READ},
+    Role.STUDENT: {IDENTITY: READ, ACTIVITIES: READ, GUIDANCE: READ, ACTIONS: READ, ASPIRATIONS: WRITE, NEEDS: READ},
     Role.PARENT: {IDENTITY: READ, ACTIVITIES: READ, ASPIRATIONS: READ},
+}
+
+
+# Whose actions a role owns: they mark those done themselves, for the students that role reaches.
+OWNS: dict[str, str] = {
+    Role.CAREERS_LEADER: "careers_leader",
+    Role.ADVISER: "adviser",
+    Role.FORM_TUTOR: "tutor",
+    Role.STUDENT: "student",
 }
 
 
