@@ -20,7 +20,7 @@ from pathbook.people.models import (
     TutorGroup,
 )
 from pathbook.people.visibility import Viewer, viewer_of
-from pathbook.records.models import Action, Activity, GuidanceMeeting, Participation, Provider
+from pathbook.records.models import Action, Activity, GuidanceMeeting, NoteOpening, Participation, Provider
 
 TODAY = date(2026, 2, 5)
 NOW = datetime(2026, 2, 5, 10, 0, tzinfo=UTC)
@@ -97,6 +97,21 @@ def data_manager(name="Dee Data"):
     return someone
 
 
+def adviser(name="Dan Okafor", level=6):
+    """With the account that signs in and the member of staff who holds meetings."""
+    someone = account(name)
+    role(someone, Role.ADVISER)
+    staff(name, level, account=someone)
+    return someone
+
+
+def officer(name="Meera Shah"):
+    """The data protection officer."""
+    someone = account(name)
+    role(someone, Role.DPO)
+    return someone
+
+
 def stranger(name="Sam Stranger"):
     """Someone with an account and no role."""
     return account(name)
@@ -160,3 +175,10 @@ def action(someone, what="Visit the college", **said):
     said.setdefault("agreed_on", date(2026, 1, 14))
     said.setdefault("due_on", date(2026, 2, 1))
     return Action.objects.create(student=someone, what=what, recorded_by="a test", recorded_at=NOW, **said)
+
+
+def note_opening(meeting, by, reason="Her mother called about something said in it.", at=NOW, **said):
+    author = meeting.adviser.account if meeting.adviser else None
+    return NoteOpening.objects.create(
+        meeting=meeting, account=by, author=author, reason=reason, recorded_by=by.name, recorded_at=at, **said
+    )

@@ -16,6 +16,7 @@ ACTIVITIES = "activities"  # what they took part in, and what the benchmarks mak
 GUIDANCE = "guidance"  # meetings, shared summary, agreed actions
 ACTIONS = "actions"  # closing and changing any agreed action; whoever owns one closes it without this (OWNS)
 PRIVATE_NOTE = "private_note"  # the adviser's own working note
+BREAK_GLASS = "break_glass"  # opening an adviser's working note for a written reason, for an hour (docs/decisions/0016)
 ASPIRATIONS = "aspirations"  # aspirations, intentions, offers, destinations
 NEEDS = "needs"  # what they need next, as far as the parts it rests on are open; writing: put aside, note barriers
 # Parts of the school
@@ -24,10 +25,11 @@ NUMBERS = "numbers"  # totals and shares
 ROLL_IMPORT = "roll_import"  # bringing the roll in, and taking an import back
 ACCOUNTS = "accounts"  # who can sign in and as what
 ACCESS_LOG = "access_log"  # who has read whose record
+AUDIT = "audit"  # every event of the school by number, and every working note that was opened
 NEED_RULES = "need_rules"  # which rules find a need, and what each weighs
 
-STUDENT_PARTS = (IDENTITY, ROLL, SUPPORT, ACTIVITIES, GUIDANCE, ACTIONS, PRIVATE_NOTE, ASPIRATIONS, NEEDS)
-SCHOOL_PARTS = (PROGRAMME, NUMBERS, ROLL_IMPORT, ACCOUNTS, ACCESS_LOG, NEED_RULES)
+STUDENT_PARTS = (IDENTITY, ROLL, SUPPORT, ACTIVITIES, GUIDANCE, ACTIONS, PRIVATE_NOTE, BREAK_GLASS, ASPIRATIONS, NEEDS)
+SCHOOL_PARTS = (PROGRAMME, NUMBERS, ROLL_IMPORT, ACCOUNTS, ACCESS_LOG, AUDIT, NEED_RULES)
 
 TABLE: dict[str, dict[str, str]] = {
     Role.CAREERS_LEADER: {
@@ -37,6 +39,7 @@ TABLE: dict[str, dict[str, str]] = {
         ACTIVITIES: WRITE,
         GUIDANCE: WRITE,
         ACTIONS: WRITE,
+        BREAK_GLASS: WRITE,
         ASPIRATIONS: WRITE,
         PROGRAMME: WRITE,
         NUMBERS: READ,
@@ -111,8 +114,8 @@ TABLE: dict[str, dict[str, str]] = {
     Role.TRUST_LEAD: {NUMBERS: READ},
     Role.DATA_MANAGER: {IDENTITY: READ, ROLL: WRITE, SUPPORT: WRITE, ROLL_IMPORT: WRITE, PROGRAMME: READ},
     Role.IT_ADMIN: {ACCOUNTS: WRITE},
-    Role.DPO: {ACCESS_LOG: READ},
     Role.STUDENT: {IDENTITY: READ, ACTIVITIES: READ, GUIDANCE: READ, ACTIONS: READ, ASPIRATIONS: WRITE, NEEDS: READ},
+    Role.DPO: {ACCESS_LOG: READ, AUDIT: READ},
     Role.PARENT: {IDENTITY: READ, ACTIVITIES: READ, ASPIRATIONS: READ},
 }
 

@@ -76,6 +76,7 @@ class GuidanceTab:
     meetings: Sequence[GuidanceMeeting]
     actions: Sequence[Action]
     today: date
+    may_open_notes: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +228,8 @@ def _tutor_read(student: Student, since: date | None) -> date | None:
 def guidance_of(student: Student, viewer: Viewer, school: Institution, *, on: date) -> GuidanceTab:
     meetings = GuidanceMeeting.objects.filter(student=student).order_by("-planned_on", "-pk")
     actions = Action.objects.filter(student=student).order_by("closed_on", "due_on", "pk")
-    return GuidanceTab(top_of(student, viewer, on=on), list(meetings.defer("private_note")), list(actions), on)
+    top = top_of(student, viewer, on=on)
+    return GuidanceTab(top, list(meetings.defer("private_note")), list(actions), on, access.BREAK_GLASS in top.parts)
 
 
 def benchmarks_of(student: Student, viewer: Viewer, school: Institution, *, on: date) -> BenchmarksTab:
@@ -252,5 +254,11 @@ def access_of(student: Student, viewer: Viewer, school: Institution, *, on: date
     seen = (Verb.READ, Verb.READ_OWN, Verb.PRINTED, Verb.EXPORTED)
     rows = Event.objects.filter(student_id=student.pk, verb__in=seen).order_by("-at", "-pk")[:100]
     labels = dict(Role.choices)
-    opened = tuple(Opened(e.at, e.actor_name, labels.get(e.actor_role, ""), Verb(e.verb).label) for e in rows)
+    opened = tuple(Opened(e.at, e.actor_name, labels.get(e.actor_role, ""), _act(e)) for e in rows)
     return AccessTab(top_of(student, viewer, on=on), opened)
+
+
+def _act(event: Event) -> str:
+    """Read; or, where it was not the record as such, Read: working note."""
+    label = Verb(event.verb).label
+    return label if event.noun == "student" else f"{label}: {event.noun}"

@@ -54,6 +54,10 @@ PLACES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("Evaluation", "evaluation", access.NUMBERS, access.READ),
         ("Sheets to print", "sheets", access.PROGRAMME, access.READ),
     ),
+    "Audit": (
+        ("Audit", "audit", access.AUDIT, access.READ),
+        ("Working notes opened", "notes-opened", access.AUDIT, access.READ),
+    ),
     "Set-up": (("Set-up", "set-up", access.ROLL_IMPORT, access.READ),),
 }
 

@@ -56,6 +56,9 @@ PAGES = {
     "needs": {LEADER, TUTOR},
     "needs-rules": {LEADER, TUTOR},
     "student-needs": {LEADER, TUTOR},
+    "audit": set(),
+    "notes-opened": set(),
+    "working-note": {LEADER},
     "set-up": STAFF,
     "staff": {LEADER},
     "safeguarding": {LEADER},
@@ -66,7 +69,7 @@ PAGES = {
 # These only take a POST: a GET is refused (405) to those who may, and to everyone else is not found or refused too.
 ACTS = {
     "sign-out", "sign-in-link", "log-who", "log-who-came", "log-save", "activity-correct", "activity-undo",
-    "activity-take-out", "activity-put-back", "take-back-meeting", "end-role",
+    "activity-take-out", "activity-put-back", "take-back-meeting", "end-role", "note-seen",
     "past-confirm", "past-undo", "past-drop",
     "dismiss-need", "restore-need", "add-barrier", "ease-barrier", "plan-review", "hold-review", "add-offer",
     "start-write-up", "occupations-meant", "keep-draft", "drop-draft", "undo-write-up",
@@ -111,6 +114,7 @@ def address(name, cast, student):
         "coverage-cell": f"/coverage/{key}/GB5.1/", "record-meeting": f"/guidance/record/?student={key}",
         "write-up": f"/guidance/{cast.meeting.key}/", "write-up-needs": f"/guidance/{cast.meeting.key}/needs/",
         "record-pdf": f"/reports/record/{key}.pdf",
+        "working-note": f"/guidance/{cast.meeting.key}/note/",
         "activity": f"/activities/{cast.activity.key}/", "activity-edit": f"/activities/{cast.activity.key}/edit/",
     }.get(name) or reverse_plain(name)  # fmt: skip
 
@@ -224,6 +228,7 @@ def test_an_act_cannot_be_done_by_following_a_link(cast, name):
         "activity-correct": f"/activities/{cast.activity.key}/correct/", "activity-undo": f"/activities/{cast.activity.key}/undo/1/",
         "activity-take-out": f"/activities/{cast.activity.key}/take-out/", "activity-put-back": f"/activities/{cast.activity.key}/put-back/",
         "take-back-meeting": "/guidance/nosuchmeeting/take-back/", "end-role": "/set-up/people/1/end/",
+        "note-seen": "/audit/notes/nosuchopening/seen/",
         "past-confirm": "/import/past/abcdefghjkmn/confirm/", "past-undo": "/import/past/done/abcdefghjkmn/undo/",
         "past-drop": "/import/past/abcdefghjkmn/drop/",
         "dismiss-need": f"/students/{cast.mine.key}/needs/dismiss/", "restore-need": f"/students/{cast.mine.key}/needs/restore/1/",

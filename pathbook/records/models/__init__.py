@@ -5,6 +5,7 @@ from pathbook.records.models.activity import Activity
 from pathbook.records.models.barrier import Barrier
 from pathbook.records.models.destination import Aspiration, Destination, Intention, PriorRecord
 from pathbook.records.models.guidance import GuidanceMeeting, MeetingDraft
+from pathbook.records.models.note_opening import NoteOpening
 from pathbook.records.models.offer import Offer
 from pathbook.records.models.participation import Participation
 from pathbook.records.models.provider import Provider
@@ -24,6 +25,7 @@ __all__ = [
     "GuidanceSlot",
     "Intention",
     "MeetingDraft",
+    "NoteOpening",
     "Offer",
     "Participation",
     "PriorRecord",

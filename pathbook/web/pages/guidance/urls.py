@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pathbook.web.pages.guidance import views, write_up
+from pathbook.web.pages.guidance import note, views, write_up
 
 urlpatterns = [
     path("record/", views.record_meeting, name="record-meeting"),
@@ -13,5 +13,6 @@ urlpatterns = [
     path("<str:key>/drop/", write_up.drop, name="drop-draft"),
     path("<str:key>/needs/", write_up.needs, name="write-up-needs"),
     path("<str:key>/undo/<int:version>/", write_up.undo, name="undo-write-up"),
+    path("<str:key>/note/", note.working_note, name="working-note"),
     path("<str:key>/take-back/", views.take_back, name="take-back-meeting"),
 ]
