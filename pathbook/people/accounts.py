@@ -10,6 +10,7 @@ from pathbook.audit.models import Verb
 from pathbook.people.models import Account, Institution, Place, Role, RoleHeld, TutorGroup
 from pathbook.people.visibility import Viewer
 
+REVIEW = "access review"  # the noun of the event that says who holds what was looked through
 SALT = "pathbook.sign-in-link"
 LINK_LASTS = 14 * 24 * 60 * 60  # seconds: a fortnight, long enough for a demo and a first invitation
 
@@ -67,6 +68,13 @@ def end_role(*, held: RoleHeld, by: Viewer, at: datetime, on: date) -> None:
     else:
         held.delete()
     record.changes(by=by, at=at, of=[record.Change(Verb.REMOVED, "role", held_id, detail=ended)])
+
+
+@transaction.atomic
+def note_review(*, institution: Institution, roles: int, by: Viewer, at: datetime) -> None:
+    """Somebody looked through who holds which role; kept as an event."""
+    of = record.Change(Verb.CREATED, REVIEW, institution.pk, detail={"roles": roles})
+    record.changes(by=by, at=at, of=[of])
 
 
 def link_token(account: Account) -> str:

@@ -78,7 +78,7 @@ def end_role(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, f"{held.account.name} is no longer {held.get_role_display().lower()}.")
     except accounts.LastLeaderError as problem:
         messages.error(request, str(problem))
-    return redirect("staff")
+    return redirect("access-review" if request.POST.get("from") == "review" else "staff")
 
 
 def password(request: HttpRequest) -> HttpResponse:

@@ -7,6 +7,7 @@ from pathbook.web.pages.students import views
 urlpatterns = [
     path("", views.students, name="students"),
     path("export.csv", views.export, name="students-csv"),
+    path("printed/", views.printed, name="printed"),
     path("<str:key>/", views.timeline, name="student"),
     path("<str:key>/guidance/", views.guidance, name="student-guidance"),
     path("<str:key>/benchmarks/", views.benchmarks, name="student-benchmarks"),

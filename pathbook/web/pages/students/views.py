@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from pathbook import clock
 from pathbook.audit import record
+from pathbook.audit.models import Verb
 from pathbook.framework.years import YEAR_GROUPS
 from pathbook.people import access
 from pathbook.people.models import Student
@@ -18,6 +19,8 @@ from pathbook.reports.students import WHO, Asked, students_page
 from pathbook.web import csv
 from pathbook.web.door import asked_by, require
 from pathbook.web.pages.students.forms import asked_of
+
+MOST_ON_A_PAGE = 400
 
 
 @require_safe
@@ -62,6 +65,16 @@ def export(request: HttpRequest) -> HttpResponse:
         "Lessons",
     )
     return csv.table("students", headings, rows)
+
+
+@require_POST
+def printed(request: HttpRequest) -> HttpResponse:
+    """A browser says that it prints a page: noted for each student named on it whom this person may see."""
+    viewer, _, today = asked_by(request)
+    require(viewer, access.IDENTITY)
+    named = students_visible_to(viewer, today).filter(key__in=request.POST.getlist("who")[:MOST_ON_A_PAGE])
+    record.copied(by=viewer, at=clock.now(), students=named.values_list("pk", flat=True), verb=Verb.PRINTED)
+    return HttpResponse(status=204)
 
 
 def _asked(request: HttpRequest, viewer: Viewer) -> Asked:
