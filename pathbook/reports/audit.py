@@ -69,6 +69,8 @@ class Opened:
     officer_saw_at: datetime | None
     officer_saw_by: str
     has_author: bool
+    meeting: str  # its key, and whether it is the asker's own
+    is_mine: bool
 
 
 def audit_page(school: Institution, asked: Asked) -> AuditPage:
@@ -89,7 +91,7 @@ def notes_to_tell(viewer: Viewer, school: Institution) -> tuple[Opened, ...]:
     mine = Q(author=viewer.account_id, author_saw_at__isnull=True)
     if viewer.may(access.AUDIT):
         mine |= Q(officer_saw_at__isnull=True)
-    return tuple(_opened(row) for row in _openings().filter(mine, meeting__institution=school))
+    return tuple(_opened(row, viewer) for row in _openings().filter(mine, meeting__institution=school))
 
 
 def _of_school(school: Institution) -> QuerySet[Event]:
@@ -131,8 +133,9 @@ def _openings() -> QuerySet[NoteOpening]:
     return rows.order_by("-recorded_at", "-pk")
 
 
-def _opened(row: NoteOpening) -> Opened:
+def _opened(row: NoteOpening, viewer: Viewer | None = None) -> Opened:
     return Opened(
         row.key, row.recorded_by, row.recorded_at, row.ends_at, row.meeting.adviser_name, row.meeting.student_id,
         row.reason, row.author_saw_at, row.officer_saw_at, row.officer_saw_by, row.author_id is not None,
+        row.meeting.key, viewer is not None and row.author_id == viewer.account_id,
     )  # fmt: skip
