@@ -11,6 +11,7 @@ urlpatterns = [
     path("guidance/", include("pathbook.web.pages.guidance.urls")),
     path("coverage/", include("pathbook.web.pages.coverage.urls")),
     path("evaluation/", include("pathbook.web.pages.evaluation.urls")),
+    path("actions/", include("pathbook.web.pages.actions.urls")),
     path("reports/", include("pathbook.web.pages.sheets.urls")),
     path("import/", include("pathbook.web.pages.imports.urls")),
     path("audit/", include("pathbook.web.pages.audit.urls")),

@@ -25,3 +25,16 @@ def whole(label: str, *, called: str, at_least: int, at_most: int) -> forms.Inte
         label=label, min_value=at_least, max_value=at_most, required=False,
         error_messages={"invalid": wrong, "min_value": wrong, "max_value": wrong},
     )  # fmt: skip
+
+
+DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d %b %Y", "%d %B %Y"]  # as browsers send them, and as people write them
+
+
+def day(label: str, *, called: str, missing: str = "", **said: Any) -> forms.DateField:
+    """A day. `missing`: what to say when it is left empty, if it may not be."""
+    said.setdefault("required", bool(missing))
+    return forms.DateField(
+        label=label, input_formats=DATES, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": missing, "invalid": f"Write {called} as day, month and year, such as 14/1/2026."},
+        **said,
+    )  # fmt: skip

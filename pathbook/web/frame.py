@@ -48,7 +48,7 @@ PLACES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("What each needs", "needs", access.NEEDS, access.READ),
     ),
     "Activities": (("Activities", "activities", access.PROGRAMME, access.READ),),
-    "Guidance": (),
+    "Guidance": (("Actions", "actions", access.ACTIONS, access.READ),),
     "Reports": (
         ("Coverage", "coverage", access.ACTIVITIES, access.READ),
         ("Evaluation", "evaluation", access.NUMBERS, access.READ),

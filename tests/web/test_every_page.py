@@ -41,6 +41,11 @@ PAGES = {
     "coverage-csv": {LEADER, TUTOR},
     "coverage-cell": {LEADER, TUTOR},
     "evaluation": {LEADER, GOVERNOR},
+    "actions": {LEADER, TUTOR},
+    "actions-csv": {LEADER, TUTOR},
+    "action": {LEADER, TUTOR},
+    "agree-action": {LEADER},
+    "change-action": {LEADER},
     "sheets": STAFF,
     "parents-evening": {LEADER, TUTOR},
     "records-pdf": {LEADER, TUTOR},
@@ -75,6 +80,7 @@ ACTS = {
     "past-confirm", "past-undo", "past-drop",
     "dismiss-need", "restore-need", "add-barrier", "ease-barrier", "plan-review", "hold-review", "add-offer",
     "start-write-up", "occupations-meant", "keep-draft", "drop-draft", "undo-write-up",
+    "close-actions", "remind-actions", "reopen-actions",
 }  # fmt: skip
 CANARY = "Zzcanary"
 
@@ -98,6 +104,8 @@ def cast():
     make.participation(Cast.other, Cast.activity)
     make.guidance_meeting(Cast.other, summary="canary-summary", private_note="canary-private")
     Cast.meeting = make.guidance_meeting(Cast.mine, summary="own summary", private_note="canary-private")
+    Cast.action = make.action(Cast.mine)
+    make.action(Cast.other, f"{CANARY} action")
     return Cast
 
 
@@ -117,6 +125,8 @@ def address(name, cast, student):
         "write-up": f"/guidance/{cast.meeting.key}/", "write-up-needs": f"/guidance/{cast.meeting.key}/needs/",
         "record-pdf": f"/reports/record/{key}.pdf",
         "working-note": f"/guidance/{cast.meeting.key}/note/",
+        "action": f"/actions/{cast.action.key}/", "change-action": f"/actions/{cast.action.key}/change/",
+        "agree-action": f"/actions/for/{key}/",
         "activity": f"/activities/{cast.activity.key}/", "activity-edit": f"/activities/{cast.activity.key}/edit/",
     }.get(name) or reverse_plain(name)  # fmt: skip
 
@@ -240,6 +250,7 @@ def test_an_act_cannot_be_done_by_following_a_link(cast, name):
         "add-offer": f"/students/{cast.mine.key}/needs/offer/",
         "start-write-up": "/guidance/start/", "occupations-meant": "/guidance/occupations/",
         "keep-draft": f"/guidance/{cast.meeting.key}/draft/", "drop-draft": f"/guidance/{cast.meeting.key}/drop/",
+        "close-actions": "/actions/close/", "remind-actions": "/actions/remind/", "reopen-actions": "/actions/undo/1/",
         "undo-write-up": f"/guidance/{cast.meeting.key}/undo/1/",
     }  # fmt: skip
     assert client_of(cast, LEADER).get(urls[name]).status_code == 405

@@ -10,9 +10,8 @@ from pathbook.framework import kinds
 from pathbook.framework.years import AcademicYear
 from pathbook.records.actions.programme import Details
 from pathbook.records.models import Activity, Provider
-from pathbook.web.fields import line, whole
+from pathbook.web.fields import DATES, line, whole
 
-DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d %b %Y", "%d %B %Y"]
 KIND_CHOICES = [(kind.code, kind.label) for kind in kinds.KINDS.values()]
 ITEMS = [(item.id, item.text[:1].upper() + item.text[1:]) for items in kinds.CHECKLISTS.values() for item in items]
 

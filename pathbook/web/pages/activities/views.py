@@ -1,6 +1,6 @@
 """The year's programme, logging an activity for many at once, and one activity with who came."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,9 +19,8 @@ from pathbook.records.actions import programme as programme_act
 from pathbook.records.models import Activity, Participation, Provider
 from pathbook.reports import programme as report
 from pathbook.web.door import asked_by, require
+from pathbook.web.moments import moment_of, number_of
 from pathbook.web.pages.activities.forms import ActivityForm, LogForm, initial_of
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @require_safe
@@ -134,7 +133,7 @@ def _tell(request: HttpRequest, activity: Activity, logged: attendance.Logged | 
 
 
 def _undo_address(activity: Activity, at: datetime) -> str:
-    return reverse("activity-undo", args=[activity.key, (at - EPOCH) // timedelta(microseconds=1)])
+    return reverse("activity-undo", args=[activity.key, number_of(at)])
 
 
 @require_safe
@@ -205,10 +204,7 @@ def undo(request: HttpRequest, key: str, at: int) -> HttpResponse:
     require(viewer, access.ACTIVITIES, access.WRITE)
     found = _find(request, key)
     try:
-        said_at = EPOCH + timedelta(microseconds=at)
-        logging_act.undo_log(activity=found, said_at=said_at, by=viewer, at=clock.now(), on=today)
-    except OverflowError:
-        raise Http404 from None
+        logging_act.undo_log(activity=found, said_at=moment_of(at), by=viewer, at=clock.now(), on=today)
     except attendance.NothingToUndoError as problem:
         messages.error(request, str(problem))
         return redirect("activity", key=key)

@@ -6,9 +6,7 @@ from typing import Any
 from django import forms
 
 from pathbook.records.actions.guidance import Held
-from pathbook.web.fields import line, whole
-
-DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d %b %Y", "%d %B %Y"]
+from pathbook.web.fields import DATES, line, whole
 
 
 class MeetingForm(forms.Form):

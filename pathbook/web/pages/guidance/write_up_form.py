@@ -13,8 +13,7 @@ from pathbook.records.actions.writing_up import Agreed, WrittenUp, due_too_early
 from pathbook.records.models import Action
 from pathbook.records.models.destination import PATHWAYS
 from pathbook.reports.student_record import SURE
-from pathbook.web.fields import line, whole
-from pathbook.web.pages.guidance.forms import DATES
+from pathbook.web.fields import DATES, line, whole
 
 YEARS_BACK = 10
 ROW = re.compile(r"(what|owner|owner_name|due|key)_[1-9]")

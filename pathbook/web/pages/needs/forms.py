@@ -9,8 +9,7 @@ from django import forms
 from pathbook.framework.needs.rules import Change, Rule, changeable, rules
 from pathbook.records.actions.support import Offered
 from pathbook.records.models import Offer
-from pathbook.web.fields import line
-from pathbook.web.pages.guidance.forms import DATES
+from pathbook.web.fields import DATES, line
 
 AHEAD = 400  # days a need may be put aside, or a day set ahead
 

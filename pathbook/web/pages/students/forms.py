@@ -19,11 +19,11 @@ def asked_of(query: QueryDict) -> Asked:
         gap=query.get("gap", "")[:40],
         left="left" in query,
         sort=sort if sort.lstrip("-") in SORTS else "name",
-        page=_whole(query.get("page", ""), 1, 100_000),
-        per=_whole(query.get("per", ""), PER_PAGE, 300),
+        page=whole_of(query.get("page", ""), 1, 100_000),
+        per=whole_of(query.get("per", ""), PER_PAGE, 300),
     )
 
 
-def _whole(text: str, otherwise: int, most: int) -> int:
+def whole_of(text: str, otherwise: int, most: int) -> int:
     is_whole = text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0
     return min(int(text), most) if is_whole else otherwise
