@@ -47,6 +47,19 @@ def mark_as_demo(today: date, options: dict[str, Any]) -> None:
     _write(path, said | {"today": today.isoformat(), "demo": options})
 
 
+def settings_without_secret() -> dict[str, Any]:
+    """What the folder says of itself, as a backup may carry it."""
+    said = json.loads((folder() / SETTINGS_FILE).read_text(encoding="utf-8"))
+    return {name: value for name, value in said.items() if name != "secret_key"}
+
+
+def take_settings(settings: dict[str, Any]) -> None:
+    """What a backup carried, with this folder's own secret."""
+    path = folder() / SETTINGS_FILE
+    secret = json.loads(path.read_text(encoding="utf-8"))["secret_key"]
+    _write(path, settings | {"secret_key": secret})
+
+
 def _write(path: Path, said: dict[str, Any]) -> None:
     fresh = path.with_suffix(f".{os.getpid()}.new")
     fresh.touch(mode=0o600)

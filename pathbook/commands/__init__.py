@@ -25,6 +25,8 @@ COMMANDS = {
     "migrate": "school",
     "check": "school",
     "audit": "audit",
+    "backup": "backup",
+    "restore": "backup",
     "link": "sign_in_link",
     "import": "importing",
     "evaluate": "evaluate",
