@@ -1,8 +1,10 @@
 """Plain functions that make one thing each, with everything unsaid filled in: make.student(year=10)."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from itertools import count
+
+from django.utils import timezone
 
 from pathbook.people.models import (
     Account,
@@ -21,6 +23,16 @@ from pathbook.people.models import (
 )
 from pathbook.people.visibility import Viewer, viewer_of
 from pathbook.records.models import Action, Activity, GuidanceMeeting, NoteOpening, Participation, Provider
+from pathbook.records.models import (
+    Action,
+    Activity,
+    CalendarFeed,
+    Closure,
+    GuidanceMeeting,
+    GuidanceSlot,
+    Participation,
+    Provider,
+)
 
 TODAY = date(2026, 2, 5)
 NOW = datetime(2026, 2, 5, 10, 0, tzinfo=UTC)
@@ -182,3 +194,31 @@ def note_opening(meeting, by, reason="Her mother called about something said in 
     return NoteOpening.objects.create(
         meeting=meeting, account=by, author=author, reason=reason, recorded_by=by.name, recorded_at=at, **said
     )
+def adviser(name="Dan Okafor", level=6):
+    """A member of staff who gives guidance, with an account that says so."""
+    someone = account(name)
+    role(someone, Role.ADVISER)
+    return staff(name, level=level, account=someone)
+
+
+def at(day, hour=10, minute=0):
+    """A moment of the school's day."""
+    return timezone.make_aware(datetime.combine(day, time(hour, minute)))
+
+
+def slot(of, starts_at, minutes=45, **said):
+    return GuidanceSlot.objects.create(
+        institution=of.institution, adviser=of, starts_at=starts_at, minutes=minutes, recorded_by="a test",
+        recorded_at=NOW, **said,
+    )  # fmt: skip
+
+
+def closure(first_day, last_day=None, why="Half term"):
+    return Closure.objects.create(
+        institution=school(), first_day=first_day, last_day=last_day or first_day, why=why, recorded_by="a test",
+        recorded_at=NOW,
+    )  # fmt: skip
+
+
+def calendar_feed(**of):
+    return CalendarFeed.objects.create(institution=school(), recorded_by="a test", recorded_at=NOW, **of)

@@ -84,20 +84,20 @@ def undo(*, said_at: datetime, advisers: Collection[Staff], by: Viewer, at: date
     events = Event.objects.filter(noun="slot", at=said_at, actor_id=by.account_id).order_by("pk")
     ours = [event for event in events if _said(event)["adviser"] in whose]
     gone = _undone(ours)
-    ours = [event for event in ours if _number(event) not in gone]
+    ours = [event for event in ours if event.pk not in gone]
     if not ours:
         raise SlotRefusedError("There is nothing to undo: it has been undone already.")
-    offered = [_number(event) for event in ours if event.verb == Verb.CREATED]
+    offered = {_number(event): event for event in ours if event.verb == Verb.CREATED}
     free = list(GuidanceSlot.objects.filter(~taken(), pk__in=offered))
     _remove(free)
-    again = [_again(event, whose, by, at) for event in ours if event.verb == Verb.REMOVED]
+    back = [event for event in ours if event.verb == Verb.REMOVED]
+    again = [_again(event, whose, by, at) for event in back]
     for adviser in whose.values():
         _refuse_overlap(adviser, [slot for slot in again if slot.adviser_id == adviser.pk])
     GuidanceSlot.objects.bulk_create(again)
-    back = [_number(event) for event in ours if event.verb == Verb.REMOVED]
-    undone = [*(slot.pk for slot in free), *back]
-    record.changes(by=by, at=at, of=[record.Change(Verb.UNDONE, "slot", pk) for pk in undone])
-    return len(undone)
+    undone = [*(offered[slot.pk] for slot in free), *back]
+    changes = [record.Change(Verb.UNDONE, "slot", one.noun_id, detail={"undid": one.pk}) for one in undone]
+    return record.changes(by=by, at=at, of=changes)
 
 
 def _days(run: Run, open_days: SchoolDays) -> tuple[list[date], tuple[tuple[date, str], ...]]:
@@ -190,7 +190,7 @@ def _number(event: Event) -> int:
 
 def _undone(events: Collection[Event]) -> set[int]:
     rows = Event.objects.filter(noun="slot", verb=Verb.UNDONE, noun_id__in=map(_number, events))
-    return {_number(event) for event in rows}
+    return {event.detail.get("undid", 0) for event in rows}
 
 
 def _said(event: Event) -> dict[str, Any]:
