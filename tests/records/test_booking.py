@@ -19,7 +19,7 @@ TUESDAY, WEDNESDAY = date(2026, 2, 10), date(2026, 2, 11)
 
 @pytest.fixture
 def dan():
-    return make.adviser()
+    return make.adviser().staff
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def test_a_student_is_not_booked_twice(ten, amara, priya, dan):
 
 def test_a_student_is_not_in_two_meetings_at_one_time(ten, amara, priya):
     book(ten, amara, priya)
-    elsewhere = make.slot(make.adviser("Ann Other"), make.at(TUESDAY, 10, 30))
+    elsewhere = make.slot(make.adviser("Ann Other").staff, make.at(TUESDAY, 10, 30))
     assert refused(elsewhere, amara, priya) == "Amara Ode has another meeting at that time: choose another slot."
 
 
@@ -170,7 +170,7 @@ def test_the_database_itself_refuses_two_meetings_in_one_slot(ten, amara):
 @pytest.mark.django_db(transaction=True)
 def test_thirty_at_once_for_the_last_ten_slots_give_exactly_ten_and_each_loser_a_sentence():
     assert connection.vendor == "sqlite" and "memory" not in str(connection.settings_dict["NAME"])
-    dan, by = make.adviser(), make.viewer(make.careers_leader())
+    dan, by = make.adviser().staff, make.viewer(make.careers_leader())
     slots = [make.slot(dan, make.at(TUESDAY, 8) + timedelta(minutes=50 * n)) for n in range(10)]
     people = make.students(30)
     start, won, lost, broken = threading.Barrier(30), [], [], []
@@ -200,7 +200,7 @@ def test_thirty_at_once_for_the_last_ten_slots_give_exactly_ten_and_each_loser_a
 
 @pytest.mark.django_db(transaction=True)
 def test_three_lists_at_once_share_the_last_ten_slots_without_a_clash():
-    dan, by = make.adviser(), make.viewer(make.careers_leader())
+    dan, by = make.adviser().staff, make.viewer(make.careers_leader())
     slots = [make.slot(dan, make.at(TUESDAY, 8) + timedelta(minutes=50 * n)) for n in range(10)]
     people = make.students(30)
     done, broken = [], []

@@ -20,7 +20,7 @@ AFTER = LATER + timedelta(minutes=5)
 
 @pytest.fixture
 def dan():
-    return make.adviser()
+    return make.adviser().staff
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_moved_a_quarter_of_an_hour_it_does_not_stand_in_its_own_way(meeting, da
 
 
 def test_moved_to_another_adviser_it_is_theirs(meeting, priya):
-    ann = make.adviser("Ann Other", level=4)
+    ann = make.adviser("Ann Other", level=4).staff
     now = move(meeting, make.slot(ann, make.at(TUESDAY, 10)), priya)
     assert (now.adviser, now.adviser_name, now.adviser_level) == (ann, "Ann Other", 4)
 

@@ -20,7 +20,7 @@ FIVE = Run(TUESDAY, time(9, 0), number=5, minutes=45, gap=15, place="Room 4")
 
 @pytest.fixture
 def dan():
-    return make.adviser()
+    return make.adviser().staff
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_an_overlap_is_refused_whole_and_another_adviser_may_have_the_time(dan, 
     offer(dan, priya)
     with pytest.raises(SlotRefusedError, match="09:00 to 09:45"):
         offer(dan, priya, Run(TUESDAY, time(9, 30), 1, 45))
-    assert len(offer(make.adviser("Ann Other"), priya).slots) == 5
+    assert len(offer(make.adviser("Ann Other").staff, priya).slots) == 5
 
 
 def test_the_same_form_sent_twice_offers_once(dan, priya):
@@ -133,7 +133,7 @@ def test_undo_does_not_bring_back_what_something_else_stands_in(dan, priya):
 def test_nobody_undoes_what_another_did_or_another_advisers(dan, priya):
     offer(dan, priya)
     for advisers, by in (
-        ([make.adviser("Ann Other")], priya),
+        ([make.adviser("Ann Other").staff], priya),
         ([dan], make.viewer(make.careers_leader("Lena Leader"))),
     ):
         with pytest.raises(SlotRefusedError):
@@ -149,7 +149,7 @@ def test_free_is_not_begun_not_taken_and_not_closed(dan, priya):
 
 
 def test_an_adviser_offers_for_themselves_and_a_leader_for_all(dan, priya, today):
-    ann = make.adviser("Ann Other")
+    ann = make.adviser("Ann Other").staff
     assert advisers_bookable_by(priya, dan.institution, on=today) == [ann, dan]
     assert advisers_bookable_by(make.viewer(dan.account), dan.institution, on=today) == [dan]
     tutor = make.viewer(make.form_tutor(make.tutor_group("10B")))
