@@ -34,7 +34,6 @@ from pathbook.records.models import (
     Provider,
 )
 
-
 TODAY = date(2026, 2, 5)
 NOW = datetime(2026, 2, 5, 10, 0, tzinfo=UTC)
 YEAR = 2025
@@ -108,6 +107,93 @@ def data_manager(name="Dee Data"):
     someone = account(name)
     role(someone, Role.DATA_MANAGER)
     return someone
+
+
+def adviser(name="Dan Okafor", level=6):
+    """With the account that signs in and the member of staff who holds meetings."""
+    someone = account(name)
+    role(someone, Role.ADVISER)
+    staff(name, level, account=someone)
+    return someone
+
+
+def officer(name="Meera Shah"):
+    """The data protection officer."""
+    someone = account(name)
+    role(someone, Role.DPO)
+    return someone
+
+
+def stranger(name="Sam Stranger"):
+    """Someone with an account and no role."""
+    return account(name)
+
+
+def viewer(someone, on=TODAY) -> Viewer:
+    return viewer_of(someone, on)
+
+
+def group(name="Construction club", at=None, starts_on=date(2025, 9, 1), **said):
+    said.setdefault("kind", Group.Kind.CUSTOM)
+    return Group.objects.create(institution=at or school(), name=name, starts_on=starts_on, **said)
+
+
+def member(someone, of, starts_on=date(2025, 9, 1), **said):
+    return Membership.objects.create(student=someone, group=of, starts_on=starts_on, **said)
+
+
+def staff(name="Dan Okafor", level=6, **said):
+    return Staff.objects.create(institution=school(), name=name, level=level, **said)
+
+
+def guardian(of, name="Ada Parent", starts_on=date(2025, 9, 1), **said):
+    someone = Guardian.objects.create(name=name)
+    GuardianLink.objects.create(guardian=someone, student=of, starts_on=starts_on, **said)
+    return someone
+
+
+def provider(name="Marlow Build", kind=Provider.Kind.EMPLOYER, **said):
+    return Provider.objects.get_or_create(institution=school(), name=name, defaults={"kind": kind, **said})[0]
+
+
+def activity(title="Careers fair", kind="employer_encounter", on=date(2025, 10, 8), **said):
+    said.setdefault("meaningful", True)
+    said.setdefault("ends_on", on)
+    return Activity.objects.create(
+        institution=school(), title=title, kind=kind, starts_on=on, recorded_by="a test", recorded_at=NOW,
+        academic_year=on.year if on.month >= 9 else on.year - 1, **said,
+    )  # fmt: skip
+
+
+def participation(someone, activity, status="attended", on=None, hours=Decimal(1)):
+    return Participation.objects.create(
+        student=someone, activity=activity, status=status, on=on or activity.starts_on, hours=hours,
+        recorded_by="a test", recorded_at=NOW,
+    )  # fmt: skip
+
+
+def guidance_meeting(someone, on=date(2026, 1, 14), level=6, **said):
+    said.setdefault("status", GuidanceMeeting.Status.HELD)
+    said.setdefault("held_on", on if said["status"] == "held" else None)
+    said.setdefault("booked_on", on)
+    return GuidanceMeeting.objects.create(
+        institution=someone.institution, student=someone, adviser_level=level, recorded_by="a test",
+        recorded_at=NOW, **said,
+    )  # fmt: skip
+
+
+def action(someone, what="Visit the college", **said):
+    said.setdefault("owner", "student")
+    said.setdefault("agreed_on", date(2026, 1, 14))
+    said.setdefault("due_on", date(2026, 2, 1))
+    return Action.objects.create(student=someone, what=what, recorded_by="a test", recorded_at=NOW, **said)
+
+
+def note_opening(meeting, by, reason="Her mother called about something said in it.", at=NOW, **said):
+    author = meeting.adviser.account if meeting.adviser else None
+    return NoteOpening.objects.create(
+        meeting=meeting, account=by, author=author, reason=reason, recorded_by=by.name, recorded_at=at, **said
+    )
 
 
 def at(day, hour=10, minute=0):
