@@ -1,4 +1,6 @@
-"""What every test is told: which day it is. And nothing one test worked out is remembered in the next."""
+"""What every test is told: which day it is. Nothing one test worked out is remembered in the next, and none connects out."""
+
+import socket
 
 import pytest
 from django.db import connection
@@ -55,3 +57,31 @@ def the_broom_sweeps_the_audit_too():
     connection.ops.execute_sql_flush = swept
     yield
     connection.ops.execute_sql_flush = sweep
+
+
+HERE = ("127.0.0.1", "::1", "localhost", "0.0.0.0", "", None)
+
+
+@pytest.fixture(autouse=True)
+def outgoing(monkeypatch):
+    """Whom the test tried to reach outside this machine: nobody, or the test fails."""
+    tried = []
+
+    def guarded(real, host_of):
+        def call(*given, **named):
+            host = host_of(given)
+            if host not in HERE:
+                tried.append(host)
+                raise ConnectionRefusedError(f"nothing leaves: {host}")
+            return real(*given, **named)
+
+        return call
+
+    def host_of(given):  # (socket, address); an address that is no pair is a file on this machine
+        return given[1][0] if isinstance(given[1], tuple) else None
+
+    for name in ("connect", "connect_ex"):
+        monkeypatch.setattr(socket.socket, name, guarded(getattr(socket.socket, name), host_of), raising=False)
+    monkeypatch.setattr(socket, "getaddrinfo", guarded(socket.getaddrinfo, lambda given: given[0]))
+    yield tried
+    assert tried == [], "nothing leaves this machine"

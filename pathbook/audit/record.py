@@ -70,9 +70,10 @@ def happened(told: Iterable[tuple[Actor, datetime, Change]]) -> int:
 
 
 @transaction.atomic
-def reading(*, by: Actor, at: datetime, student_id: int, own: bool = False, verb: Verb = Verb.READ) -> None:
-    """Note that a student's record was opened (or printed)."""
-    changes(by=by, at=at, of=[Change(Verb.READ_OWN if own else verb, "student", student_id, student_id)])
+def reading(*, by: Actor, at: datetime, student_id: int, own: bool = False) -> None:
+    """Note that a student's record was opened; by a student it is their own, for they reach no other."""
+    verb = Verb.READ_OWN if own or by.role == "student" else Verb.READ
+    changes(by=by, at=at, of=[Change(verb, "student", student_id, student_id)])
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -84,7 +84,9 @@ def governors(request: HttpRequest) -> HttpResponse:
 def year(request: HttpRequest) -> HttpResponse:
     """Its numbers are not hidden, so it is for those who see every student anyway."""
     viewer, school, today = asked_by(request)
-    require(viewer, access.NUMBERS if viewer.reaches_all else access.ACCOUNTS)
+    require(viewer, access.NUMBERS)
+    if not viewer.reaches_all:
+        raise Http404
     return _pdf(whole.year_report(viewer, school, on=today), "careers-year")
 
 

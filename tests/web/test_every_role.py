@@ -1,0 +1,262 @@
+"""Every role of product.md at every address: what it opens, whose words it shows there, and the one event each reading leaves.
+
+A string of its own stands in every field that holds words about a student. It may be met only by a role that the access
+table gives that part of the record to; an audit that holds one, or a denied page that leaves an event, fails.
+"""
+
+import csv
+import zlib
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.test import Client
+
+from pathbook.audit.models import Event
+from pathbook.needs.models import Dismissal
+from pathbook.people import access
+from pathbook.people.models import Place, Role
+from pathbook.records.models import Aspiration, Barrier, Destination, MeetingDraft, Offer
+from tests import make
+from tests.web.test_every_page import PAGES, address
+
+pytestmark = pytest.mark.django_db
+POLICY = {row["role"]: row for row in csv.DictReader((Path(__file__).parents[1] / "people/policy.csv").open())}
+OVER = {Role.FORM_TUTOR: Place.TUTOR_GROUP, Role.HEAD_OF_YEAR: Place.YEAR_GROUP, Role.SUBJECT_TEACHER: Place.GROUP,
+        Role.STUDENT: Place.STUDENT, Role.PARENT: Place.STUDENT}  # fmt: skip
+FORMER = "former"  # a careers leader until yesterday
+
+# field -> the parts of the record any one of which shows it; () is shown on no page to anybody but its writer
+WORDS = {
+    "people.Student.upn": (access.ROLL,),
+    "people.Student.uln": (access.ROLL,),
+    "people.Student.legal_surname": (access.IDENTITY,),
+    "people.Student.middle_names": (access.ROLL,),
+    "people.Enrolment.first_language": (access.ROLL,),
+    "people.Enrolment.ethnicity": (access.ROLL,),
+    "records.GuidanceMeeting.purpose": (access.GUIDANCE,),
+    "records.GuidanceMeeting.summary": (access.GUIDANCE,),
+    "records.GuidanceMeeting.private_note": (),
+    "records.MeetingDraft.says": (),
+    "records.NoteOpening.reason": (),
+    "records.Participation.reflection": (access.ACTIVITIES,),
+    "records.Action.what": (access.ACTIONS, access.GUIDANCE),
+    "records.Action.evidence": (access.ACTIONS, access.GUIDANCE),
+    "records.Barrier.words": (access.NEEDS,),
+    "records.Aspiration.words": (access.ASPIRATIONS,),
+    "records.Offer.course": (access.ASPIRATIONS,),
+    "records.Destination.source": (access.ASPIRATIONS,),
+    "needs.Dismissal.reason": (access.NEEDS,),
+}
+# Fields of a student's rows that are codes, other people's names, keys, or kept for matching and on no page.
+NOT_THEIR_WORDS = {
+    "people.Student.mis_id", "people.Student.legal_forename", "people.Student.preferred_surname",
+    "people.Student.preferred_forename", "people.FormerUpn.upn", "people.FormerName.surname",
+    "people.FormerName.forename", "people.SubjectStudied.subject", "people.GuardianLink.relation",
+    "records.GuidanceMeeting.adviser_name", "records.GuidanceMeeting.reason", "records.GuidanceMeeting.no_next",
+    "records.Action.owner_name", "records.Action.closed_by", "records.Barrier.kind", "records.Aspiration.occupation",
+    "records.Aspiration.soc2020", "records.Aspiration.sector", "records.Intention.code", "records.Destination.code",
+    "records.NoteOpening.officer_saw_by", "records.Offer.provider", "needs.Dismissal.code",
+    "needs.Dismissal.criterion", "needs.Dismissal.fingerprint", "needs.Dismissal.restored_by",
+}  # fmt: skip
+
+# What each role that test_every_page does not walk opens (200 to GET). `home` and the rest of ALL are everybody's.
+ALL = {"home", "help", "health", "privacy", "accessibility", "gallery", "sign-in", "set-up", "password"}
+IDENTITY = {"students", "students-csv", "student"}
+PROGRAMME = {"activities", "activity", "sheets"}
+RECORD = {"student-guidance", "student-benchmarks", "student-needs", "coverage", "coverage-csv", "coverage-cell", "needs",
+          "actions", "actions-csv", "action", "parents-evening", "records-pdf", "record-pdf", "tutor-group-pdf"}  # fmt: skip
+WHOLE = {"evaluation", "needs-rules", "governors-pdf", "reviews-pdf"}
+OPENS = {
+    Role.ADVISER: ALL | IDENTITY | PROGRAMME | RECORD | WHOLE
+    | {"year-pdf", "record-meeting", "write-up", "write-up-needs", "agree-action", "change-action"},
+    Role.HEAD_OF_YEAR: ALL | IDENTITY | PROGRAMME | RECORD | WHOLE | {"log-activity", "agree-action", "change-action"},
+    Role.SENDCO: ALL | IDENTITY | PROGRAMME | RECORD | WHOLE | {"year-pdf"},
+    Role.SENIOR_LEADER: ALL | IDENTITY | PROGRAMME | RECORD | WHOLE | {"year-pdf"},
+    Role.SUBJECT_TEACHER: ALL | IDENTITY | PROGRAMME,
+    Role.TRUST_LEAD: ALL | {"evaluation", "governors-pdf"},
+    Role.IT_ADMIN: ALL | {"staff", "safeguarding", "access-review", "access-review-csv"},
+    Role.DPO: ALL | {"audit", "notes-opened"},
+    Role.STUDENT: ALL | IDENTITY | RECORD,
+    Role.PARENT: ALL | IDENTITY | {"student-benchmarks", "coverage", "coverage-csv", "coverage-cell"},
+    FORMER: {"health", "privacy", "accessibility", "sign-in"},
+}  # fmt: skip
+# Opening one of these is reading that one student's record; the files name each student in them.
+READS = {
+    "student",
+    "student-guidance",
+    "student-benchmarks",
+    "student-needs",
+    "student-access",
+    "coverage-cell",
+    "write-up",
+}
+COPIES = {"students-csv": "exported", "coverage-csv": "exported", "actions-csv": "exported", "records-pdf": "printed",
+          "record-pdf": "printed", "parents-evening": "printed", "tutor-group-pdf": "printed"}  # fmt: skip
+
+
+def canary(field):
+    """Ten letters and digits, so that it fits where a UPN does."""
+    return f"CAN{zlib.crc32(field.encode()) % 10**7:07}"
+
+
+@pytest.fixture
+def cast():
+    class Cast:
+        adviser = make.adviser("Author Adviser")
+        mine = make.student(
+            "Mine", canary("people.Student.legal_surname"), group="10B", sen="E", upn=canary("people.Student.upn"),
+            uln=canary("people.Student.uln"), middle_names=canary("people.Student.middle_names"),
+            first_language=canary("people.Enrolment.first_language"), ethnicity=canary("people.Enrolment.ethnicity")[:10],
+        )  # fmt: skip
+        activity = make.activity()
+        group = make.group()
+
+    make.member(Cast.mine, Cast.group)
+    took_part = make.participation(Cast.mine, Cast.activity)
+    took_part.reflection = canary("records.Participation.reflection")
+    took_part.save()
+    Cast.meeting = make.guidance_meeting(
+        Cast.mine, adviser=Cast.adviser.staff, adviser_name="Author Adviser",
+        **{name: canary(f"records.GuidanceMeeting.{name}") for name in ("purpose", "summary", "private_note")},
+    )  # fmt: skip
+    said = {"window": "w", "said": {"summary": canary("records.MeetingDraft.says")}, "others": []}
+    by = {"recorded_by": "a test", "recorded_at": make.NOW}
+    MeetingDraft.objects.create(meeting=Cast.meeting, author_id=Cast.adviser.pk, says=said, base=1, **by)
+    make.note_opening(Cast.meeting, Cast.adviser, reason=canary("records.NoteOpening.reason"), at=make.NOW - timedelta(days=9),
+                      author_saw_at=make.NOW, officer_saw_at=make.NOW)  # fmt: skip
+    Cast.action = make.action(Cast.mine, canary("records.Action.what"), evidence=canary("records.Action.evidence"))
+    Aspiration.objects.create(student=Cast.mine, words=canary("records.Aspiration.words"), said_on=make.TODAY, **by)
+    Barrier.objects.create(
+        student=Cast.mine, kind="transport", words=canary("records.Barrier.words"), said_on=make.TODAY, **by
+    )
+    Offer.objects.create(student=Cast.mine, provider="College", course=canary("records.Offer.course"), status="offered",
+                         on=make.TODAY, **by)  # fmt: skip
+    Destination.objects.create(
+        student=Cast.mine, as_of=make.TODAY, code="210", source=canary("records.Destination.source"), **by
+    )
+    Dismissal.objects.create(
+        student=Cast.mine, code="no_guidance", fingerprint="f", reason=canary("needs.Dismissal.reason"),
+        said_on=make.TODAY, until=make.TODAY + timedelta(days=30), **by,
+    )  # fmt: skip
+    Cast.people = {
+        who: holder(Cast, who)
+        for who in (*OPENS, Role.CAREERS_LEADER, Role.FORM_TUTOR, Role.GOVERNOR, Role.DATA_MANAGER)
+    }
+    return Cast
+
+
+def holder(cast, who):
+    """Somebody who is no one's author, with that role over a place that reaches Mine."""
+    someone = make.account(f"Holder of {who}")
+    if who == FORMER:
+        make.role(someone, Role.CAREERS_LEADER, ends_on=make.TODAY - timedelta(days=1))
+        return someone
+    place = OVER.get(who, Place.INSTITUTION)
+    over = {
+        Place.TUTOR_GROUP: {"tutor_group": make.tutor_group("10B")}, Place.YEAR_GROUP: {"year_group": 10},
+        Place.GROUP: {"group": cast.group}, Place.STUDENT: {"student": cast.mine}, Place.INSTITUTION: {},
+    }[place]  # fmt: skip
+    make.role(someone, who, place, **over)
+    return someone
+
+
+def opened(cast, who, name):
+    client = Client(raise_request_exception=False)
+    client.force_login(cast.people[who])
+    return client.get(address(name, cast, cast.mine))
+
+
+def body_of(answer):
+    """A page's text; of a PDF, what is written on it."""
+    if answer.get("Content-Type") == "application/pdf":
+        from io import BytesIO
+
+        from pypdf import PdfReader
+
+        return "".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("who", list(OPENS))
+def test_a_role_opens_what_it_is_for_and_nothing_else(cast, who):
+    found = {name for name in PAGES if opened(cast, who, name).status_code == 200}
+    assert found - OPENS[who] == set(), "opened and should not"
+    assert OPENS[who] - found == set(), "should open"
+
+
+@pytest.mark.parametrize("who", [*OPENS, Role.CAREERS_LEADER, Role.FORM_TUTOR, Role.GOVERNOR, Role.DATA_MANAGER])
+def test_no_role_meets_words_of_a_part_it_is_not_given(cast, who):
+    given = {part for part in access.STUDENT_PARTS if who != FORMER and POLICY[who][part] != "none"}
+    met = set()
+    for name in PAGES:
+        said = body_of(opened(cast, who, name))
+        wrong = [
+            f
+            for f, parts in WORDS.items()
+            if canary(f) in said and not set(parts) & given and not may_by_name(f, who, name)
+        ]
+        assert wrong == [], (who, name)
+        met |= {f for f in WORDS if canary(f) in said}
+    if who == Role.CAREERS_LEADER:
+        assert {"records.GuidanceMeeting.summary", "people.Student.upn", "records.Action.what"} <= met, (
+            "planted and found"
+        )
+    if who in (Role.IT_ADMIN, Role.DPO, Role.GOVERNOR, Role.TRUST_LEAD, FORMER):
+        assert met - {"records.NoteOpening.reason"} == set()
+
+
+def may_by_name(field, who, name):
+    """The officer reads why a note was opened, on that one page."""
+    return field == "records.NoteOpening.reason" and who == Role.DPO and name == "notes-opened"
+
+
+def test_the_writer_alone_meets_the_working_note_and_the_draft(cast):
+    client = Client()
+    client.force_login(cast.adviser)
+    said = client.get(f"/guidance/{cast.meeting.key}/").content.decode()
+    assert canary("records.MeetingDraft.says") in said or canary("records.GuidanceMeeting.private_note") in said
+    assert canary("records.GuidanceMeeting.private_note") not in body_of(opened(cast, Role.ADVISER, "write-up"))
+
+
+@pytest.mark.parametrize("who", [*OPENS, Role.CAREERS_LEADER, Role.FORM_TUTOR, Role.DATA_MANAGER])
+def test_a_reading_is_one_event_and_a_refusal_none(cast, who):
+    for name in sorted(READS | set(COPIES)):
+        before = Event.objects.count()
+        answer = opened(cast, who, name)
+        fresh = list(Event.objects.filter(noun="student").order_by("-pk")[: Event.objects.count() - before])
+        right = [COPIES.get(name, "read")] if answer.status_code == 200 else []
+        if answer.status_code == 200 and name in READS:
+            right = ["read_own"] if who == Role.STUDENT else ["read"]
+        assert [(event.verb, event.student_id) for event in fresh] == [(verb, cast.mine.pk) for verb in right], (
+            who,
+            name,
+        )
+
+
+def test_no_event_holds_any_of_the_words(cast):
+    for who in (Role.CAREERS_LEADER, Role.ADVISER, Role.STUDENT):
+        for name in PAGES:
+            opened(cast, who, name)
+    rows = str(list(Event.objects.values_list("actor_name", "noun", "detail")))
+    assert Event.objects.count() > 20 and [field for field in WORDS if canary(field) in rows] == []
+
+
+def test_every_field_of_words_about_a_student_is_planted_or_said_to_be_none():
+    """A new one fails here until somebody says which part of the record shows it."""
+    found = set()
+    for model in apps.get_models():
+        about = {f.related_model.__name__ for f in model._meta.fields if f.related_model}
+        if model.__module__.startswith("pathbook.") and (
+            model.__name__ == "Student" or about & {"Student", "GuidanceMeeting"}
+        ):
+            wordy = (models.CharField, models.TextField, models.JSONField)
+            found |= {
+                f"{model._meta.app_label}.{model.__name__}.{f.name}" for f in model._meta.fields
+                if isinstance(f, wordy) and not f.choices and f.name not in ("key", "recorded_by")
+            }  # fmt: skip
+    ours = {name for name in found if ".RoleHeld." not in name}
+    assert ours - set(WORDS) - NOT_THEIR_WORDS == set()
+    assert (set(WORDS) | NOT_THEIR_WORDS) - ours == set(), "no longer a field"
