@@ -13,6 +13,7 @@ from pathbook.framework.evaluate import Evaluation
 from pathbook.framework.sets import SETS, set_in_force
 from pathbook.reports.evaluation import as_json, evaluation_of
 
+WORDED = "What is counted"  # wraps on a narrow terminal, so that no number is cut short
 WORDS = {"met": "Met", "in_progress": "In progress", "not_met": "Not met", "unscored": "Not scored"}
 
 
@@ -44,8 +45,8 @@ def chosen_set(said: str | None, otherwise: str) -> str:
 
 def _table(evaluation: Evaluation, name: str) -> Table:
     table = Table(title=f"{name}, {evaluation.set.id} set, on {evaluation.as_of:%-d %b %Y}", title_justify="left")
-    for heading in ("Criterion", "What is counted", "Share", "Count", "Status", "Judged"):
-        table.add_column(heading, no_wrap=True, overflow="ellipsis")
+    for heading in ("Criterion", WORDED, "Share", "Count", "Status", "Judged"):
+        table.add_column(heading, no_wrap=heading != WORDED)
     for benchmark in evaluation.benchmarks:
         table.add_section()
         percent = "" if benchmark.percent is None else f"{benchmark.met} of {benchmark.scored} criteria"
