@@ -33,16 +33,17 @@ class NothingToUndoError(Exception):
 @transaction.atomic(savepoint=False)
 def record_attendance(
     *, activity: Activity, statuses: Mapping[int, str], by: Viewer, at: datetime, on: date | None = None,
-    hours: Decimal | None = None, visible_on: date,
+    hours: Decimal | None = None, visible_on: date, made: record.Change | None = None,
 ) -> Logged:  # fmt: skip
     """Set each student's status (student pk -> status) for this activity; the last word said stands.
 
     A fixed number of queries for any number of students. Students outside the writer's reach are left out.
+    `made`: the event of making the activity in this same act; nobody can have been recorded at it before.
     """
     allowed = set(
         students_writable_by(by, visible_on, access.ACTIVITIES).filter(pk__in=statuses).values_list("pk", flat=True)
     )
-    before = _before(activity, allowed)
+    before = {} if made else _before(activity, allowed)
     offered = activity.hours if hours is None else hours
     rows = [
         Participation(
@@ -53,7 +54,8 @@ def record_attendance(
         if student in allowed and before.get(student, {}).get("status") != status
     ]  # fmt: skip
     _put(rows)
-    record.changes(by=by, at=at, of=[_event(activity, row, before) for row in rows])
+    events = [_event(activity, row, before) for row in rows]
+    record.changes(by=by, at=at, of=[made, *events] if made else events)
     attended = sum(status == Participation.Status.ATTENDED for pk, status in statuses.items() if pk in allowed)
     return Logged(attended, len(allowed) - attended, len(rows), len(statuses) - len(allowed), at)
 

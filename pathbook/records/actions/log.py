@@ -26,8 +26,11 @@ def log(
     """Add the activity and record everyone. The same form sent twice makes one: then the second value is None."""
     try:
         with transaction.atomic():
-            activity = programme.plan(details=details, school=school, by=by, at=at, key=token)
-            logged = attendance.record_attendance(activity=activity, statuses=statuses, by=by, at=at, visible_on=on)
+            activity = programme.add(details=details, school=school, by=by, at=at, key=token)
+            logged = attendance.record_attendance(
+                activity=activity, statuses=statuses, by=by, at=at, visible_on=on,
+                made=programme.making(activity, details),
+            )  # fmt: skip
             return activity, logged
     except IntegrityError:
         return Activity.objects.get(key=token, institution=school), None

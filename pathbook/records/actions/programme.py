@@ -50,12 +50,21 @@ def plan(*, details: Details, school: Institution, by: Viewer, at: datetime, key
 
     `key`, where given, is the form's own token: a second submit of the same form meets the unique key.
     """
+    activity = add(details=details, school=school, by=by, at=at, key=key)
+    record.changes(by=by, at=at, of=[making(activity, details)])
+    return activity
+
+
+def add(*, details: Details, school: Institution, by: Viewer, at: datetime, key: str) -> Activity:
+    """As `plan`, for an act of more than this: its caller writes the event, `making`, with the rest of the act's."""
     activity = Activity(institution=school, recorded_by=by.name, recorded_at=at, key=key or new_key())
     _say(activity, details, school)
     activity.save(force_insert=True)
-    made = record.Change(Verb.CREATED, "activity", activity.pk, detail={"after": _plain(details)})
-    record.changes(by=by, at=at, of=[made])
     return activity
+
+
+def making(activity: Activity, details: Details) -> record.Change:
+    return record.Change(Verb.CREATED, "activity", activity.pk, detail={"after": _plain(details)})
 
 
 @transaction.atomic
