@@ -5,7 +5,7 @@ meetings), it is how many items. Where the sets differ, the rows differ; nothing
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -51,7 +51,10 @@ class Asked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """`due_in`: year groups of the denominator. `applies_in`: those working towards it. `kind`: what may be booked."""
+    """`due_in`: year groups of the denominator. `applies_in`: those working towards it. `kind`: what may be booked.
+
+    `rests_on`: the student's own facts that are counted, where they are no activity and no meeting.
+    """
 
     id: str
     label: str
@@ -61,6 +64,7 @@ class Measure:
     needed: Callable[[Asked], float] = lambda asked: 1
     includes: Callable[[Asked], bool] = lambda asked: True
     kind: str = ""
+    rests_on: str = ""
     per_item: bool = False
     parts: tuple["Measure", ...] = field(default=())
     sums_parts: bool = False
@@ -146,7 +150,7 @@ RECORDED = Measure(
     lambda asked: asked.tally.meetings_recorded, needed=lambda asked: asked.tally.meetings_held_this_year,
     includes=lambda asked: asked.tally.meetings_held_this_year > 0, per_item=True,
 )  # fmt: skip
-OWN_RECORD = Measure("GB3.4", "Opened their own record this year", ALL, ALL, _own_readings)
+OWN_RECORD = Measure("GB3.4", "Opened their own record this year", ALL, ALL, _own_readings, rests_on="own_readings")
 HE_VISITS = Measure(
     "GB7.2", "Two visits to universities, if considering one", frozenset({13}), AFTER_16,
     lambda asked: asked.tally.he_visits, needed=lambda asked: 2, includes=_university, kind="he_visit",
@@ -159,11 +163,14 @@ SET_2025 = (
         lambda asked: asked.tally.market_information_this_key_stage, kind="labour_market_information",
     ),
     RECORDED,
-    Measure("GB3.3", "Earlier school's record, or asked", ALL - {7}, ALL - {7}, _prior, includes=_joiner),
+    Measure(
+        "GB3.3", "Earlier school's record, or asked", ALL - {7}, ALL - {7}, _prior, includes=_joiner,
+        rests_on="prior_records",
+    ),
     OWN_RECORD,
     _sum("GB3.5", "Aspirations, intentions and destinations", (
-        Measure("GB3.5.aspiration", "Aspiration said this year", ALL, ALL, _aspirations),
-        Measure("GB3.5.intention", "Intention recorded this year", LEAVING, LEAVING, _intentions),
+        Measure("GB3.5.aspiration", "Aspiration said this year", ALL, ALL, _aspirations, rests_on="aspirations"),
+        Measure("GB3.5.intention", "Intention recorded this year", LEAVING, LEAVING, _intentions, rests_on="intentions"),
         DESTINATION,
     )),
     Measure(
@@ -210,7 +217,7 @@ SET_2018 = (
         lambda asked: asked.tally.market_information, kind="labour_market_information",
     ),
     RECORDED,
-    Measure("GB3.3", "Opened their own record this year", ALL, ALL, _own_readings),
+    replace(OWN_RECORD, id="GB3.3"),
     Measure("GB3.4", "Destination of last year's leavers", frozenset(), frozenset(), lambda asked: 0),
     Measure(
         "GB4.1", "A careers link in a STEM subject by 14", frozenset({9}), TO_14,

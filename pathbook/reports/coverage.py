@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from pathbook.framework import kinds
-from pathbook.framework.facts import StudentFacts
+from pathbook.framework.facts import Said, StudentFacts
 from pathbook.framework.judge import Judged, judge_facts
 from pathbook.framework.measures import Asked, Measure, Verdict, judged_rows
 from pathbook.framework.tally import tally
@@ -43,6 +43,15 @@ SHORT = {
     "PAL.2": ("Access duty", "Years 10, 11"),
     "PAL.3": ("Access duty", "Years 12, 13"),
 }
+
+SAID = {
+    "aspirations": "Aspiration said",
+    "intentions": "Intention recorded",
+    "prior_records": "Earlier school's record received, or asked for",
+    "own_readings": "Opened their own record",
+}
+NOTHING: dict[str, Any] = {"took": (), "met": (), **dict.fromkeys(SAID, ())}
+OUTSIDE = "Outside the time this criterion asks about"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +142,8 @@ def evidence_for(recorded: Recorded, *, row: Measure, known: Known) -> tuple[Evi
     """Everything of the row's kind, newest first, with why it counts or does not."""
     if row.kind == "guidance_meeting" or row.id == "GB3.2":
         return tuple(_meeting(meeting, row, known) for meeting in recorded.meetings)
-    if not row.kind:
-        return ()
+    if row.rests_on:
+        return _said(row, known)
     wanted = row.id.removeprefix("GB7.1.") if row.id.startswith("GB7.1.") else ""
     return tuple(
         _evidence(part, row, known)
@@ -151,7 +160,7 @@ def _meets(part: Participation, provider_type: str) -> bool:
 
 def _counts_alone(row: Measure, known: Known, **only: Any) -> bool:
     """Would the row count this if it were all the student had done? The very rule the verdict comes from."""
-    facts = replace(known.facts, **({"took": (), "met": ()} | only))
+    facts = replace(known.facts, **(NOTHING | only))
     return row.count(Asked(facts, tally(facts, known.as_of), known.as_of)) > 0
 
 
@@ -167,10 +176,22 @@ def _evidence(part: Participation, row: Measure, known: Known) -> Evidence:
     return Evidence(part.on, activity.title, counts, why, part.recorded_by, f"/activities/{activity.key}/")
 
 
+def _said(row: Measure, known: Known) -> tuple[Evidence, ...]:
+    """What the student said, opened or brought along: each is a day, and who wrote it down stands on the record."""
+    name = row.rests_on
+    found = []
+    for one in getattr(known.facts, name):
+        counts = _counts_alone(row, known, **{name: (one,)})
+        why = "Inside the time this criterion asks about" if counts else OUTSIDE
+        day = one.on if isinstance(one, Said) else one
+        found.append(Evidence(day, SAID[name], counts, why, "", f"/students/{known.facts.student_id}/"))
+    return tuple(sorted(found, key=lambda one: one.on, reverse=True))
+
+
 def _other_reason(row: Measure, technical: bool) -> str:
     if row.id.startswith("PAL.") and not technical:
         return "Not about technical education or apprenticeships"
-    return "Outside the time this criterion asks about"
+    return OUTSIDE
 
 
 def counts_and_why(
