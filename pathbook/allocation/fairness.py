@@ -8,6 +8,9 @@ from pathbook.allocation.lot import Lot
 from pathbook.allocation.seats import Seats
 
 BAND = 0.1  # severities this near count as equal when it is asked who is worst off
+WORST_OFF = (
+    0.5  # those whose most urgent need is at least this part of the greatest; nobody else is promised a first place
+)
 HAIR = 1e-6  # sums of the same values in another order, or from the solver, differ by less
 
 
@@ -39,17 +42,20 @@ def floors(ground: Ground, lot: Lot) -> list[float]:
 
 
 def bands(ground: Ground) -> list[int]:
-    """Each student's band of severity, 0 the worst off."""
+    """Each student's band of severity, 0 the worst off; whoever is not among the worst off has the band after the last."""
     top = max(ground.severity, default=0.0)
-    return [int((top - one + 1e-9) / BAND) for one in ground.severity]
+    beyond = int((1 - WORST_OFF) * top / BAND) + 1
+    return [int((top - one + HAIR) / BAND) if one >= WORST_OFF * top - HAIR else beyond for one in ground.severity]
 
 
 def placed_by_band(seats: Seats) -> tuple[int, ...]:
+    """Counted from the worst band down, as far as the worst off go."""
     of = bands(seats.ground)
-    counts = [0] * (max(of, default=0) + 1)
+    top = max(seats.ground.severity, default=0.0)
+    counts = [0] * (int((1 - WORST_OFF) * top / BAND) + 2)
     for student, mine in enumerate(seats.of):
         counts[of[student]] += bool(mine)
-    return tuple(sum(counts[: at + 1]) for at in range(len(counts)))
+    return tuple(sum(counts[: at + 1]) for at in range(len(counts) - 1))
 
 
 def short(seats: Seats, lot: Lot) -> float:

@@ -28,7 +28,7 @@ def reach(seats: Seats, floor: list[float], placed: Sequence[int]) -> None:
     of = bands(seats.ground)
     lack = [least - has for least, has in zip(placed, placed_by_band(seats), strict=True)]
     for student in seats.ground.order:
-        if not seats.of[student] and max(lack[of[student] :]) > 0 and room.reach(student, asked):
+        if not seats.of[student] and max(lack[of[student] :], default=0) > 0 and room.reach(student, asked):
             lack[of[student] :] = [one - 1 for one in lack[of[student] :]]
             asked = room.asked(NO_GROUP)
 

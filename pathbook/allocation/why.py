@@ -61,11 +61,14 @@ def _waits(seats: Seats, wish: int, least: _Least) -> Waiting:
 
 
 def _not_allowed(seats: Seats, student: int, menu: Sequence[int]) -> tuple[str, str]:
+    """Each reason with the offers it keeps the student from."""
     problem = seats.ground.problem
     cannot = problem.students[student].cannot
-    reasons = list(dict.fromkeys(cannot[problem.offers[offer].id] for offer in menu))
-    why = "; ".join(reasons[:FEW])
-    return f"Cannot take {_named(seats, menu)}: {why}.", f"A change in what stands in the way: {why}."
+    by_reason: dict[str, list[int]] = {}
+    for offer in menu:
+        by_reason.setdefault(cannot[problem.offers[offer].id], []).append(offer)
+    told = [f"{_named(seats, offers)} ({reason})" for reason, offers in list(by_reason.items())[:FEW]]
+    return f"Cannot take {'; '.join(told)}.", "Something else on offer, or a change in what stands in the way."
 
 
 def _full(seats: Seats, wish: int, open_: Sequence[int], least: _Least) -> str:
@@ -81,8 +84,12 @@ def _full(seats: Seats, wish: int, open_: Sequence[int], least: _Least) -> str:
 
 
 def _named(seats: Seats, offers: Sequence[int]) -> str:
-    names = [seats.ground.problem.offers[offer].name for offer in offers[:FEW]]
-    more = len(offers) - len(names)
-    if more:
-        return f"{', '.join(names)} and {more} more"
+    """A few by name; many slots only counted, since nobody reads three hundred times of day."""
+    of = seats.ground.problem.offers
+    slots = [offer for offer in offers if of[offer].kind == "slot"]
+    counted = [f"any of {len(slots)} guidance slots"] if len(slots) > FEW else []
+    named = [of[offer].name for offer in offers if not counted or of[offer].kind != "slot"]
+    names = [*counted, *named[:FEW]]
+    if len(named) > FEW:
+        return f"{', '.join(names)} and {len(named) - FEW} more"
     return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -32,6 +32,7 @@ COMMANDS = {
     "evaluate": "evaluate",
     "coverage": "coverage",
     "needs": "needs",
+    "allocate": "allocate",
     "occupations": "occupations",
     "extract": "extract",
     "report": "report",

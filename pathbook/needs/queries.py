@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from pathbook.framework.needs.find import needs_of
 from pathbook.framework.needs.need import Need, StudentNeeds
+from pathbook.framework.needs.programme import Programme
 from pathbook.framework.needs.rules import Change, Rule, rules_with
 from pathbook.framework.sets import set_in_force
 from pathbook.needs.facts import need_facts
@@ -57,13 +58,24 @@ def needs_of_roll(
     roll: Sequence[OnRoll], school: Institution, *, as_of: date, everyone: bool = False, set_id: str = ""
 ) -> Listed:
     """The needs of these students."""
+    return _needs_and_programme(roll, school, as_of, everyone, set_id)[0]
+
+
+def needs_and_programme(school: Institution, *, as_of: date) -> tuple[Listed, Programme]:
+    """Everyone's needs, and what the programme still holds to meet them with."""
+    return _needs_and_programme(population(school, as_of=as_of), school, as_of, True, "")
+
+
+def _needs_and_programme(
+    roll: Sequence[OnRoll], school: Institution, as_of: date, everyone: bool, set_id: str
+) -> tuple[Listed, Programme]:
     asked = set_id or set_in_force(as_of)
     rules = rules_of(school)
     most = next(float(rule.settings["most_of_group"]) for rule in rules if rule.code == "absent")
     facts = need_facts(roll, as_of=as_of, school=school, set_id=asked, everyone=everyone)
     programme = programme_of(school, as_of=as_of, most_of_group=most)
     found = needs_of(facts, programme, rules, set_id=asked, as_of=as_of)
-    return _without(found, Dismissal.objects.in_force(as_of).filter(student__institution=school), as_of)
+    return _without(found, Dismissal.objects.in_force(as_of).filter(student__institution=school), as_of), programme
 
 
 def _without(found: Iterable[StudentNeeds], dismissals: QuerySet[Dismissal], as_of: date) -> Listed:

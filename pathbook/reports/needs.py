@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from django.core.paginator import Page, Paginator
 
-from pathbook.framework.needs.need import Evidence, Need, StudentNeeds
+from pathbook.framework.needs.need import Evidence, Need, StudentNeeds, last_day_of_needs
 from pathbook.framework.needs.rules import rules
 from pathbook.framework.years import AcademicYear
 from pathbook.needs.models import Dismissal
@@ -108,7 +108,7 @@ def needs_page(viewer: Viewer, school: Institution, *, on: date, asked: Asked, r
     roll = [OnRoll(one.pk, one.key, one.year_group, one.tutor_group) for one in found]
     listed = shown_to(viewer, needs_of_roll(roll, school, as_of=on), on=on)
     year = AcademicYear.of(on)
-    this_year = [_of_year(one, year) for one in listed.students]
+    this_year = [one.due_by(last_day_of_needs(year)) for one in listed.students]
     wanted = [one for one in (_of_rule(one, rule) for one in this_year) if one.needs]
     page = Paginator(sorted(wanted, key=lambda one: one.order), asked.per).get_page(asked.page)
     by_key = {one.key: one for one in found}
@@ -119,12 +119,6 @@ def needs_page(viewer: Viewer, school: Institution, *, on: date, asked: Asked, r
         sum(one.needs[0].due <= on + timedelta(days=SOON) or _urgent(one, on) for one in wanted), year,
         viewer.may(access.SUPPORT),
     )  # fmt: skip
-
-
-def _of_year(one: StudentNeeds, year: AcademicYear) -> StudentNeeds:
-    """What is due in later years waits on the student's own page. September's promise belongs to the year before it."""
-    kept = tuple(need for need in one.needs if need.due <= year.last_day + timedelta(days=30))
-    return StudentNeeds(one.student_id, one.year_group, one.tutor_group, kept)
 
 
 def _of_rule(one: StudentNeeds, rule: str) -> StudentNeeds:
@@ -164,7 +158,7 @@ def needs_of_student(student: Student, viewer: Viewer, school: Institution, *, o
     recorded = recorded_of(student) if needs else Recorded((), ())
     words = _words(recorded)
     full = [Full(shown(need, on), tuple(_rests(one, words) for one in need.evidence)) for need in needs]
-    ends = year.last_day + timedelta(days=30)
+    ends = last_day_of_needs(year)
     support, hopes = access.SUPPORT in top.parts, access.ASPIRATIONS in top.parts
     return NeedsTab(
         top, tuple(one for one in full if one.shown.need.due <= ends),

@@ -63,7 +63,7 @@ def test_who_waits_is_told_why_and_what_would_change_it():
     assert waits.needs == "One more place in the hospital visit."
     barred = asking(Student("cat", cannot={"visit": "no consent yet", "talk": "has a mock exam"}))
     (waits,) = fair_start(barred).waiting
-    assert waits.why == "Cannot take the hospital visit or the nurse's talk: no consent yet; has a mock exam."
+    assert waits.why == "Cannot take the hospital visit (no consent yet); the nurse's talk (has a mock exam)."
     (waits,) = fair_start(asking(Student("ana"), menus=(Menu("any", {}),))).waiting
     assert (waits.why, waits.needs) == ("Nothing on offer meets this need.", "An offer that meets it.")
 

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pathbook.allocation import classes
+from pathbook.allocation.fairness import WORST_OFF
 from pathbook.allocation.improve import fair_start, improve
 from tests.allocation.checker import WORTH_A_HAIR, check, every_answer
 from tests.allocation.problems import problems
@@ -87,7 +88,7 @@ def test_nobody_worse_off_is_left_with_nothing_where_they_need_not_be(problem):
     problem = replace(problem, limit=1.0)
     start = fair_start(problem)
     placed = {place.student for place in start.places}
-    for least in {wish.value for wish in problem.wishes}:
+    for least in _steps(problem):
         worst = _at_least(problem, least)
         assert len(worst & placed) >= max(len(worst & {who for who, _ in one}) for one in every_answer(problem))
 
@@ -99,8 +100,13 @@ def _at_least(problem, least):
 def _placed_down_to(problem, answer):
     """Of those with the greatest need, with that or the next ..., how many have a place."""
     placed = {place.student for place in answer.places}
-    steps = sorted({wish.value for wish in problem.wishes}, reverse=True)
-    return [len(_at_least(problem, least) & placed) for least in steps]
+    return [len(_at_least(problem, least) & placed) for least in _steps(problem)]
+
+
+def _steps(problem):
+    """The needs of the worst off, the greatest first."""
+    values = {wish.value for wish in problem.wishes}
+    return sorted((value for value in values if value >= WORST_OFF * max(values)), reverse=True)
 
 
 def _total(answer):
@@ -110,6 +116,5 @@ def _total(answer):
 def _as_many_of_the_worst_off(problem, answer, start):
     placed, before = {who for who, _ in answer}, {place.student for place in start.places}
     return all(
-        len(_at_least(problem, least) & placed) >= len(_at_least(problem, least) & before)
-        for least in {wish.value for wish in problem.wishes}
+        len(_at_least(problem, least) & placed) >= len(_at_least(problem, least) & before) for least in _steps(problem)
     )

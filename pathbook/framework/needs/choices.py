@@ -9,7 +9,7 @@ from pathbook.framework.needs.days import due_by, guarantee_day, in_year
 from pathbook.framework.needs.facts import Hope, Known
 from pathbook.framework.needs.guidance import booked_ahead
 from pathbook.framework.needs.need import Evidence, Found
-from pathbook.framework.needs.programme import Wanted, said
+from pathbook.framework.needs.programme import A_MEETING, Wanted, said
 from pathbook.framework.needs.rules import Rule
 from pathbook.framework.needs.school_day import SchoolDay
 
@@ -85,6 +85,7 @@ def undecided(who: Known, rule: Rule, day: SchoolDay) -> Iterator[Found]:
         yield Found(
             f"Not decided yet (said {said(hope.on)}), and the choice in Year {who.year_group} is made by {said(choice)}.",
             choice, (Evidence("aspiration", hope.id),), booked=booked, step=GUIDANCE_BOOKED if booked else "",
+            wants=A_MEETING,
         )  # fmt: skip
 
 

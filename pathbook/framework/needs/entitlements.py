@@ -8,13 +8,13 @@ from pathbook.framework.measures import Measure, Verdict, is_a_gap
 from pathbook.framework.needs.days import LAW, due_by
 from pathbook.framework.needs.facts import Known
 from pathbook.framework.needs.need import Evidence, Found
-from pathbook.framework.needs.programme import Wanted, said
+from pathbook.framework.needs.programme import MEETING, Wanted, said
 from pathbook.framework.needs.rules import Item, Rule
 from pathbook.framework.needs.school_day import SchoolDay
-from pathbook.framework.tally import Windows, windows_of
+from pathbook.framework.tally import QUALIFIED_LEVEL, Windows, windows_of
 
 PROVIDER = "GB7.1."
-GUIDANCE = "guidance_meeting"
+QUALIFIED = ("GB8.1a", "GB8.1b")  # only an adviser of that level counts
 
 
 def entitlement_gap(who: Known, rule: Rule, day: SchoolDay) -> Iterator[Found]:
@@ -44,7 +44,7 @@ def _gap(who: Known, row: Measure, item: Item, day: SchoolDay) -> Found:
     return Found(
         f"{_lacks(verdict, item)}; due by {_by(row, who.year_group, due)}.", due, evidence, criterion=row.id,
         rests_on=f"{verdict.had:g} of {verdict.needed:g}", item=item, wants=_wanted(who, row, day),
-        step=unfinished or item.step, booked=row.kind == GUIDANCE and verdict.coming,
+        step=unfinished or item.step, booked=row.kind == MEETING and verdict.coming,
     )  # fmt: skip
 
 
@@ -62,9 +62,11 @@ def _by(row: Measure, year_group: int, due: date) -> str:
 
 
 def _wanted(who: Known, row: Measure, day: SchoolDay) -> Wanted | None:
-    """What in the programme would serve; nothing for meetings and records, which are no activities."""
-    if not row.kind or row.kind == GUIDANCE:
+    """What in the programme would serve, or a meeting; nothing for records, which neither makes."""
+    if not row.kind:
         return None
+    if row.kind == MEETING:
+        return Wanted(frozenset({MEETING}), level=QUALIFIED_LEVEL if row.id in QUALIFIED else 0)
     missing = who.facts.student.subjects if row.id == "GB4.1" else frozenset()
     if missing and day.set_id == "2025":
         missing -= _linked(who, day)
@@ -79,12 +81,12 @@ def _linked(who: Known, day: SchoolDay) -> set[str]:
 
 def _rests_on(who: Known, row: Measure, item: Item, day: SchoolDay) -> tuple[tuple[Evidence, ...], str]:
     """The records of the kind that do not suffice; and the step that would make one of them count, if there is one."""
-    if row.kind == GUIDANCE:
+    if row.kind == MEETING:
         meetings = [one for one in who.facts.student.met if one.status in ("held", "not_attended")]
         days = {one.meeting_id: one.held_on or who.facts.planned_on.get(one.meeting_id) for one in meetings}
         windows = _windows(who, day)
         bearing = (id for id, on in days.items() if on and on <= day.as_of and _since(on, item.since, windows))
-        return tuple(Evidence(GUIDANCE, id) for id in bearing), ""
+        return tuple(Evidence(MEETING, id) for id in bearing), ""
     if row.id == "GB4.1" and day.set_id == "2025":
         missing = who.facts.student.subjects - _linked(who, day)
         return tuple(Evidence("subject", subject) for subject in sorted(missing)), ""

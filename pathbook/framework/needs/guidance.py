@@ -7,7 +7,7 @@ from pathbook.framework.facts import Met
 from pathbook.framework.needs.days import in_year, school_days_after
 from pathbook.framework.needs.facts import Known
 from pathbook.framework.needs.need import Evidence, Found
-from pathbook.framework.needs.programme import said
+from pathbook.framework.needs.programme import A_MEETING, said
 from pathbook.framework.needs.rules import Rule
 from pathbook.framework.needs.school_day import SchoolDay
 from pathbook.framework.tally import is_recorded
@@ -47,7 +47,8 @@ def guidance_missed(who: Known, rule: Rule, day: SchoolDay) -> Iterator[Found]:
         last = max(who.facts.planned_on.get(one.meeting_id, one.booked_on or day.as_of) for one in meetings)
         evidence = tuple(Evidence("guidance_meeting", one.meeting_id) for one in meetings)
         due = school_days_after(last, rule.settings["school_days"])
-        yield Found(f"The guidance meeting on {said(last)} did not happen and no other is booked.", due, evidence)
+        yield Found(f"The guidance meeting on {said(last)} did not happen and no other is booked.", due, evidence,
+                    wants=A_MEETING)  # fmt: skip
 
 
 def guidance_not_written(who: Known, rule: Rule, day: SchoolDay) -> Iterator[Found]:
@@ -74,7 +75,7 @@ def guidance_due(who: Known, rule: Rule, day: SchoolDay) -> Iterator[Found]:
     evidence = tuple(Evidence("guidance_meeting", one.meeting_id) for one in meetings if one.held_on == last)
     yield Found(
         f"The last guidance meeting was on {said(last)}, and the next step is chosen this year.",
-        in_year(day.year, rule.settings["by"]), evidence, booked=booked_ahead(who, day),
+        in_year(day.year, rule.settings["by"]), evidence, booked=booked_ahead(who, day), wants=A_MEETING,
         step="Go to the guidance meeting that is booked." if booked_ahead(who, day) else "",
     )  # fmt: skip
 

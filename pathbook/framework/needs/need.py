@@ -1,13 +1,14 @@
 """A need: what a rule found, how urgent it is and why, and the fingerprint by which a dismissal knows it again."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from hashlib import blake2b
 from typing import NamedTuple
 
 from pathbook.framework.needs.programme import Step, Wanted
 from pathbook.framework.needs.rules import Item, Rule, urgency
+from pathbook.framework.years import AcademicYear
 
 
 class Evidence(NamedTuple):
@@ -38,7 +39,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One thing a student needs next. `severity` 0 to 1; `how` says how it came about; `reads` who may be shown it."""
+    """One thing a student needs next. `severity` 0 to 1; `how` says how it came about; `reads` who may be shown it.
+
+    `wants`: what in the programme would meet it, a guidance meeting among them; None where nothing there would.
+    """
 
     student_id: str
     code: str
@@ -54,6 +58,7 @@ class Need:
     booked: bool
     reads: frozenset[str]
     fingerprint: str
+    wants: Wanted | None
 
     @property
     def order(self) -> tuple[float, date, str, str, str]:
@@ -70,11 +75,19 @@ class StudentNeeds:
     tutor_group: str
     needs: tuple[Need, ...]
 
+    def due_by(self, day: date) -> "StudentNeeds":
+        return replace(self, needs=tuple(need for need in self.needs if need.due <= day))
+
     @property
     def order(self) -> tuple[float, date, int, str]:
         """Whose most urgent need is most urgent comes first; then who has more of them."""
         first = self.needs[0].order[:2] if self.needs else (1.0, date.max)
         return (*first, -len(self.needs), self.student_id)
+
+
+def last_day_of_needs(year: AcademicYear) -> date:
+    """What is due by then is this school year's. September's promise belongs to the year before it."""
+    return year.last_day + timedelta(days=30)
 
 
 def closeness(days: int) -> float:
@@ -96,7 +109,7 @@ def need_of(student_id: str, rule: Rule, found: Found, step: Step, as_of: date) 
     return Need(
         student_id, rule.code, found.criterion, found.reason, evidence, found.due, round(min(severity, 1), 3), step,
         found.item.label if found.item else rule.label, rule.plain, _how(weight, found.due, booked, as_of), booked,
-        item_reads or rule.reads, fingerprint_of(rule.code, found, evidence),
+        item_reads or rule.reads, fingerprint_of(rule.code, found, evidence), found.wants,
     )  # fmt: skip
 
 

@@ -6,10 +6,15 @@ from datetime import date
 
 from pathbook.framework.needs.facts import Known
 
+MEETING = "guidance_meeting"
+
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """An activity that has not begun. `years`: year groups already invited, empty when nobody is; `left`: places, None for no limit."""
+    """An activity that has not begun. `years`: year groups already invited, empty when nobody is; `left`: places, None for no limit.
+
+    A free guidance slot may stand here too: its kind is a meeting, and `level` the adviser's.
+    """
 
     id: str
     title: str
@@ -21,9 +26,13 @@ class Coming:
     technical: bool = False
     years: frozenset[int] = frozenset()
     left: int | None = None
+    level: int = 0
+
+    def invites(self, year_group: int) -> bool:
+        return not self.years or year_group in self.years
 
     def is_open_to(self, year_group: int) -> bool:
-        return (not self.years or year_group in self.years) and (self.left is None or self.left > 0)
+        return self.invites(year_group) and (self.left is None or self.left > 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +47,14 @@ class HeldForGroup:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What an activity would have to be: any of `kinds`, and each further thing that is said."""
+    """What an activity (or a meeting) would have to be: any of `kinds`, and each further thing that is said."""
 
     kinds: frozenset[str]
     provider_type: str = ""
     sector: str = ""
     subjects: frozenset[str] = frozenset()
     technical: bool = False
+    level: int = 0
 
     def fits(self, one: Coming) -> bool:
         return (
@@ -53,7 +63,11 @@ class Wanted:
             and (not self.sector or self.sector in one.sectors)
             and (not self.subjects or one.subject in self.subjects)
             and (one.technical or not self.technical)
+            and one.level >= self.level
         )
+
+
+A_MEETING = Wanted(frozenset({MEETING}))
 
 
 @dataclass(frozen=True, slots=True)

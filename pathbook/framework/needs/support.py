@@ -7,7 +7,7 @@ from pathbook.framework.in_words import in_a_sentence
 from pathbook.framework.needs.facts import Known
 from pathbook.framework.needs.guidance import booked_ahead, held, missed
 from pathbook.framework.needs.need import Evidence, Found
-from pathbook.framework.needs.programme import said
+from pathbook.framework.needs.programme import A_MEETING, said
 from pathbook.framework.needs.rules import Rule
 from pathbook.framework.needs.school_day import SchoolDay
 
@@ -31,7 +31,7 @@ def review_due(who: Known, rule: Rule, day: SchoolDay) -> Iterator[Found]:
         yield Found(
             f"The annual review is on {said(review.on)} and no guidance meeting was held in the half year before it.",
             review.on, (Evidence("review", review.id),), booked=booked,
-            step="Hold the guidance meeting that is booked before the review." if booked else "",
+            step="Hold the guidance meeting that is booked before the review." if booked else "", wants=A_MEETING,
         )  # fmt: skip
 
 
