@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import highspy
 import numpy as np
+from highspy._core import _Highs
 
 
 @dataclass
@@ -47,7 +48,7 @@ def solve(asked: Sum, *, seconds: float, gap: float, whole: bool = True) -> Solv
     """Without `whole` the numbers may be parts, which is quick and gives a bound."""
     if not asked.worth:
         return Solved((), 0.0, 0.0, True)
-    highs = highspy.Highs()  # type: ignore[no-untyped-call]
+    highs = _Highs()  # its dressed-up subclass prints a banner before it can be asked not to
     options: dict[str, bool | int | float | str] = {
         "output_flag": False, "threads": 1, "parallel": "off", "random_seed": 0, "time_limit": max(seconds, 0.1),
         "mip_rel_gap": gap,
@@ -75,7 +76,7 @@ def _lp(asked: Sum, whole: bool) -> highspy.HighsLp:
     return lp
 
 
-def _read(highs: highspy.Highs, whole: bool) -> Solved:
+def _read(highs: _Highs, whole: bool) -> Solved:
     info = highs.getInfo()
     done = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
     feasible = info.primal_solution_status == 2  # the solver's number for a solution inside every row

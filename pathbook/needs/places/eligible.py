@@ -57,7 +57,7 @@ def students_of(
 
 
 def _cannot(one: Enrolled, offers: Sequence[OnOffer], taken: Engaged) -> dict[str, str]:
-    found = taken.cannot(one.pk, (each.offer for each in offers))
+    found = taken.cannot(one.pk, [each.offer for each in offers])
     if one.ends is None:
         return found
     return {each.offer.id: f"leaves on {said(one.ends)}" for each in offers if each.coming.on > one.ends} | found

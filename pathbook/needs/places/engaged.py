@@ -1,7 +1,7 @@
 """Where students are already: meetings booked at a time, activities on their days, and what each was asked to before."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -35,7 +35,7 @@ class Engaged:
     busy: Mapping[int, Collection[Busy]]
     asked: Mapping[int, Mapping[str, str]]
 
-    def cannot(self, student: int, offers: Iterable[Offer]) -> dict[str, str]:
+    def cannot(self, student: int, offers: Sequence[Offer]) -> dict[str, str]:
         """Offer id to why not."""
         asked, busy = self.asked.get(student, {}), self.busy.get(student, ())
         found = {one.id: ASKED[asked[one.id]] for one in offers if one.id in asked} if asked else {}
