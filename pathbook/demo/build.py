@@ -9,11 +9,13 @@ from django.db import transaction
 
 from pathbook.audit import record
 from pathbook.audit.models import Verb
-from pathbook.demo.guidance import write_guidance, write_hopes
 from pathbook.demo.happenings import moment, write_happenings
+from pathbook.demo.leaving import write_what_comes_next
+from pathbook.demo.living import write_living_years
 from pathbook.demo.people import Cast, write_people
 from pathbook.demo.programme import programme_of
 from pathbook.demo.roll import make_roll, sizes
+from pathbook.demo.support import put_some_aside, write_support
 
 STAGES = 5
 Progress = Callable[[str, int, int], None]
@@ -42,9 +44,11 @@ def build(wanted: Wanted, progress: Progress = lambda stage, n, total: None) -> 
     programme = programme_of(wanted.activities, sizes(wanted.students), wanted.participations)
     write_happenings(rng, roll, cast, programme, today=wanted.today)
     progress("Meeting advisers", 3, STAGES)
-    write_guidance(rng, roll, cast, today=wanted.today)
-    progress("Asking what they hope for", 4, STAGES)
-    write_hopes(rng, roll, cast, today=wanted.today)
+    hopes = write_living_years(rng, roll, cast, students=wanted.students, today=wanted.today)
+    progress("Looking ahead", 4, STAGES)
+    write_what_comes_next(rng, roll, cast, hopes, today=wanted.today)
+    write_support(rng, roll, cast, today=wanted.today)
+    put_some_aside(cast, today=wanted.today)
     built = record.Change(Verb.CREATED, "demo school")
     record.changes(by=record.Someone(None, "pathbook demo", ""), at=moment(wanted.today, 8), of=[built])
     progress("Done", STAGES, STAGES)

@@ -48,8 +48,6 @@ KS4_OPTIONS = ("Geography", "History", "French", "Spanish", "Art and design", "M
 KS5_OPTIONS = ("English literature", "Mathematics", "Biology", "Chemistry", "Physics", "Geography", "History",
                "Psychology", "Business", "Economics", "Computer science", "Art and design", "Spanish")  # fmt: skip
 
-SECTORS = ("Construction", "Health and social care", "Engineering", "Digital and IT", "Creative", "Finance",
-           "Hospitality", "Education", "Land and animals", "Public services", "Transport", "Retail")  # fmt: skip
 
 EMPLOYERS = (
     ("Marlow Build", "Construction", "medium"), ("Wexcombe Rail", "Transport", "large"),
@@ -67,14 +65,3 @@ PROVIDERS = (
     ("University of Wexcombe", "university"), ("Tamar University", "university"),
     ("Forward Training", "training_provider"), ("Wexcombe Apprenticeship Hub", "training_provider"),
 )  # fmt: skip
-HOPES = (
-    ("carpenter", "Construction", "5316"), ("paramedic", "Health and social care", "2255"),
-    ("nurse", "Health and social care", "2237"), ("software developer", "Digital and IT", "2134"),
-    ("primary teacher", "Education", "2314"), ("electrician", "Construction", "5241"),
-    ("vet nurse", "Land and animals", "3240"), ("police officer", "Public services", "3312"),
-    ("chef", "Hospitality", "5434"), ("accountant", "Finance", "2421"), ("animator", "Creative", "2142"),
-    ("civil engineer", "Engineering", "2121"), ("train driver", "Transport", "8231"), ("", "", ""),
-)  # fmt: skip
-ACTIONS = ("Read two course pages", "Go to the open evening", "Ask about a placement", "Compare two routes",
-           "Speak to a subject teacher", "Write to an employer", "Finish the application draft",
-           "Talk to someone at home about the choice", "Join the club", "Look up entry requirements")  # fmt: skip

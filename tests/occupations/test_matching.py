@@ -2,8 +2,8 @@
 
 import pytest
 
-from pathbook.demo.lists import HOPES
-from pathbook.demo.lists import SECTORS as OF_THE_DEMO
+from pathbook.demo.lists import EMPLOYERS
+from pathbook.demo.wishes import WISHES
 from pathbook.occupations import SECTORS, read, sector_of, suggest, title_of
 from pathbook.occupations.data import listed, rows
 from pathbook.occupations.sectors import unit_groups
@@ -86,14 +86,13 @@ def test_pathways_are_those_the_record_knows():
 
 
 def test_the_demos_own_hopes_lead_to_their_unit_group_and_sector():
-    for words, sector, soc2020 in HOPES:
-        if words:
-            assert codes(words)[0] == soc2020, words
-            assert sector_of(soc2020) == sector, words
+    for wish in WISHES:
+        assert codes(wish.job)[0] == wish.soc2020, wish.job
+        assert wish.sector in SECTORS
 
 
 def test_sectors_are_a_closed_list_that_holds_the_programmes_own():
-    assert set(OF_THE_DEMO) <= set(SECTORS)
+    assert {sector for _, sector, _ in EMPLOYERS} <= set(SECTORS)
     assert {sector for _, sector in unit_groups().values()} == set(SECTORS)
     assert len(unit_groups()) == 412
     assert sector_of("0000") == "" and title_of("2255") == "Paramedics"
