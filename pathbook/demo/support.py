@@ -23,11 +23,9 @@ BARRIERS = (
     ("learning", "Needs a reader for long forms."), ("home", "Moving house this term."), ("other", "No passport for the trip."),
 )  # fmt: skip
 ONE_IN_MET = 0.06  # of everyone, each year
-PUT_ASIDE = {  # the rule, and why somebody put such a need aside
+PUT_ASIDE = {  # the rule, and why somebody put such a need aside; what everyone should have is never among them
     "absent": "Has a place on the visit in the summer term instead",
     "aspiration_unmet": "Meets somebody through the family next month",
-    "entitlement_gap": "Arranged outside school; the record is on its way",
-    "prior_record": "The last school has closed",
     "undecided": "Has a second meeting booked with the head of year",
 }
 ASIDE_FORMS = ("10A", "11B", "9C")
@@ -84,7 +82,7 @@ def put_some_aside(cast: Cast, *, today: date) -> None:
     listed = needs_of_school(cast.school, as_of=today, among=forms)
     by_key = {student.key: student for student in cast.students.values()}
     for n, one in enumerate(listed.students):
-        need = next((need for need in one.needs if need.code in PUT_ASIDE), None)
+        need = next((need for need in one.needs if need.code in PUT_ASIDE and not need.criterion), None)
         if need and n % 7 == 0:
             Dismissal.objects.create(
                 student=by_key[one.student_id], code=need.code, criterion=need.criterion,
