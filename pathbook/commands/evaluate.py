@@ -1,5 +1,6 @@
 """`pathbook evaluate`: where the school stands, every criterion with its count."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -11,7 +12,10 @@ from pathbook.commands.common import day, say_json, the_school
 from pathbook.commands.refusal import Refused
 from pathbook.framework.evaluate import Evaluation
 from pathbook.framework.sets import SETS, set_in_force
+from pathbook.people.models import Institution
 from pathbook.reports.evaluation import as_json, evaluation_of
+from pathbook.reports.loop import as_json as loop_as_json
+from pathbook.reports.loop import gap_for, gap_said, loop_for
 
 WORDED = "What is counted"  # wraps on a narrow terminal, so that no number is cut short
 WORDS = {"met": "Met", "in_progress": "In progress", "not_met": "Not met", "unscored": "Not scored"}
@@ -32,9 +36,23 @@ def evaluate(
     set_id = chosen_set(set, set_in_force(asked))
     evaluation = evaluation_of(school, set_id=set_id, as_of=asked)
     if json:
-        say_json(as_json(evaluation, school))
+        loop = loop_as_json(loop_for(school, as_of=asked), gap_for(school, as_of=asked))
+        say_json(as_json(evaluation, school) | loop)
     else:
         Console().print(_table(evaluation, school.name))
+        _say_loop(school, asked)
+
+
+def _say_loop(school: Institution, asked: date) -> None:
+    """Whether guidance is acted on: the gap in a sentence, then each step of the loop."""
+    say = Console(highlight=False, soft_wrap=True).print
+    loop = loop_for(school, as_of=asked)
+    say(f"\n{gap_said(gap_for(school, as_of=asked), named=True).sentence}.")
+    for figure in loop.figures:
+        say(f"  {figure.step.id:<12}  {figure.step.label}: {figure.share} {figure.step.among}")
+    for words, days in (("done", loop.days_to_done), ("read", loop.days_to_read)):
+        if days is not None:
+            say(f"  Half of those {words} were {words} within {days:g} days of the meeting")
 
 
 def chosen_set(said: str | None, otherwise: str) -> str:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("sign-in/", include("pathbook.web.pages.sign_in.urls")),
     path("students/", include("pathbook.web.pages.students.urls")),
     path("activities/", include("pathbook.web.pages.activities.urls")),
+    path("guidance/loop/", include("pathbook.web.pages.loop.urls")),
     path("guidance/", include("pathbook.web.pages.guidance.urls")),
     path("coverage/", include("pathbook.web.pages.coverage.urls")),
     path("evaluation/", include("pathbook.web.pages.evaluation.urls")),

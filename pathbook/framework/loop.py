@@ -4,6 +4,7 @@ Each figure is a share of meetings held this academic year by the day asked abou
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
@@ -16,7 +17,10 @@ DAYS_TO_READ = 14
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """One action agreed in a meeting. `outcome` is done, not_needed, carried_on, or empty while it is open."""
+    """One action agreed in a meeting. `outcome` is done, not_needed, carried_on, or empty while it is open.
+
+    `proved`: evidence is linked. It has no day of its own: it counts from the day the action was closed.
+    """
 
     agreed_on: date
     closed_on: date | None
@@ -158,8 +162,7 @@ class Gap:
         return self.had.percent - self.acted_on.percent
 
 
-def gap_of(had: Share, year_11: Iterable[str], meetings: Iterable[MeetingFacts], as_of: date) -> Gap:
-    """`had`: GB8.1a's share. `year_11`: ids of its students. Acted on: an action of any meeting was closed as done."""
-    acted = {meeting.student_id for meeting in meetings if meeting.held_on <= as_of and meeting.was_acted_on(as_of)}
+def gap_of(had: Share, year_11: Iterable[str], acted_on: AbstractSet[str]) -> Gap:
+    """`had`: GB8.1a's share. `year_11`: ids of its students. `acted_on`: ids of everyone for whom something was done."""
     students = set(year_11)
-    return Gap(had, Share(len(students & acted), len(students)))
+    return Gap(had, Share(len(students & acted_on), len(students)))

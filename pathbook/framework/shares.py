@@ -69,3 +69,23 @@ def hide_small_share(share: Share, *, small: int = SMALL) -> Share | None:
     """A share of a group: hidden when the group, those in it or those not in it are 1 to `small`-1 students."""
     parts = (share.out_of, share.of, share.missing)
     return None if any(is_small(part, small=small) for part in parts) else share
+
+
+def small_rows(rows: Sequence[Sequence[Share]]) -> frozenset[int]:
+    """Rows of a table whose totals are published: hide those with a small share, whole, by their place.
+
+    The total less the rows shown is what is hidden: more are hidden, fewest first, until that points at nobody.
+    """
+    hidden = {at for at, shares in enumerate(rows) if _has_small(shares)}
+    rest = sorted((shares[0].out_of, at) for at, shares in enumerate(rows) if at not in hidden and shares[0].out_of)
+    while hidden and rest and (len(hidden) == 1 or _has_small(_together([rows[at] for at in sorted(hidden)]))):
+        hidden.add(rest.pop(0)[1])
+    return frozenset(hidden)
+
+
+def _has_small(shares: Sequence[Share]) -> bool:
+    return any(hide_small_share(share) is None for share in shares)
+
+
+def _together(rows: Sequence[Sequence[Share]]) -> list[Share]:
+    return [Share(sum(s.of for s in column), sum(s.out_of for s in column)) for column in zip(*rows, strict=True)]

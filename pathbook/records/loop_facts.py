@@ -35,6 +35,13 @@ def meeting_facts(school: Institution, *, as_of: date) -> tuple[MeetingFacts, ..
     )  # fmt: skip
 
 
+def acted_on(school: Institution, *, as_of: date) -> set[str]:
+    """Keys of the students for whom something agreed in a meeting was done by the day, in any year. One query."""
+    done = Action.objects.filter(outcome=Action.Outcome.DONE, closed_on__lte=as_of, meeting__institution=school)
+    held = done.filter(meeting__status=GuidanceMeeting.Status.HELD, meeting__held_on__lte=as_of)
+    return set(held.values_list("student__key", flat=True).distinct())
+
+
 def _agreed(school: Institution) -> dict[int, list[Agreed]]:
     found: dict[int, list[Agreed]] = defaultdict(list)
     rows = Action.objects.filter(meeting__institution=school).annotate(proved=PROVED)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pathbook.framework.evaluate import CriterionResult, Evaluation, Part
-from pathbook.framework.shares import Share, hide_small_share
+from pathbook.framework.shares import Share, hide_small_share, small_rows
 from pathbook.reports.gaps import GAPS
 
 JUDGED = {
@@ -99,17 +99,10 @@ def _shown(share: Share | None, named: bool) -> tuple[Share | None, str]:
 
 
 def _years(shares: Mapping[int, Share], named: bool) -> tuple[YearCount, ...]:
-    """The total less the year groups shown is what is hidden: more are hidden until that points at nobody."""
-    hidden = set() if named else {group for group, share in shares.items() if hide_small_share(share) is None}
-    rest = sorted((share.out_of, group) for group, share in shares.items() if group not in hidden and share.out_of)
-    while hidden and rest and _gives_away([shares[group] for group in hidden]):
-        hidden.add(rest.pop(0)[1])
-    return tuple(YearCount(group, HIDDEN if group in hidden else str(share)) for group, share in shares.items())
-
-
-def _gives_away(hidden: list[Share]) -> bool:
-    together = Share(sum(share.of for share in hidden), sum(share.out_of for share in hidden))
-    return len(hidden) == 1 or hide_small_share(together) is None
+    hidden = frozenset() if named else small_rows([(share,) for share in shares.values()])
+    return tuple(
+        YearCount(group, HIDDEN if at in hidden else str(share)) for at, (group, share) in enumerate(shares.items())
+    )
 
 
 def _list_of(row: str) -> str:

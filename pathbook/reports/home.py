@@ -16,6 +16,7 @@ from pathbook.people.visibility import Viewer, students_visible_to
 from pathbook.records.models import Activity
 from pathbook.reports.coverage import coverage_of
 from pathbook.reports.evaluation import evaluation_of
+from pathbook.reports.loop import GapSaid, gap_for, gap_said
 from pathbook.reports.programme import counted, line_of
 
 # row, year group it is asked of (None: everyone), the sentence after the number, one and many. They say "counts"
@@ -115,6 +116,7 @@ class Home:
     coming: tuple[Coming, ...]
     reach: int
     whose: str
+    gap: GapSaid | None = None
 
     @property
     def met(self) -> int:
@@ -144,7 +146,8 @@ def home_of(viewer: Viewer, school: Institution, *, on: date) -> Home:
     todos = [*gap_todos(viewer, judged)[: MOST - len(waiting)], *waiting]
     benchmarks = _benchmarks(viewer, school, on) if viewer.may(access.NUMBERS) else ()
     coming = _coming(viewer, school, on) if viewer.may(access.PROGRAMME) else ()
-    return Home(tuple(todos), (), benchmarks, coming, reach, _whose(viewer, school, on))
+    gap = gap_said(gap_for(school, as_of=on), named=viewer.reaches_all) if viewer.may(access.NUMBERS) else None
+    return Home(tuple(todos), (), benchmarks, coming, reach, _whose(viewer, school, on), gap)
 
 
 def _reach(viewer: Viewer, school: Institution, on: date) -> int:

@@ -1,34 +1,37 @@
 """Is guidance acted on? The loop of this year's meetings: for the school, by adviser, year group and group, and over time."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
-from pathbook.framework.loop import Gap, Loop, MeetingFacts, gap_of, held_in_the_year, loop_of
-from pathbook.framework.sets import set_in_force
-from pathbook.framework.shares import Share
+from pathbook.framework.loop import STEPS, Figure, Gap, Loop, MeetingFacts, gap_of, held_in_the_year, loop_of
+from pathbook.framework.shares import Share, hide_small_share, small_rows
 from pathbook.framework.years import AcademicYear
 from pathbook.people.models import Institution
-from pathbook.records.loop_facts import YEARS_READ, meeting_facts
-from pathbook.reports.evaluation import evaluation_of, last_write
+from pathbook.records.loop_facts import YEARS_READ, acted_on, meeting_facts
+from pathbook.reports.evaluation import evaluation_of
+from pathbook.reports.evaluation_page import HIDDEN
 
-GUIDANCE_BY_16 = {"2025": "GB8.1a", "2018": "GB8.1"}
+GUIDANCE_BY_16 = ("2025", "GB8.1a")  # the set and criterion the gap is measured from, in every year
+LOOKED_AT = "loop.closed"  # the step by which the rows of a table are put in order
+COUNTED_IN = {"loop.closed": "loop.agreed", "loop.proved": "loop.agreed"}  # whose count is this one's denominator
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One adviser, year group, tutor group or term: its meetings and its share at each step."""
+    """One adviser, year group, tutor group or year. Hidden: its numbers are too small for whoever sees no names."""
 
     name: str
     meetings: int
     shares: tuple[Share, ...]
+    hidden: bool = False
 
     @property
     def acted_on(self) -> int:
         """Per cent with an action done; nobody's counts as 100, because nothing is waiting there."""
-        percent = self.shares[2].percent
+        at = [step.id for step in STEPS].index(LOOKED_AT)
+        percent = self.shares[at].percent
         return 100 if percent is None else percent
 
 
@@ -42,84 +45,147 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class LoopPage:
-    """Everything the page shows."""
+class Line:
+    """One step of the loop, as it is shown: `share` is None where it is hidden."""
 
-    loop: Loop
-    gap: Gap
+    figure: Figure
+    share: Share | None
+
+    @property
+    def count(self) -> str:
+        return HIDDEN if self.share is None else self.share.label
+
+
+@dataclass(frozen=True, slots=True)
+class GapSaid:
+    """The gap in words, and its two halves; a half is None where it is hidden."""
+
+    sentence: str
+    had: Share | None
+    acted_on: Share | None
+    points: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LoopPage:
+    """Everything the page shows. `meetings`: None where even that is too few to say."""
+
+    meetings: int | None
+    lines: tuple[Line, ...]
+    days_to_done: float | None
+    days_to_read: float | None
+    gap: GapSaid
     tables: tuple[Table, ...]
     year: AcademicYear
 
 
-def loop_page(school: Institution, *, as_of: date) -> LoopPage:
-    """The same number of queries whatever the number of meetings."""
+def loop_page(school: Institution, *, as_of: date, named: bool) -> LoopPage:
+    """The same number of queries whatever the number of meetings. `named`: the viewer sees every student by name."""
     meetings = meeting_facts(school, as_of=as_of)
     held = held_in_the_year(meetings, as_of)
-    tables = (
-        _table("By adviser", "Adviser", held, as_of, lambda meeting: meeting.adviser or "Not named"),
-        _table("By year group", "Year group", held, as_of, lambda meeting: f"Year {meeting.year_group}"),
-        _table("By tutor group", "Tutor group", held, as_of, lambda meeting: meeting.tutor_group or "None"),
-        _over_time(meetings, as_of),
-    )
-    gap = _gap(school, meetings, as_of)
-    return LoopPage(loop_of(meetings, as_of), gap, tables, AcademicYear.of(as_of))
+    loop = loop_of(meetings, as_of)
+    lines = _lines(loop, named)
+    shown = {line.figure.step.id: line.share is not None for line in lines}
+    return LoopPage(
+        len(held) if named or hide_small_share(Share(len(held), len(held))) else None, lines,
+        loop.days_to_done if shown["loop.closed"] else None, loop.days_to_read if shown["use.read14"] else None,
+        gap_said(gap_for(school, as_of=as_of), named=named), _tables(meetings, held, as_of, named),
+        AcademicYear.of(as_of),
+    )  # fmt: skip
+
+
+def loop_for(school: Institution, *, as_of: date) -> Loop:
+    """The figures alone, to recompute or to print."""
+    return loop_of(meeting_facts(school, as_of=as_of), as_of)
 
 
 def gap_for(school: Institution, *, as_of: date) -> Gap:
-    """Year 11s who had guidance against those whose guidance was acted on; remembered until something is written."""
-    return _remembered_gap(school.pk, as_of, last_write())
+    """Year 11s who had guidance against those for whom something agreed was done. The evaluation, and one query."""
+    set_id, criterion = GUIDANCE_BY_16
+    year_11 = [one for one in evaluation_of(school, set_id=set_id, as_of=as_of).judged if one.year_group == 11]
+    had = Share(sum(one.verdicts[criterion].met for one in year_11), len(year_11))
+    return gap_of(had, (one.student_id for one in year_11), acted_on(school, as_of=as_of))
 
 
-@lru_cache(maxsize=4)
-def _remembered_gap(school_id: int, as_of: date, _last_write: int) -> Gap:
-    school = Institution.objects.get(pk=school_id)
-    return _gap(school, meeting_facts(school, as_of=as_of), as_of)
+def gap_said(gap: Gap, *, named: bool) -> GapSaid:
+    had = gap.had if named else hide_small_share(gap.had)
+    acted = gap.acted_on if named else hide_small_share(gap.acted_on)
+    if had is None or acted is None:
+        return GapSaid("Too few Year 11s either way to say without pointing at someone", had, acted, None)
+    if gap.points is None:
+        return GapSaid("No Year 11 is on the roll, so there is nothing to compare", had, acted, None)
+    return GapSaid(_sentence(had, acted, gap.points), had, acted, gap.points)
 
 
-def _gap(school: Institution, meetings: Iterable[MeetingFacts], as_of: date) -> Gap:
-    set_id = set_in_force(as_of)
-    evaluation = evaluation_of(school, set_id=set_id, as_of=as_of)
-    year_11 = [one for one in evaluation.judged if one.year_group == 11]
-    had = Share(sum(one.verdicts[GUIDANCE_BY_16[set_id]].met for one in year_11), len(year_11))
-    return gap_of(had, (one.student_id for one in year_11), meetings, as_of)
+def _sentence(had: Share, acted: Share, points: int) -> str:
+    apart = f"{points} point{'' if points == 1 else 's'} apart" if points > 0 else "no gap"
+    return f"{had.percent}% of Year 11 have had guidance; for {acted.percent}% something agreed was done: {apart}"
 
 
-def _table(
-    title: str, heading: str, held: Iterable[MeetingFacts], as_of: date, by: Callable[[MeetingFacts], str]
+def _lines(loop: Loop, named: bool) -> tuple[Line, ...]:
+    """A count that is hidden is hidden as another's denominator too."""
+    small = set() if named else {f.step.id for f in loop.figures if hide_small_share(f.share) is None}
+    hidden = small | {step for step, within in COUNTED_IN.items() if within in small}
+    return tuple(Line(figure, None if figure.step.id in hidden else figure.share) for figure in loop.figures)
+
+
+def _tables(
+    meetings: Sequence[MeetingFacts], held: Sequence[MeetingFacts], as_of: date, named: bool
+) -> tuple[Table, ...]:
+    """Whoever sees no names sees neither an adviser's, nor tutor groups: those of a year add up to it."""
+    by_year = _by("By year group", "Year group", held, as_of, _year_group)
+    over_time = _over_time(meetings, as_of)
+    if not named:
+        alone = [Row(r.name, r.meetings, r.shares, bool(small_rows([r.shares]))) for r in over_time.rows]
+        years = sorted(by_year.rows, key=lambda row: row.name.rjust(8))  # not by what is hidden
+        small = small_rows([row.shares for row in years])
+        rows = [Row(r.name, r.meetings, r.shares, at in small) for at, r in enumerate(years)]
+        return Table(by_year.title, by_year.heading, tuple(rows)), Table("Over time", "Year", tuple(alone))
+    return (
+        _by("By adviser", "Adviser", held, as_of, lambda meeting: meeting.adviser or "Not named"), by_year,
+        _by("By tutor group", "Tutor group", held, as_of, lambda meeting: meeting.tutor_group or "No tutor group"),
+        over_time,
+    )  # fmt: skip
+
+
+def _year_group(meeting: MeetingFacts) -> str:
+    return f"Year {meeting.year_group}" if meeting.year_group else "Not on the roll"
+
+
+def _by(
+    title: str, heading: str, held: Iterable[MeetingFacts], as_of: date, name_of: Callable[[MeetingFacts], str]
 ) -> Table:
     """Fewest acted on first: where to look is the first line."""
     groups: dict[str, list[MeetingFacts]] = {}
     for meeting in held:
-        groups.setdefault(by(meeting), []).append(meeting)
+        groups.setdefault(name_of(meeting), []).append(meeting)
     rows = [_row(name, of_it, as_of) for name, of_it in groups.items()]
     return Table(title, heading, tuple(sorted(rows, key=lambda row: (row.acted_on, row.name))))
 
 
-def _row(name: str, meetings: list[MeetingFacts], as_of: date) -> Row:
+def _row(name: str, meetings: Sequence[MeetingFacts], as_of: date) -> Row:
     return Row(name, len(meetings), tuple(figure.share for figure in loop_of(meetings, as_of).figures))
 
 
-def _over_time(meetings: tuple[MeetingFacts, ...], as_of: date) -> Table:
+def _over_time(meetings: Iterable[MeetingFacts], as_of: date) -> Table:
     """Whole years as they stood on their last day, this one as it stands."""
     year = AcademicYear.of(as_of).start
     days = [min(AcademicYear(start).last_day, as_of) for start in range(year - YEARS_READ + 1, year + 1)]
-    rows = ((day, held_in_the_year(meetings, day)) for day in days)
+    rows = [(day, held_in_the_year(meetings, day)) for day in days]
     return Table("Over time", "Year", tuple(_row(AcademicYear.of(day).label, held, day) for day, held in rows if held))
 
 
-def as_json(page: LoopPage) -> dict[str, Any]:
+def as_json(loop: Loop, gap: Gap) -> dict[str, Any]:
     """Figures of the loop, and the gap, as measures.md names them."""
     return {
-        "loop": [_figure(figure.step.id, figure.share) for figure in page.loop.figures],
-        "gap": gap_json(page.gap),
+        "loop": [_figure(figure.step.id, figure.share) for figure in loop.figures],
+        "gap": {
+            "id": "gap.gb8_gb3",
+            "guidance": _figure(GUIDANCE_BY_16[1], gap.had),
+            "acted_on": _figure("acted_on", gap.acted_on),
+            "points": gap.points,
+        },
     }
-
-
-def gap_json(gap: Gap) -> dict[str, Any]:
-    return {
-        "id": "gap.gb8_gb3", "guidance": _figure("GB8.1a", gap.had), "acted_on": _figure("acted_on", gap.acted_on),
-        "points": gap.points,
-    }  # fmt: skip
 
 
 def _figure(id: str, share: Share) -> dict[str, Any]:

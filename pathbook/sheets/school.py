@@ -5,15 +5,13 @@ from datetime import date
 from typing import Any
 
 from pathbook.framework.evaluate import Evaluation
-from pathbook.framework.loop import Figure, Gap
 from pathbook.framework.sets import set_in_force
-from pathbook.framework.shares import Share, hide_small_share
 from pathbook.framework.years import YEAR_GROUPS, AcademicYear
 from pathbook.people.models import Institution
 from pathbook.people.visibility import Viewer
 from pathbook.reports.evaluation import evaluation_of
-from pathbook.reports.evaluation_page import HIDDEN, BenchmarkSection, EvaluationPage, evaluation_page
-from pathbook.reports.loop import loop_page
+from pathbook.reports.evaluation_page import BenchmarkSection, EvaluationPage, evaluation_page
+from pathbook.reports.loop import Line, loop_page
 from pathbook.reports.programme import programme_of
 from pathbook.sheets.typeset import pdf
 
@@ -46,14 +44,14 @@ def _standing(viewer: Viewer, school: Institution, on: date, *, named: bool) -> 
     before = evaluation_page(
         evaluation_of(school, set_id=now.set.id, as_of=_a_year_before(on)), named=named, links=False
     )
-    loop = loop_page(school, as_of=on)
+    loop = loop_page(school, as_of=on, named=named)
     return {
         "school": school.name, "by": viewer.name, "students": f"{len(now.judged):,}", "set": now.set.id,
         "headline": f"{page.met} of {page.scored} counted criteria are met; {before.met} of {before.scored} a year before.",
         "benchmarks_found": f"{page.met} of {page.scored} counted criteria are met",
         "benchmarks": [_benchmark(one, was) for one, was in zip(page.sections, before.sections, strict=True)],
         "access": [{"label": line.label, "count": line.count} for line in page.access],
-        "gap": _gap(loop.gap, named), "loop": [_figure(figure, named) for figure in loop.loop.figures],
+        "gap": f"{loop.gap.sentence}.", "loop": [_figure(line) for line in loop.lines],
         **_years(page, now),
     }  # fmt: skip
 
@@ -73,24 +71,9 @@ def _benchmark(section: BenchmarkSection, before: BenchmarkSection) -> dict[str,
     }  # fmt: skip
 
 
-def _shown(share: Share, named: bool) -> tuple[int | None, str]:
-    seen = share if named else hide_small_share(share)
-    return (None, HIDDEN) if seen is None else (seen.percent, str(seen))
-
-
-def _figure(figure: Figure, named: bool) -> dict[str, Any]:
-    percent, count = _shown(figure.share, named)
-    return {"label": figure.step.label, "among": figure.step.among, "percent": percent, "count": count}
-
-
-def _gap(gap: Gap, named: bool) -> str:
-    (had, _), (acted, _) = _shown(gap.had, named), _shown(gap.acted_on, named)
-    if had is None or acted is None:
-        return "Too few students in Year 11 to say how many had guidance and how many had it acted on."
-    return (
-        f"{had}% of Year 11 have had guidance that counts. For {acted}% something agreed in guidance has been done: "
-        f"{gap.points} points apart."
-    )
+def _figure(line: Line) -> dict[str, Any]:
+    step, percent = line.figure.step, line.share.percent if line.share else None
+    return {"label": step.label, "among": step.among, "percent": percent, "count": line.count}
 
 
 def _years(page: EvaluationPage, now: Evaluation) -> Mapping[str, Any]:

@@ -48,7 +48,10 @@ PLACES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("What each needs", "needs", access.NEEDS, access.READ),
     ),
     "Activities": (("Activities", "activities", access.PROGRAMME, access.READ),),
-    "Guidance": (("Actions", "actions", access.ACTIONS, access.READ),),
+    "Guidance": (
+        ("Actions", "actions", access.ACTIONS, access.READ),
+        ("The loop", "loop", access.NUMBERS, access.READ),
+    ),
     "Reports": (
         ("Coverage", "coverage", access.ACTIVITIES, access.READ),
         ("Evaluation", "evaluation", access.NUMBERS, access.READ),

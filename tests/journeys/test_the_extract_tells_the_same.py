@@ -109,6 +109,23 @@ SELECT count(*) FILTER (EXISTS (SELECT 1 FROM destinations d WHERE d.student_id 
 FROM (SELECT DISTINCT student_id FROM enrolments, asked WHERE registration = 'main' AND academic_year = ay - 1 AND year_group IN (11, 13)
   AND student_id NOT IN (SELECT student_id FROM enrolments, asked WHERE registration = 'main' AND academic_year = ay AND start_date <= as_of)) l, asked"""
 
+DONE = "SELECT 1 FROM actions a WHERE a.meeting_id = g.meeting_id AND a.outcome = 'done' AND a.closed_date <= as_of"
+HELD = "FROM guidance g, asked WHERE g.status = 'held' AND g.held_date BETWEEN make_date(ay, 9, 1) AND as_of"
+AGREED = "EXISTS (SELECT 1 FROM actions a WHERE a.meeting_id = g.meeting_id AND a.agreed_date <= as_of)"
+READ = "EXISTS (SELECT 1 FROM readings r WHERE r.student_id = g.student_id AND r.reader_role = 'form_tutor' AND NOT own_record AND r.read_date BETWEEN g.held_date AND g.held_date + 14)"
+# figure -> what is counted, and among which of the meetings held
+LOOP = {
+    "loop.summary": ("has_summary", "true"),
+    "loop.agreed": (AGREED, "true"),
+    "loop.closed": (f"EXISTS ({DONE})", AGREED),
+    "loop.proved": (f"EXISTS ({DONE} AND a.has_evidence)", AGREED),
+    "use.read14": (READ, "has_summary AND g.held_date + 14 <= as_of"),
+}
+ACTED_ON = f"EXISTS (SELECT 1 FROM guidance g, asked WHERE g.student_id = p.student_id AND g.status = 'held' AND g.held_date <= as_of AND EXISTS ({DONE}))"
+YEAR_11 = (
+    f"SELECT count(*) FILTER (EXISTS ({QUALIFIED})), count(*) FILTER ({ACTED_ON}), count(*) FROM pop p WHERE yg = 11"
+)
+
 
 @pytest.fixture(scope="module")
 def extracted(tmp_path_factory):
@@ -179,6 +196,33 @@ def test_meetings_written_up_and_destinations_of_leavers(asked):
     mine = rows_of(said["2025", day])
     for criterion, query in (("GB3.2", MEETINGS), ("GB3.5.destination", LEAVERS)):
         assert (mine[criterion]["numerator"], mine[criterion]["denominator"]) == engine.execute(query).fetchone()
+
+
+@pytest.mark.parametrize("figure", LOOP)
+def test_a_figure_of_the_loop(asked, figure):
+    engine, day, said = asked
+    counted_by, among = LOOP[figure]
+    (mine,) = [one for one in said["2025", day]["loop"] if one["id"] == figure]
+    row = engine.execute(f"SELECT count(*) FILTER ({counted_by}), count(*) {HELD} AND {among}").fetchone()
+    assert (mine["numerator"], mine["denominator"]) == row
+
+
+def test_the_gap_between_benchmark_8_and_benchmark_3(asked):
+    engine, day, said = asked
+    had, acted_on, year_11 = engine.execute(YEAR_11).fetchone()
+    gap = said["2025", day]["gap"]
+    assert (gap["guidance"]["numerator"], gap["guidance"]["denominator"]) == (had, year_11)
+    assert (gap["acted_on"]["numerator"], gap["acted_on"]["denominator"]) == (acted_on, year_11)
+    assert gap["points"] == whole_percent(had, year_11) - whole_percent(acted_on, year_11)
+
+
+def whole_percent(of, out_of):
+    return min(max(int(100 * of / out_of + 0.5), 1), 99) if 0 < of < out_of else 100 * of // out_of
+
+
+def test_the_loop_had_something_to_count_by_the_end_of_the_year(extracted):
+    _, said = extracted
+    assert all(0 < one["numerator"] < one["denominator"] for one in said["2025", DAYS[-1]]["loop"])
 
 
 def test_there_was_something_to_count(extracted):

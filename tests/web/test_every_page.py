@@ -41,6 +41,8 @@ PAGES = {
     "coverage-csv": {LEADER, TUTOR},
     "coverage-cell": {LEADER, TUTOR},
     "evaluation": {LEADER, GOVERNOR},
+    "loop": {LEADER, GOVERNOR},
+    "loop-csv": {LEADER, GOVERNOR},
     "actions": {LEADER, TUTOR},
     "actions-csv": {LEADER, TUTOR},
     "action": {LEADER, TUTOR},

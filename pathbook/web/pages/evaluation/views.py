@@ -8,6 +8,7 @@ from pathbook.framework.sets import SETS, set_in_force
 from pathbook.people import access
 from pathbook.reports.evaluation import evaluation_of
 from pathbook.reports.evaluation_page import evaluation_page
+from pathbook.reports.loop import gap_for, gap_said
 from pathbook.web.door import asked_by, require
 from pathbook.web.pages.coverage.views import day_of
 
@@ -24,6 +25,7 @@ def evaluation(request: HttpRequest) -> HttpResponse:
     shown = evaluation_page(judged, named=viewer.reaches_all, links=links)
     said = {
         "shown": shown,
+        "gap": gap_said(gap_for(school, as_of=as_of), named=viewer.reaches_all),
         "as_of": as_of,
         "set_id": set_id,
         "sets": SETS,
