@@ -32,6 +32,7 @@ from pathbook.records.models import (
     NoteOpening,
     Participation,
     Provider,
+    Reminder,
 )
 
 TODAY = date(2026, 2, 5)
@@ -187,6 +188,12 @@ def action(someone, what="Visit the college", **said):
     said.setdefault("agreed_on", date(2026, 1, 14))
     said.setdefault("due_on", date(2026, 2, 1))
     return Action.objects.create(student=someone, what=what, recorded_by="a test", recorded_at=NOW, **said)
+
+
+def reminder(someone, is_sent=True, how_many=1):
+    return Reminder.objects.create(
+        institution=school(), account=someone, is_sent=is_sent, how_many=how_many, recorded_by="a test", recorded_at=NOW
+    )
 
 
 def note_opening(meeting, by, reason="Her mother called about something said in it.", at=NOW, **said):

@@ -2,29 +2,33 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
-from pathbook.people.models import Enrolment, Institution
-from pathbook.people.visibility import Viewer
+from pathbook.people import access
+from pathbook.people.models import Enrolment, Group, Institution, Membership, Student
+from pathbook.people.names import plain_name
+from pathbook.people.visibility import Viewer, students_writable_by
 from pathbook.records.models import Action, GuidanceMeeting, Participation
 from pathbook.records.models.action import ActionQuerySet
 from pathbook.records.queries.actions import actions_closable_by, actions_owned_by, actions_visible_to
 
 PER_PAGE = 50
 SOON = 14  # days
-STATES = {"open": "Open", "overdue": "Overdue", "closed": "Closed"}
+STATES = {"open": "Open", "overdue": "Overdue", "soon": f"Due within {SOON} days", "closed": "Closed"}
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the board is narrowed to. `owner` an Action.Owner, "mine", or empty for everybody's."""
+    """What the board is narrowed to. `owner` an Action.Owner, "mine", or empty for everybody's; `q` of the student."""
 
     owner: str = ""
     state: str = "open"
+    q: str = ""
     year: int | None = None
+    left: bool = False
     group: str = ""
     page: int = 1
     per: int = PER_PAGE
@@ -60,40 +64,69 @@ class Board:
     overdue: int
     hidden: int
     owners: Mapping[str, int]
-    mine: int
+    forms: tuple[str, ...]
     groups: tuple[str, ...]
+    may_remind: bool
+
+    @property
+    def ticks(self) -> bool:
+        """Is there anything on this page this viewer may close?"""
+        return any(row.mine_to_close and row.when != "closed" for row in self.rows)
 
 
 def board_of(viewer: Viewer, school: Institution, *, on: date, asked: Asked) -> Board:
-    """At most nine queries, whatever the number of actions."""
+    """At most six queries, whatever the number of actions."""
     seen = actions_visible_to(viewer, on).filter(student__institution=school)
-    shown = _narrowed(seen, viewer, on, asked)
+    narrowed = _narrowed(seen, on, asked, viewer)
+    counts = seen.aggregate(
+        open=Count("pk", filter=_still_open(on)), late=Count("pk", filter=_late(on)),
+        shown=Count("pk", filter=_late(on) & narrowed), mine=Count("pk", filter=_still_open(on) & _mine(viewer, on)),
+        **{owner: Count("pk", filter=_still_open(on) & Q(owner=owner)) for owner in Action.Owner.values},
+    )  # fmt: skip
+    order = ("-closed_on", "-pk") if asked.state == "closed" else ("due_on", "pk")  # the oldest day, so overdue, first
+    shown = seen.filter(narrowed).select_related("student").order_by(*order)
     page = Paginator(shown, asked.per).get_page(asked.page)
-    actions = list(page.object_list)
-    here = _places([action.student_id for action in actions], on)
-    closable = set(actions_closable_by(viewer, on).filter(pk__in=[a.pk for a in actions]).values_list("pk", flat=True))
-    counts = seen.aggregate(open=Count("pk", filter=_still_open(on)), late=Count("pk", filter=_late(on)))
-    late_shown = shown.order_by().filter(_late(on)).count()
-    owners = dict(seen.filter(_still_open(on)).values_list("owner").annotate(Count("pk")).order_by("owner"))
     return Board(
-        asked, tuple(_row(action, here, closable, on) for action in actions), page, page.paginator.count,
-        counts["open"], counts["late"], counts["late"] - late_shown, owners,
-        actions_owned_by(viewer, on).still_open(on).filter(student__institution=school).count(), _forms(seen, on),
+        asked, _rows(list(page.object_list), viewer, on), page, page.paginator.count, counts["open"], counts["late"],
+        counts["late"] - counts["shown"], {owner: counts[owner] for owner in ("mine", *Action.Owner.values)},
+        *_groups(seen, viewer, on), viewer.may(access.ACTIONS, access.WRITE),
     )  # fmt: skip
 
 
-def _narrowed(seen: ActionQuerySet, viewer: Viewer, on: date, asked: Asked) -> QuerySet[Action]:
-    """Overdue first because the oldest day comes first; of the closed, the latest."""
-    rows = {"open": seen.filter(_still_open(on)), "overdue": seen.overdue(on), "closed": seen.exclude(_still_open(on))}
-    found: QuerySet[Action] = rows.get(asked.state, rows["open"])
-    if asked.owner == "mine":
-        found = found.filter(pk__in=actions_owned_by(viewer, on))
-    elif asked.owner:
-        found = found.filter(owner=asked.owner)
-    if asked.year or asked.group:
-        found = found.filter(Exists(_enrolled(on, asked)))
-    order = ("-closed_on", "-pk") if asked.state == "closed" else ("due_on", "pk")
-    return found.select_related("student").order_by(*order)
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """What somebody is to do themselves; `reminded` when they last were."""
+
+    open: int
+    overdue: int
+    reminded: datetime | None
+
+
+def mine_to_do(viewer: Viewer, school: Institution, *, on: date) -> Mine | None:
+    """One query, and none for whoever has no actions of their own."""
+    if not any(held.role in access.OWNS for held in viewer.held):
+        return None
+    own = actions_owned_by(viewer, on).still_open(on).filter(student__institution=school)
+    return Mine(**own.aggregate(open=Count("pk"), overdue=Count("pk", filter=_late(on)), reminded=Max("reminded_at")))
+
+
+def _narrowed(seen: ActionQuerySet, on: date, asked: Asked, viewer: Viewer) -> Q:
+    states = {"open": _still_open(on), "overdue": _late(on), "closed": Q(closed_on__lte=on)}
+    states["soon"] = _still_open(on) & Q(due_on__range=(on, on + timedelta(days=SOON)))
+    wanted = states[asked.state]
+    if asked.owner:
+        wanted &= _mine(viewer, on) if asked.owner == "mine" else Q(owner=asked.owner)
+    if asked.q:
+        wanted &= Q(student__in=_called(seen, asked.q))
+    here = Enrolment.objects.current(on).filter(student=OuterRef("student"))
+    if asked.year:
+        wanted &= Q(Exists(here.filter(year_group=asked.year)))
+    if asked.left:
+        wanted &= ~Q(Exists(here))
+    if asked.group:
+        inside = _members(viewer, on).filter(student=OuterRef("student"), group__name=asked.group)
+        wanted &= Q(Exists(here.filter(tutor_group__name=asked.group))) | Q(Exists(inside))
+    return wanted
 
 
 def _still_open(on: date) -> Q:
@@ -104,33 +137,55 @@ def _late(on: date) -> Q:
     return _still_open(on) & Q(due_on__lt=on)
 
 
-def _enrolled(on: date, asked: Asked) -> QuerySet[Enrolment]:
-    rows = Enrolment.objects.current(on).filter(student=OuterRef("student"))
-    rows = rows.filter(year_group=asked.year) if asked.year else rows
-    return rows.filter(tutor_group__name=asked.group) if asked.group else rows
+def _mine(viewer: Viewer, on: date) -> Q:
+    return Q(pk__in=actions_owned_by(viewer, on).values("pk"))
 
 
-def _places(students: list[int], on: date) -> dict[int, str]:
-    rows = Enrolment.objects.main().current(on).filter(student__in=students).order_by("start_date")
-    return {
+def _called(seen: ActionQuerySet, q: str) -> list[int]:
+    """Students with an action, by the words of any name they go by."""
+    words = plain_name(q).split()
+    known = Student.objects.filter(pk__in=seen.values("student"))
+    return [
+        one.pk
+        for one in known
+        if all(word in plain_name(f"{one.name} {one.legal_forename} {one.legal_surname}") for word in words)
+    ]
+
+
+def _members(viewer: Viewer, on: date) -> QuerySet[Membership]:
+    """Who is in a group can say something of their support: only for those who reach the whole school."""
+    if not viewer.reaches_all:
+        return Membership.objects.none()
+    return Membership.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)
+
+
+def _groups(seen: ActionQuerySet, viewer: Viewer, on: date) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Tutor groups, and classes and other groups, that there are actions of; one query each."""
+    students = seen.values("student")
+    rows = Enrolment.objects.main().current(on).filter(student__in=students, tutor_group__isnull=False)
+    forms = rows.order_by("year_group", "tutor_group__name").values_list("year_group", "tutor_group__name").distinct()
+    inside = _members(viewer, on).filter(student__in=students)
+    others = Group.objects.filter(pk__in=inside.values("group")).order_by("name").values_list("name", flat=True)
+    return tuple(name or "" for _, name in forms), tuple(dict.fromkeys(others))
+
+
+def _rows(actions: list[Action], viewer: Viewer, on: date) -> tuple[Row, ...]:
+    """Two queries."""
+    students = [action.student_id for action in actions]
+    known = Enrolment.objects.main().current(on).filter(student__in=students).order_by("start_date")
+    here = {
         pk: form or f"Year {year}"
-        for pk, form, year in rows.values_list("student_id", "tutor_group__name", "year_group")
+        for pk, form, year in known.values_list("student_id", "tutor_group__name", "year_group")
     }
+    closable = set(actions_closable_by(viewer, on).filter(pk__in=[a.pk for a in actions]).values_list("pk", flat=True))
+    return tuple(_row(action, here.get(action.student_id, "Left"), action.pk in closable, on) for action in actions)
 
 
-def _forms(seen: ActionQuerySet, on: date) -> tuple[str, ...]:
-    """Tutor groups there are actions of, to choose from."""
-    rows = Enrolment.objects.main().current(on).filter(student__in=seen.values("student"), tutor_group__isnull=False)
-    names = rows.order_by("year_group", "tutor_group__name").values_list("year_group", "tutor_group__name").distinct()
-    return tuple(name or "" for _, name in names)
-
-
-def _row(action: Action, here: Mapping[int, str], closable: set[int], on: date) -> Row:
+def _row(action: Action, form: str, closable: bool, on: date) -> Row:
     return Row(
-        action.key, action.what, action.student.key, action.student.name, here.get(action.student_id, "Left"),
+        action.key, action.what, action.student.key, action.student.name, form,
         action.owner_name or action.get_owner_display(), action.due_on, when_of(action, on),
-        action.get_outcome_display() if action.outcome else "", action.is_proved, action.reminded_at,
-        action.pk in closable,
+        action.get_outcome_display() if action.outcome else "", action.is_proved, action.reminded_at, closable,
     )  # fmt: skip
 
 
@@ -154,8 +209,8 @@ class OneAction:
     may_change: bool
 
 
-def action_page(action: Action, viewer: Viewer, *, on: date, may_change: bool) -> OneAction:
-    """Four queries."""
+def action_page(action: Action, viewer: Viewer, *, on: date) -> OneAction:
+    """Four queries. `may_close`: an owner too; `may_change`: whoever writes this student's actions."""
     parts = Participation.objects.attended().filter(student=action.student_id, on__gte=action.agreed_on, on__lte=on)
     met = GuidanceMeeting.objects.held().filter(
         student=action.student_id, held_on__gte=action.agreed_on, held_on__lte=on
@@ -165,5 +220,6 @@ def action_page(action: Action, viewer: Viewer, *, on: date, may_change: bool) -
         action, when_of(action, on),
         tuple(parts.filter(activity__withdrawn_at__isnull=True).select_related("activity").order_by("-on", "-pk")),
         tuple(met.defer("private_note", "summary").order_by("-held_on", "-pk")),
-        actions_closable_by(viewer, on).filter(pk=action.pk).exists(), may_change,
+        actions_closable_by(viewer, on).filter(pk=action.pk).exists(),
+        students_writable_by(viewer, on, access.ACTIONS).filter(pk=action.student_id).exists(),
     )  # fmt: skip

@@ -121,7 +121,7 @@ def _form(row: Enrolment) -> str:
 def _known(viewer: Viewer, students: Sequence[int], on: date) -> _Known:
     hopes = Aspiration.objects.filter(student__in=students).order_by("said_on", "pk")
     actions = Action.objects.still_open(on).filter(student__in=students).order_by("-due_on", "-pk")
-    opened = Event.objects.filter(verb=Verb.READ, actor_id=viewer.account_id, student_id__in=students)
+    opened = Event.objects.filter(noun="student", verb=Verb.READ, actor_id=viewer.account_id, student_id__in=students)
     meetings = GuidanceMeeting.objects.filter(student__in=students)
     return _Known(
         {one: (PATHWAYS.get(path, ""), words) for one, path, words in hopes.values_list("student_id", "pathway", "words")},

@@ -220,8 +220,8 @@ def _tutor_read(student: Student, since: date | None) -> date | None:
     """When a form tutor last opened this record, if since the last meeting."""
     if since is None:
         return None
-    read = Event.objects.filter(student_id=student.pk, verb=Verb.READ, actor_role=Role.FORM_TUTOR, at__date__gte=since)
-    last = read.order_by("-at").first()
+    read = Event.objects.filter(student_id=student.pk, noun="student", verb=Verb.READ, actor_role=Role.FORM_TUTOR)
+    last = read.filter(at__date__gte=since).order_by("-at").first()
     return last.at.date() if last else None
 
 

@@ -1,13 +1,15 @@
 """Actions end with what became of them and what proves it; undone while nothing rests on it; two people do not collide."""
 
+import threading
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
 from pathbook.audit.models import Event
 from pathbook.people.models import Place, Role
 from pathbook.records.actions.agreeing import ChangedMeanwhileError, What, agree, put_right
-from pathbook.records.actions.closing import ActionRefusedError, Closing, close, reopen
+from pathbook.records.actions.closing import ActionRefusedError, Closing, Opened, close, correct, open_again, reopen
 from pathbook.records.models import Action
 from pathbook.records.queries.actions import actions_closable_by, actions_owned_by, actions_visible_to
 from tests import make
@@ -84,7 +86,7 @@ def test_of_two_people_the_second_is_told_and_the_first_stands(action, leader):
 
 def test_undone_as_it_was_with_what_it_was_carried_on_to(action, leader):
     end(action, leader, "carried_on", due_on=date(2026, 3, 1))
-    assert reopen(said_at=AT, by=leader, at=LATER) == 1
+    assert reopen(said_at=AT, by=leader, at=LATER) == Opened(1, 0)
     action.refresh_from_db()
     assert action.closed_on is None and action.outcome == "" and Action.objects.count() == 1
     with pytest.raises(ActionRefusedError, match="nothing to undo"):
@@ -102,6 +104,77 @@ def test_nobody_undoes_what_is_not_theirs(action, leader):
     end(action, leader)
     with pytest.raises(ActionRefusedError):
         reopen(said_at=AT, by=make.viewer(make.careers_leader("Somebody else")), at=LATER)
+
+
+def test_an_old_undo_does_not_touch_what_somebody_else_closed_since(action, leader):
+    other = make.viewer(make.careers_leader("Somebody else"))
+    end(action, leader)
+    reopen(said_at=AT, by=leader, at=LATER)
+    close(actions=[action], closing=Closing("not_needed"), by=other, at=LATER + timedelta(minutes=1), on=ON)
+    with pytest.raises(ActionRefusedError, match="changed it since"):
+        reopen(said_at=AT, by=leader, at=LATER + timedelta(minutes=2))
+    action.refresh_from_db()
+    assert (action.outcome, action.closed_by) == ("not_needed", "Somebody else")
+
+
+def test_of_many_undone_those_changed_since_stay_and_are_counted(amara, action, leader):
+    second = make.action(amara, "Write a CV")
+    close(actions=[action, second], closing=Closing("done"), by=leader, at=AT, on=ON)
+    second.refresh_from_db()
+    correct(action=second, closing=Closing("done", "A letter"), version=2, by=leader, at=LATER, on=ON)
+    assert reopen(said_at=AT, by=leader, at=LATER + timedelta(minutes=1)) == Opened(1, 1)
+    assert list(Action.objects.still_open(ON)) == [action]
+
+
+def test_a_closing_put_right_later_with_what_shows_it(action, leader):
+    end(action, leader)
+    action.refresh_from_db()
+    correct(action=action, closing=Closing("done", "Applied on 3 March"), version=2, by=leader, at=LATER, on=ON)
+    action.refresh_from_db()
+    assert (action.evidence, action.closed_on, action.version) == ("Applied on 3 March", ON, 3)
+    with pytest.raises(ActionRefusedError, match="changed this since"):
+        correct(action=action, closing=Closing("not_needed"), version=2, by=leader, at=LATER, on=ON)
+
+
+def test_what_is_carried_on_is_opened_again_before_it_ends_otherwise(action, leader):
+    end(action, leader, "carried_on", due_on=date(2026, 3, 1))
+    action.refresh_from_db()
+    with pytest.raises(ActionRefusedError, match="Open it again first"):
+        correct(action=action, closing=Closing("done"), version=2, by=leader, at=LATER, on=ON)
+
+
+def test_opened_again_long_after_unless_it_moved_meanwhile(action, leader):
+    end(action, make.viewer(make.careers_leader("Somebody else")))
+    action.refresh_from_db()
+    with pytest.raises(ActionRefusedError):
+        open_again(action=action, version=1, by=leader, at=LATER)
+    open_again(action=action, version=2, by=leader, at=LATER)
+    assert list(Action.objects.still_open(ON)) == [action]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_thirty_at_once_one_carries_it_on_and_all_others_are_told():
+    action, by = make.action(make.student()), make.viewer(make.careers_leader())
+    start, told, broken = threading.Barrier(30), [], []
+
+    def ask(n):
+        try:
+            start.wait()
+            said = Closing("carried_on", due_on=date(2026, 3, 1))
+            told.append(close(actions=[action], closing=said, by=by, at=AT + timedelta(seconds=n), on=ON))
+        except Exception as problem:
+            broken.append(problem)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=ask, args=(n,)) for n in range(30)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert broken == []
+    assert sorted(len(one.actions) for one in told) == [0] * 29 + [1]
+    assert Action.objects.count() == 2 and Event.objects.filter(noun="action").count() == 1
 
 
 def test_a_hundred_at_once_ask_as_often_as_ten(amara, leader, django_assert_max_num_queries):

@@ -1,16 +1,20 @@
 """The follow-up board by page: overdue is never hidden, many are closed at once and undone, owners are reminded."""
 
 from datetime import date
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
 
+from pathbook.audit.models import Event
 from pathbook.people.models import Account, Place, Role
 from pathbook.records.models import Action
 from tests import make
 from tests.web.hand import Page, hand_of
 
 pytestmark = pytest.mark.django_db
+MOST = 12
 
 
 @pytest.fixture
@@ -75,6 +79,7 @@ def test_ticked_closed_and_undone_with_the_filters_kept(leader, amara, late):
         ),
         ({"outcome": "carried_on", "due_on": "soon"}, "Write the new day as day, month and year, such as 14/1/2026."),
         ({"outcome": "eaten"}, "Say what became of it."),
+        ({"outcome": "done", "due_on": "2026-03-01"}, "There is a new day: carry on until then, or clear the day."),
     ],
 )
 def test_what_is_wrong_is_said_and_the_ticks_are_kept(leader, late, said, sentence):
@@ -155,50 +160,101 @@ def mailing(settings):
     settings.EMAIL_HOST = "mail.school.example"
 
 
-def test_with_mail_each_owner_gets_one_that_gives_nothing_away(leader, amara, late, mailing):
+def remind(client, *actions):
+    return Page(client.post("/actions/remind/", {"who": [one.key for one in actions]}, follow=True))
+
+
+def test_with_mail_each_owner_gets_one_that_gives_nothing_away(leader, amara, mailing):
     tutor = make.form_tutor(make.tutor_group("10B"))
-    for what in ("canary-one", "canary-two"):
-        make.action(amara, what, owner="tutor")
-    keys = list(Action.objects.filter(owner="tutor").values_list("key", flat=True))
-    leader.post("/actions/remind/", {"who": keys})
+    remind(leader, *(make.action(amara, what, owner="tutor") for what in ("canary-one", "canary-two")))
     [sent] = mail.outbox
-    assert sent.to == [tutor.email] and "2 agreed actions" in sent.subject
-    assert "Amara (1 Feb 2026)" in sent.body and "canary" not in sent.body and "Ode" not in sent.body
+    assert sent.to == [tutor.email] and sent.subject == "2 agreed actions to do"
+    assert "- Amara, due 1 Feb 2026" in sent.body and "canary" not in sent.body and "Ode" not in sent.body
+    assert "http://testserver/actions/?owner=mine" in sent.body
+
+
+def test_a_mail_to_a_student_says_the_day_and_no_name_but_their_own(leader, amara, late, mailing):
+    make.role(make.account("Amara"), Role.STUDENT, Place.STUDENT, student=amara)
+    remind(leader, late)
+    assert "- due 1 Feb 2026" in mail.outbox[0].body and "college" not in mail.outbox[0].body
+
+
+def test_a_mail_with_very_many_says_how_many_more(leader, amara, mailing):
+    make.form_tutor(make.tutor_group("10B"))
+    remind(leader, *(make.action(amara, owner="tutor") for _ in range(25)))
+    assert "- and 5 more" in mail.outbox[0].body and mail.outbox[0].body.count("- Amara") == 20
+
+
+def test_pressed_twice_nobody_is_written_to_twice_in_a_day(leader, amara, mailing):
+    make.form_tutor(make.tutor_group("10B"))
+    one = make.action(amara, owner="tutor")
+    remind(leader, one)
+    assert "1 had been reminded today already" in remind(leader, one).notes[0] and len(mail.outbox) == 1
+
+
+def test_nobody_of_another_school_is_written_to(amara, mailing):
+    elsewhere = make.careers_leader("Somebody Else", at=make.school("Other School"))
+    here = make.careers_leader("Priya Raman")
+    remind(hand_of(here), make.action(amara, owner="careers_leader"))
+    assert [one.to for one in mail.outbox] == [[here.email]] != [[elsewhere.email]]
+
+
+def test_an_advisers_is_sent_to_whoever_held_the_meeting_and_else_to_any_adviser(leader, amara, mailing):
+    dan, lena = make.adviser("Dan Okafor"), make.adviser("Lena Moss")
+    met = make.guidance_meeting(amara, adviser=dan.staff)
+    remind(leader, make.action(amara, owner="adviser", meeting=met))
+    assert [one.to for one in mail.outbox] == [[dan.email]]
+    remind(leader, make.action(amara, owner="adviser"))
+    assert {one.to[0] for one in mail.outbox[1:]} == {dan.email, lena.email}
 
 
 def test_an_owner_with_no_account_is_named_as_not_reached(leader, late, mailing):
-    page = Page(leader.post("/actions/remind/", {"who": [late.key]}, follow=True))
+    page = remind(leader, late)
     assert "1 have an owner with no account" in page.notes[0] and Action.objects.get().reminded_at is None
 
 
-def test_a_mail_that_fails_is_said_by_name_and_stops_nobody_elses(leader, amara, mailing, settings):
-    settings.EMAIL_BACKEND = "tests.web.test_actions_pages.OneFails"
+@pytest.fixture
+def two_tutors(amara):
     for name, form in (("Tom Fails", "10B"), ("Ann Works", "10C")):
         make.form_tutor(make.tutor_group(form), name)
     Account.objects.filter(name="Tom Fails").update(email="fails@school.example")
-    keys = [make.action(amara, owner="tutor").key, make.action(make.student("Ben", group="10C"), owner="tutor").key]
-    page = Page(leader.post("/actions/remind/", {"who": keys}, follow=True))
+    return make.action(amara, owner="tutor"), make.action(make.student("Ben", group="10C"), owner="tutor")
+
+
+def test_a_mail_that_fails_is_said_by_name_kept_and_stops_nobody_elses(leader, two_tutors, mailing, settings):
+    settings.EMAIL_BACKEND = "tests.web.test_actions_pages.OneFails"
+    page = remind(leader, *two_tutors)
     assert "could not be sent to Tom Fails" in " ".join(page.notes) and "1 written to" in " ".join(page.notes)
+    toms, anns = (Action.objects.get(pk=one.pk) for one in two_tutors)
+    assert toms.reminded_at is None and anns.reminded_at is not None
+    kept = "The mail to Tom Fails of 5 Feb 2026 about 1 action could not be sent"
+    assert kept in board(leader).text
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    remind(leader, toms)
+    assert kept not in board(leader).text and len(mail.outbox) == 1
 
 
-class OneFails:
+def test_a_server_that_does_not_answer_breaks_nothing(leader, two_tutors, mailing, settings):
+    settings.EMAIL_BACKEND = "tests.web.test_actions_pages.NoAnswer"
+    page = remind(leader, *two_tutors)
+    assert "Ann Works" in " ".join(page.notes) and "Tom Fails" in " ".join(page.notes)
+    assert not Action.objects.filter(reminded_at__isnull=False).exists()
+
+
+class OneFails(BaseEmailBackend):
     """A mail server that refuses one address."""
 
-    def __init__(self, **said):
-        pass
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *error):
-        pass
-
     def send_messages(self, messages):
-        from smtplib import SMTPRecipientsRefused
-
         if messages[0].to == ["fails@school.example"]:
             raise SMTPRecipientsRefused({})
         return len(messages)
+
+
+class NoAnswer(BaseEmailBackend):
+    """A mail server that is not there."""
+
+    def open(self):
+        raise ConnectionRefusedError
 
 
 def test_typed_markup_stays_text(leader, amara):
@@ -206,14 +262,109 @@ def test_typed_markup_stays_text(leader, amara):
     assert board(leader).would_run == []
 
 
-def test_a_tutor_may_not_remind(amara, late):
+def test_a_tutor_may_not_remind_and_is_not_offered_it(amara, late):
     tutor = hand_of(make.form_tutor(make.tutor_group("10B")))
+    soon(amara, owner="tutor")
+    assert "Remind" not in board(tutor).text.replace("Reminded", "")
     assert tutor.post("/actions/remind/", {"who": [late.key]}).status_code == 404
 
 
-def test_the_board_asks_as_often_for_300_as_for_30(leader, amara, django_assert_max_num_queries):
+def test_whoever_may_close_nothing_is_offered_no_buttons(late):
+    someone = make.account("Simon Field")
+    make.role(someone, Role.SENIOR_LEADER)
+    page = board(hand_of(someone))
+    assert "Visit the college" in page.text and page.field("who") == [] and "No longer needed" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("?q=oDé", {"Hers"}),
+        ("?year=11", {"His"}),
+        ("?group=11A", {"His"}),
+        ("?group=Construction+club", {"His"}),
+        ("?year=left", {"Gone"}),
+        ("?state=soon", {"Soon"}),
+        ("?owner=tutor", {"Soon"}),
+        ("?state=closed", {"Closed"}),
+        ("?state=nonsense&owner=x&year=y&page=z&per=-1", {"Hers", "His", "Gone", "Soon"}),
+    ],
+)
+def test_narrowed_by_who_when_and_whose(leader, amara, query, shown):
+    ben = make.student("Ben", "Shah", year=11, group="11A")
+    make.member(ben, make.group("Construction club"))
+    gone = make.student("Gus", "Gone", year=11, group="11A", end_date=date(2026, 1, 20))
+    for someone, what in ((amara, "Hers"), (ben, "His"), (gone, "Gone")):
+        make.action(someone, what)
+    make.action(make.student("Cat", "Low", year=9, group="9A"), "Soon", owner="tutor", due_on=date(2026, 2, 10))
+    make.action(amara, "Closed", closed_on=date(2026, 2, 2), outcome="done")
+    page = board(leader, query)
+    assert {what for what in ("Hers", "His", "Gone", "Soon", "Closed") if f">{what}</a>" in page.body} == shown
+
+
+def test_a_tutor_cannot_ask_who_is_in_a_group_by_its_name(amara, late):
+    make.member(amara, make.group("Looked after"))
+    tutor = hand_of(make.form_tutor(make.tutor_group("10B")))
+    assert "Visit the college" not in board(tutor, "?group=Looked+after").text
+    assert "Looked after" not in board(tutor).text
+
+
+def test_closed_while_it_was_open_here_says_so_and_keeps_what_was_typed(leader, late):
+    shown = Page(leader.get(f"/actions/{late.key}/")).field("version")[0]
+    hand_of(make.careers_leader("Somebody Else")).post(
+        f"/actions/{late.key}/", {"outcome": "not_needed", "version": shown}
+    )
+    said = {"outcome": "done", "evidence": "Typed with care", "version": shown}
+    answer = leader.post(f"/actions/{late.key}/", said)
+    page = Page(answer)
+    assert answer.status_code == 422 and "Somebody Else has closed this already: no longer needed." in page.problems[0]
+    assert "Typed with care" in page.body and Action.objects.get().outcome == "not_needed"
+    leader.post(f"/actions/{late.key}/", said | {"version": page.field("version")[-1]})
+    assert Action.objects.get().evidence == "Typed with care"
+
+
+def test_an_owner_who_comes_second_is_told_and_shown_their_words(amara, leader):
+    theirs = soon(amara, owner="tutor")
+    leader.post(f"/actions/{theirs.key}/", {"outcome": "not_needed"})
+    tutor = hand_of(make.form_tutor(make.tutor_group("10B")))
+    answer = tutor.post(f"/actions/{theirs.key}/", {"outcome": "done", "evidence": "I rang them", "version": "1"})
+    assert answer.status_code == 422 and "I rang them" in Page(answer).text
+    assert Action.objects.get().outcome == "not_needed"
+
+
+def test_opened_again_long_after_from_its_page(leader, late):
+    leader.post(f"/actions/{late.key}/", {"outcome": "done"})
+    page = Page(leader.get(f"/actions/{late.key}/"))
+    assert "Open it again" in page.text
+    leader.post(f"/actions/{late.key}/open/", {"version": page.field("version")[0]})
+    assert Action.objects.get().closed_on is None
+
+
+def test_one_closed_from_the_board_leads_back_to_the_board_as_it_was(leader, late):
+    assert f"/actions/{late.key}/?state=overdue" in board(leader, "?state=overdue").links
+    answer = leader.post(f"/actions/{late.key}/?state=overdue", {"outcome": "done"})
+    assert answer.url == "/actions/?state=overdue"
+    undone = leader.post(Page(leader.get(answer.url)).undo)
+    assert undone.url == f"/actions/{late.key}/"
+
+
+def test_opening_one_is_noted_and_is_no_reading_of_the_record(late):
+    tutor = hand_of(make.form_tutor(make.tutor_group("10B")))
+    tutor.get(f"/actions/{late.key}/")
+    assert Event.objects.get(verb="read").noun == "action"
+
+
+def test_the_table_as_csv_as_it_is_narrowed_and_noted(leader, amara, late):
+    soon(amara, owner="tutor")
+    lines = leader.get("/actions/export.csv?owner=tutor").content.decode("utf-8-sig").splitlines()
+    assert len(lines) == 2 and lines[1].startswith("Amara Ode,10B,Write a CV,Tutor,")
+    assert Event.objects.get(verb="exported").student_id == amara.pk
+
+
+def test_the_board_asks_as_often_for_300_as_for_30_and_at_most_12_times(leader, amara, django_assert_max_num_queries):
     for many in (30, 270):
         for n in range(many):
             make.action(amara, f"Action {n}")
-        with django_assert_max_num_queries(14):
-            assert leader.get("/actions/?per=300").status_code == 200
+        for query in ("per=300", "per=300&q=amara&year=10&group=10B&owner=mine"):
+            with django_assert_max_num_queries(MOST):
+                assert leader.get(f"/actions/?{query}").status_code == 200

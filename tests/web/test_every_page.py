@@ -82,7 +82,7 @@ ACTS = {
     "past-confirm", "past-undo", "past-drop",
     "dismiss-need", "restore-need", "add-barrier", "ease-barrier", "plan-review", "hold-review", "add-offer",
     "start-write-up", "occupations-meant", "keep-draft", "drop-draft", "undo-write-up",
-    "close-actions", "remind-actions", "reopen-actions",
+    "close-actions", "remind-actions", "reopen-actions", "open-action",
 }  # fmt: skip
 CANARY = "Zzcanary"
 
@@ -253,6 +253,7 @@ def test_an_act_cannot_be_done_by_following_a_link(cast, name):
         "start-write-up": "/guidance/start/", "occupations-meant": "/guidance/occupations/",
         "keep-draft": f"/guidance/{cast.meeting.key}/draft/", "drop-draft": f"/guidance/{cast.meeting.key}/drop/",
         "close-actions": "/actions/close/", "remind-actions": "/actions/remind/", "reopen-actions": "/actions/undo/1/",
+            "open-action": f"/actions/{cast.action.key}/open/",
         "undo-write-up": f"/guidance/{cast.meeting.key}/undo/1/",
     }  # fmt: skip
     assert client_of(cast, LEADER).get(urls[name]).status_code == 405

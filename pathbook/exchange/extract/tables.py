@@ -131,7 +131,7 @@ def _prior_records(school: Institution) -> Iterable[Row]:
 
 def _readings(school: Institution) -> Iterable[Row]:
     keys = dict(Student.objects.filter(institution=school).values_list("pk", "key"))
-    opened = Event.objects.filter(verb__in=(Verb.READ, Verb.READ_OWN), student_id__isnull=False)
+    opened = Event.objects.filter(noun="student", verb__in=(Verb.READ, Verb.READ_OWN), student_id__isnull=False)
     for student, role, verb, day in _each(
         opened.annotate(day=TruncDate("at")), "student_id", "actor_role", "verb", "day"
     ):

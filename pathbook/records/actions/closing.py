@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from pathbook.audit import record
 from pathbook.audit.models import Event, Verb
@@ -14,6 +15,7 @@ from pathbook.people.visibility import Viewer
 from pathbook.records.models import Action, GuidanceMeeting, Participation
 
 Outcome = Action.Outcome
+NOUN = "action"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +84,51 @@ def _onward(row: Action, closing: Closing, by: Viewer, at: datetime, on: date) -
 
 
 @transaction.atomic
-def reopen(*, said_at: datetime, by: Viewer, at: datetime) -> int:
+def correct(*, action: Action, closing: Closing, version: int, by: Viewer, at: datetime, on: date) -> None:
+    """Of one closed: another ending, or what shows it. `version` is the one that was shown."""
+    if Outcome.CARRIED_ON in (closing.outcome, action.outcome):
+        raise ActionRefusedError("Open it again first: what is carried on stands open elsewhere.")
+    _refuse([action], closing, on)
+    written = Action.objects.filter(pk=action.pk, version=version, closed_on__isnull=False).update(
+        outcome=closing.outcome, evidence=closing.evidence, attended=closing.attended, met=closing.met,
+        version=version + 1,
+    )  # fmt: skip
+    if not written:
+        raise ActionRefusedError("Somebody changed this since you opened it. This is how it stands now.")
+    record.changes(by=by, at=at, of=[_event(Verb.CHANGED, Action.objects.get(pk=action.pk))])
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """How many one act opened again, and how many stay because somebody changed them since."""
+
+    actions: int
+    left: int
+
+
+@transaction.atomic
+def reopen(*, said_at: datetime, by: Viewer, at: datetime) -> Opened:
     """Undo of close: what this person closed at that moment is open again. Refused once something rests on it."""
-    events = Event.objects.filter(noun="action", verb=Verb.CHANGED, at=said_at, actor_id=by.account_id)
-    rows = list(Action.objects.filter(pk__in=events.values("noun_id"), closed_on__isnull=False))
+    events = Event.objects.filter(noun=NOUN, verb=Verb.CHANGED, at=said_at, actor_id=by.account_id)
+    since = Event.objects.filter(noun=NOUN, noun_id=OuterRef("pk"), at__gt=said_at)
+    closed = Action.objects.filter(pk__in=events.values("noun_id"), closed_on__isnull=False)
+    rows = list(closed.exclude(Exists(since)))
     if not rows:
-        raise ActionRefusedError("There is nothing to undo: it is open already.")
+        raise ActionRefusedError("There is nothing to undo: it is open already, or somebody changed it since.")
+    _open(rows, by, at)
+    return Opened(len(rows), closed.count())
+
+
+@transaction.atomic
+def open_again(*, action: Action, version: int, by: Viewer, at: datetime) -> None:
+    """One that was closed by mistake, however long ago. `version` is the one that was shown."""
+    rows = list(Action.objects.filter(pk=action.pk, version=version, closed_on__isnull=False))
+    if not rows:
+        raise ActionRefusedError("Somebody changed this since you opened it. This is how it stands now.")
+    _open(rows, by, at)
+
+
+def _open(rows: Sequence[Action], by: Viewer, at: datetime) -> None:
     _take_back_onward(rows)
     for row in rows:
         row.closed_on, row.closed_by, row.outcome, row.evidence = None, "", "", ""
@@ -95,7 +136,12 @@ def reopen(*, said_at: datetime, by: Viewer, at: datetime) -> int:
         row.version += 1
     Action.objects.bulk_update(rows, WRITTEN)
     record.changes(by=by, at=at, of=[_event(Verb.UNDONE, row) for row in rows])
-    return len(rows)
+
+
+@transaction.atomic
+def note_opened(*, action: Action, by: Viewer, at: datetime) -> None:
+    """Note that one action was looked at: less than the student's record, so no figure counts it as a reading."""
+    record.changes(by=by, at=at, of=[record.Change(Verb.READ, NOUN, action.pk, action.student_id)])
 
 
 def _take_back_onward(rows: Sequence[Action]) -> None:
@@ -108,4 +154,4 @@ def _take_back_onward(rows: Sequence[Action]) -> None:
 def _event(verb: Verb, row: Action) -> record.Change:
     """Never its words: the audit says what became of it."""
     after = {"outcome": row.outcome, "closed_on": str(row.closed_on or ""), "proved": row.is_proved}
-    return record.Change(verb, "action", row.pk, row.student_id, {"after": after})
+    return record.Change(verb, NOUN, row.pk, row.student_id, {"after": after})

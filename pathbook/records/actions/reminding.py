@@ -4,109 +4,138 @@ A mail says how much is due and where to look. It never says what was agreed: ma
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
 from pathbook.audit import record
 from pathbook.audit.models import Verb
 from pathbook.framework.in_words import day_in_words
-from pathbook.people.models import Account, Enrolment, Place, Role, RoleHeld
+from pathbook.people.models import Account, Institution
 from pathbook.people.visibility import Viewer
-from pathbook.records.models import Action
+from pathbook.records.models import Action, Reminder
+from pathbook.records.queries.owners import Accounts, owners_of
 
-Owner = Action.Owner
-REMINDED = {"after": {"reminded": True}}
-MOST_NAMED = 20  # first names in one mail
+MOST_NAMED = 20  # in one mail
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Addresses that a mail gives: of the list of what a member of staff is to do, and of a student's own page."""
+
+    staff: str
+    student: str
 
 
 @dataclass(frozen=True, slots=True)
 class Reminded:
-    """`actions` reminded in Pathbook; `mailed` owners written to; `failed` their names; `nobody` have no account."""
+    """`actions` reminded; `mailed` owners written to; `failed` their names; the others say why not all were."""
 
     actions: int
     mailed: int
     failed: tuple[str, ...]
     nobody: int
+    already: int
 
 
-def remind(*, actions: Sequence[Action], address: str, by: Viewer, at: datetime, on: date) -> Reminded:
-    """`actions` with their students and meetings' advisers read along; `address` is where Pathbook is opened."""
-    owners = _owners(actions, on)
-    reached = [action for action in actions if owners.get(action.pk)]
-    _note(reached, by, at)
-    if not settings.EMAIL_HOST:
-        return Reminded(len(reached), 0, (), len(actions) - len(reached))
-    by_owner: dict[Account, list[Action]] = defaultdict(list)
-    for action in reached:
-        for account in owners[action.pk]:
-            by_owner[account].append(action)
-    failed = _send([(account, _mail(account, rows, address)) for account, rows in by_owner.items()])
-    return Reminded(len(reached), len(by_owner) - len(failed), failed, len(actions) - len(reached))
+def remind(
+    *, actions: Sequence[Action], school: Institution, where: Where, by: Viewer, at: datetime, on: date
+) -> Reminded:
+    """`actions` with their students and meetings' advisers read along. Nobody is reminded of one twice in a day."""
+    owners = owners_of(actions, school, on=on)
+    owned = [action for action in actions if owners[action.pk]]
+    claimed = _claim(owned, by, at, on)
+    mails = _mails(claimed, owners, where) if settings.EMAIL_HOST else {}
+    failed = _send(mails)
+    missed = [a for a in claimed if mails and all(account in failed for account in owners[a.pk])]
+    _keep(school, {account: (account not in failed, len(rows)) for account, (_, rows) in mails.items()}, missed, by, at)
+    return Reminded(
+        len(claimed) - len(missed), len(mails) - len(failed), tuple(account.name for account in failed),
+        len(actions) - len(owned), len(owned) - len(claimed),
+    )  # fmt: skip
 
 
 @transaction.atomic
-def _note(actions: Sequence[Action], by: Viewer, at: datetime) -> None:
-    Action.objects.filter(pk__in=[action.pk for action in actions]).update(reminded_at=at)
-    events = [record.Change(Verb.CHANGED, "action", action.pk, action.student_id, REMINDED) for action in actions]
-    record.changes(by=by, at=at, of=events)
+def _claim(actions: Sequence[Action], by: Viewer, at: datetime, on: date) -> list[Action]:
+    """Before anything is sent, so that of two who press at once only one sends."""
+    rows = Action.objects.still_open(on).exclude(reminded_at__date=on).filter(pk__in=[one.pk for one in actions])
+    free = set(rows.values_list("pk", flat=True))
+    claimed = [action for action in actions if action.pk in free]
+    Action.objects.filter(pk__in=free).update(reminded_at=at)
+    record.changes(by=by, at=at, of=[_event(action, reminded=True) for action in claimed])
+    return claimed
 
 
-def _owners(actions: Iterable[Action], on: date) -> Mapping[int, tuple[Account, ...]]:
-    """The accounts each action is for; three queries."""
-    actions = list(actions)
-    held = RoleHeld.objects.held_on(on).filter(account__is_active=True).select_related("account")
-    students = {action.student_id for action in actions}
-    forms = dict(
-        Enrolment.objects.main().current(on).filter(student__in=students).values_list("student_id", "tutor_group_id")
+@transaction.atomic
+def _keep(
+    school: Institution, sent: Mapping[Account, tuple[bool, int]], missed: list[Action], by: Viewer, at: datetime
+) -> None:
+    """Who was written to and who could not be; those whose mail failed stand as they did before."""
+    Reminder.objects.bulk_create(
+        Reminder(
+            institution=school, account=account, is_sent=is_sent, how_many=many, recorded_by=by.name, recorded_at=at
+        )
+        for account, (is_sent, many) in sent.items()
     )
-    tutors: dict[int | None, list[Account]] = defaultdict(list)
-    for row in held.filter(role=Role.FORM_TUTOR, tutor_group__in=[form for form in forms.values() if form]):
-        tutors[row.tutor_group_id].append(row.account)
-    themselves: dict[int | None, list[Account]] = defaultdict(list)
-    for row in held.filter(role=Role.STUDENT, place=Place.STUDENT, student__in=students):
-        themselves[row.student_id].append(row.account)
-    leaders = [row.account for row in held.filter(role=Role.CAREERS_LEADER)]
-    found = {
-        Owner.TUTOR: lambda one: tutors[forms.get(one.student_id)], Owner.STUDENT: lambda one: themselves[one.student_id],
-        Owner.CAREERS_LEADER: lambda one: leaders, Owner.ADVISER: _adviser_of,
-    }  # fmt: skip
-    return {one.pk: tuple(found[Owner(one.owner)](one)) if one.owner in found else () for one in actions}
+    Action.objects.bulk_update(missed, ["reminded_at"])  # they still hold what stood before the claim
+    record.changes(by=by, at=at, of=[_event(action, reminded=False) for action in missed])
 
 
-def _adviser_of(action: Action) -> list[Account]:
-    adviser = action.meeting.adviser if action.meeting else None
-    return [adviser.account] if adviser and adviser.account else []
+def _event(action: Action, *, reminded: bool) -> record.Change:
+    return record.Change(Verb.CHANGED, "action", action.pk, action.student_id, {"after": {"reminded": reminded}})
 
 
-def _mail(account: Account, actions: Sequence[Action], address: str) -> EmailMessage:
-    many = len(actions)
-    due = ", ".join(f"{action.student.forename} ({day_in_words(action.due_on)})" for action in actions[:MOST_NAMED])
-    own = all(action.owner == Owner.STUDENT for action in actions)
-    whose = (
-        f"Due: {', '.join(day_in_words(action.due_on) for action in actions[:MOST_NAMED])}" if own else f"For: {due}"
-    )
+def _mails(
+    actions: Sequence[Action], owners: Mapping[int, Accounts], where: Where
+) -> dict[Account, tuple[EmailMessage, list[Action]]]:
+    """One an owner."""
+    by_owner: dict[Account, list[Action]] = defaultdict(list)
+    for action in sorted(actions, key=lambda one: (one.due_on, one.pk)):
+        for account in owners[action.pk]:
+            by_owner[account].append(action)
+    return {account: (_mail(account, rows, where), rows) for account, rows in by_owner.items()}
+
+
+def _mail(account: Account, actions: Sequence[Action], where: Where) -> EmailMessage:
+    """The student's first name and the day; to a student, the days alone."""
+    own = actions[0].owner == Action.Owner.STUDENT
+    many = "1 thing" if len(actions) == 1 else f"{len(actions)} things"
+    due = [f"{'' if own else f'{one.student.forename}, '}due {day_in_words(one.due_on)}" for one in actions]
+    due[MOST_NAMED:] = [f"and {len(due) - MOST_NAMED} more"] if len(due) > MOST_NAMED else []
+    listed = "\n".join(f"- {line}" for line in due)
     return EmailMessage(
-        subject=f"{many} agreed {'action' if many == 1 else 'actions'} to do",
-        body=f"Hello {account.name},\n\nYou agreed to do {many} {'thing' if many == 1 else 'things'}. {whose}\n\n"
-        f"Open Pathbook to see what was agreed, and to say what became of it: {address}\n",
+        subject=f"{len(actions)} agreed {'action' if len(actions) == 1 else 'actions'} to do",
+        body=f"Hello {account.name},\n\nThere {'is' if len(actions) == 1 else 'are'} {many} agreed for you to do:\n{listed}\n\n"
+        f"Open Pathbook to read what was agreed and to say what became of it: {where.student if own else where.staff}\n",
         to=[account.email],
     )  # fmt: skip
 
 
-def _send(mails: Sequence[tuple[Account, EmailMessage]]) -> tuple[str, ...]:
-    """Names of those it could not be sent to; one failure stops nobody else's."""
-    failed = []
-    with get_connection() as connection:
-        for account, mail in mails:
-            mail.connection = connection
-            try:
-                mail.send()
-            except (SMTPException, OSError):
-                failed.append(account.name)
-    return tuple(failed)
+def _send(mails: Mapping[Account, tuple[EmailMessage, list[Action]]]) -> tuple[Account, ...]:
+    """Whom it could not be sent to. One refusal stops nobody else's; a server that does not answer is asked once."""
+    if not mails:
+        return ()
+    connection = get_connection()
+    try:
+        connection.open()
+    except (SMTPException, OSError):
+        return tuple(mails)
+    failed = tuple(account for account, (mail, _) in mails.items() if not _is_sent(mail, connection))
+    with suppress(SMTPException, OSError):  # how the server says goodbye changes nothing of what was sent
+        connection.close()
+    return failed
+
+
+def _is_sent(mail: EmailMessage, connection: BaseEmailBackend) -> bool:
+    mail.connection = connection
+    try:
+        return bool(mail.send())
+    except (SMTPException, OSError):
+        return False

@@ -9,6 +9,7 @@ from pathbook.records.models.note_opening import NoteOpening
 from pathbook.records.models.offer import Offer
 from pathbook.records.models.participation import Participation
 from pathbook.records.models.provider import Provider
+from pathbook.records.models.reminder import Reminder
 from pathbook.records.models.review import AnnualReview
 from pathbook.records.models.slot import CalendarFeed, Closure, GuidanceSlot
 
@@ -30,4 +31,5 @@ __all__ = [
     "Participation",
     "PriorRecord",
     "Provider",
+    "Reminder",
 ]

@@ -21,8 +21,10 @@ def asked_of(query: QueryDict) -> Asked:
     return Asked(
         owner=query.get("owner", "") if query.get("owner") in OWNERS else "",
         state=query.get("state", "open") if query.get("state") in STATES else "open",
+        q=query.get("q", "").strip()[:100].replace("\0", ""),
         year=YEARS.get(query.get("year", "")),
-        group=query.get("group", "")[:40].replace("\0", ""),
+        left=query.get("year") == "left",
+        group=query.get("group", "")[:120].replace("\0", ""),
         page=whole_of(query.get("page", ""), 1, 100_000),
         per=whole_of(query.get("per", ""), PER_PAGE, 300),
     )
@@ -43,6 +45,7 @@ class CloseForm(forms.Form):
         "Or in words", called="what shows it", at_most=300, help_text="Such as: applied to Marlow College on 3 March."
     )
     due_on = day("Carried on until", called="the new day", required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=1_000_000)
 
     def __init__(self, *args: Any, shown: OneAction | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,6 +61,8 @@ class CloseForm(forms.Form):
         carried = said.get("outcome") == Action.Outcome.CARRIED_ON
         if carried and not said.get("due_on") and "due_on" not in self.errors:
             self.add_error("due_on", "Say until when it is carried on.")
+        if said.get("outcome") and not carried and said.get("due_on"):  # Enter in the day presses the first button
+            self.add_error("due_on", "There is a new day: carry on until then, or clear the day.")
         return said
 
     def closing(self) -> Closing:
@@ -66,6 +71,12 @@ class CloseForm(forms.Form):
         proof = self.proofs.get(said["proof"])
         attended, met = (proof, None) if said["proof"].startswith("attended") else (None, proof)
         return Closing(said["outcome"], said["evidence"], attended, met, said["due_on"] if carried else None)
+
+
+def ending_of(action: Action) -> dict[str, str]:
+    """How a closed one stands; for an open one, that it is done."""
+    proof = f"attended-{action.attended_id}" if action.attended_id else f"met-{action.met_id}" if action.met_id else ""
+    return {"outcome": action.outcome or Action.Outcome.DONE, "evidence": action.evidence, "proof": proof}
 
 
 def _label(name: str, proof: Any) -> str:

@@ -12,5 +12,6 @@ urlpatterns = [
     path("undo/<int:at>/", views.undo, name="reopen-actions"),
     path("for/<str:key>/", one.agree, name="agree-action"),
     path("<str:key>/", one.action, name="action"),
+    path("<str:key>/open/", one.open_again, name="open-action"),
     path("<str:key>/change/", one.change, name="change-action"),
 ]

@@ -1,22 +1,27 @@
 """The follow-up board: narrowed, closed, carried on or reminded for many at once, and undone."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from django.conf import settings
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
 
 from pathbook import clock
 from pathbook.audit import record
-from pathbook.audit.models import Verb
 from pathbook.framework.years import YEAR_GROUPS
 from pathbook.people import access
+from pathbook.people.keys import is_key
+from pathbook.people.visibility import students_writable_by
 from pathbook.records.actions import closing, reminding
 from pathbook.records.models import Action
-from pathbook.records.queries.actions import actions_closable_by, actions_visible_to
-from pathbook.reports.board import STATES, Asked, board_of
+from pathbook.records.queries.actions import actions_closable_by
+from pathbook.records.queries.owners import unsent_to
+from pathbook.reports.board import STATES, board_of
 from pathbook.web import csv
 from pathbook.web.door import asked_by, require
 from pathbook.web.moments import moment_of, number_of
@@ -35,15 +40,15 @@ def _board(request: HttpRequest, form: CloseForm, status: int) -> HttpResponse:
     require(viewer, access.ACTIONS)
     shown = board_of(viewer, school, on=today, asked=asked_of(request.GET))
     said = {
-        "shown": shown, "owners": _owners(shown.owners, shown.mine), "states": STATES, "years": YEAR_GROUPS, "form": form,
+        "shown": shown, "owners": _owners(shown.owners), "states": STATES, "years": YEAR_GROUPS, "form": form,
         "ticked": request.POST.getlist("who"), "mail": bool(settings.EMAIL_HOST), "back": request.GET.urlencode(),
+        "unsent": unsent_to(school) if shown.may_remind else (),
     }  # fmt: skip
     return render(request, "actions/board.html", said, status=status)
 
 
-def _owners(counts: object, mine: int) -> list[tuple[str, str, int]]:
-    known = counts if isinstance(counts, dict) else {}
-    return [(code, label, mine if code == "mine" else known.get(code, 0)) for code, label in OWNERS.items()]
+def _owners(counts: Mapping[str, int]) -> list[tuple[str, str, int]]:
+    return [(code, label, counts[code]) for code, label in OWNERS.items()]
 
 
 @require_safe
@@ -51,15 +56,15 @@ def export(request: HttpRequest) -> HttpResponse:
     """The board as narrowed, as CSV; noted for each student in it."""
     viewer, school, today = asked_by(request)
     require(viewer, access.ACTIONS)
-    asked = asked_of(request.GET)
-    whole = Asked(asked.owner, asked.state, asked.year, asked.group, 1, 100_000)
-    shown = board_of(viewer, school, on=today, asked=whole)
-    with transaction.atomic():
-        students = sorted({action.student_id for action in shown.page.object_list})
-        exported = [record.Change(Verb.EXPORTED, "student", pk, pk) for pk in students]
-        record.changes(by=viewer, at=clock.now(), of=exported)
-    headings = ("Student", "Group", "Action", "Whose", "Due", "Outcome", "With evidence")
-    rows = ((r.name, r.form, r.what, r.whose, r.due, r.outcome, "Yes" if r.proved else "") for r in shown.rows)
+    shown = board_of(viewer, school, on=today, asked=replace(asked_of(request.GET), page=1, per=100_000))
+    students = sorted({action.student_id for action in shown.page.object_list})
+    record.copied(by=viewer, at=clock.now(), students=students)
+    headings = ("Student", "Group", "Action", "Whose", "Due", "Reminded", "Outcome", "With evidence")
+    rows = (
+        (r.name, r.form, r.what, r.whose, r.due, r.reminded and localtime(r.reminded).date(), r.outcome,
+         "Yes" if r.proved else "")
+        for r in shown.rows
+    )  # fmt: skip
     return csv.table("actions", headings, rows)
 
 
@@ -79,16 +84,16 @@ def close(request: HttpRequest) -> HttpResponse:
     except closing.ActionRefusedError as problem:
         form.add_error(None, str(problem))
         return _board(request, form, 422)
-    say_closed(request, done)
+    say_closed(request, done, back=request.GET.urlencode())
     return redirect(f"{reverse('actions')}?{request.GET.urlencode()}")
 
 
-def say_closed(request: HttpRequest, done: closing.Closed) -> None:
-    """What was closed, with its undo; and what somebody had closed already."""
+def say_closed(request: HttpRequest, done: closing.Closed, *, back: str) -> None:
+    """What was closed, with its undo, which leads `back`; and what somebody had closed already."""
     if done.actions:
         many = len(done.actions)
         words = done.actions[0].get_outcome_display().lower()
-        undo = f"undo:{reverse('reopen-actions', args=[number_of(done.at)])}"
+        undo = f"undo:{reverse('reopen-actions', args=[number_of(done.at)])}?{back}"
         messages.success(request, f"{many} action{'s' if many != 1 else ''}: {words}.", extra_tags=undo)
     if done.left:
         messages.warning(request, f"{len(done.left)} had been closed by somebody else meanwhile and stay as they are.")
@@ -96,39 +101,46 @@ def say_closed(request: HttpRequest, done: closing.Closed) -> None:
 
 @require_POST
 def remind(request: HttpRequest) -> HttpResponse:
-    viewer, _, today = asked_by(request)
+    viewer, school, today = asked_by(request)
     require(viewer, access.ACTIONS, access.WRITE)
-    rows = actions_visible_to(viewer, today).still_open(today).filter(key__in=request.POST.getlist("who")[:MOST])
+    written = students_writable_by(viewer, today, access.ACTIONS).filter(institution=school)
+    rows = Action.objects.still_open(today).filter(student__in=written, key__in=request.POST.getlist("who")[:MOST])
     actions = list(rows.select_related("student", "meeting__adviser__account"))
-    done = reminding.remind(
-        actions=actions, address=request.build_absolute_uri("/"), by=viewer, at=clock.now(), on=today
-    )
+    done = reminding.remind(actions=actions, school=school, where=_where(request), by=viewer, at=clock.now(), on=today)
     messages.success(request, _said(done)) if actions else messages.error(request, "Tick the actions to remind of.")
     if done.failed:
-        messages.error(
-            request, f"The mail could not be sent to {', '.join(done.failed)}. Tell them yourself, or try again."
-        )
+        messages.error(request, f"The mail could not be sent to {', '.join(done.failed)}. Tell them, or remind again.")
     return redirect(f"{reverse('actions')}?{request.GET.urlencode()}")
 
 
-def _said(done: reminding.Reminded) -> str:
-    said = f"{done.actions} reminded: shown on the owner's own page"
-    said += (
-        f", and {done.mailed} written to." if settings.EMAIL_HOST else ". No mail is set up, so nobody was written to."
+def _where(request: HttpRequest) -> reminding.Where:
+    return reminding.Where(
+        request.build_absolute_uri(f"{reverse('actions')}?owner=mine"), request.build_absolute_uri("/")
     )
-    return said + (f" {done.nobody} have an owner with no account: tell them yourself." if done.nobody else "")
+
+
+def _said(done: reminding.Reminded) -> str:
+    said = [f"{done.actions} reminded: shown on the owner's own page"]
+    said[0] += f", and {done.mailed} written to." if settings.EMAIL_HOST else "."
+    said += [] if settings.EMAIL_HOST else ["No mail is set up, so nobody was written to."]
+    said += [f"{done.already} had been reminded today already."] if done.already else []
+    said += [f"{done.nobody} have an owner with no account: tell them yourself."] if done.nobody else []
+    return " ".join(said)
 
 
 @require_POST
 def undo(request: HttpRequest, at: int) -> HttpResponse:
+    """Back to where it was closed: the board as it was narrowed, or the one action."""
     viewer, _, _ = asked_by(request)
     require(viewer, access.ACTIONS)
     try:
-        many = closing.reopen(said_at=moment_of(at), by=viewer, at=clock.now())
-        messages.success(request, f"Undone: {many} open again.")
+        done = closing.reopen(said_at=moment_of(at), by=viewer, at=clock.now())
+        stay = f" {done.left} changed since and stay closed." if done.left else ""
+        messages.success(request, f"Undone: {done.actions} open again.{stay}")
     except closing.ActionRefusedError as problem:
         messages.error(request, str(problem))
-    return redirect("actions")
+    one = request.GET.get("of", "")
+    return redirect("action", key=one) if is_key(one) else redirect(f"{reverse('actions')}?{request.GET.urlencode()}")
 
 
 def _ticked(request: HttpRequest) -> list[Action]:
