@@ -54,3 +54,13 @@ def test_every_page_of_every_door_passes_the_rules_and_stays_in_its_width(person
         assert breaches(person) == [], path
     complaints = [said for said in person.complaints if "404" not in said]
     assert complaints == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_in_the_list_no_name_lies_under_its_tick_box(person, demo_school, width):
+    sign_in(person, demo_school)
+    person.set_viewport_size({"width": width, "height": 900})
+    person.goto(f"{demo_school.url}/students/?year=11")
+    row = person.locator("table.pb-people tbody tr").first
+    tick, name = row.locator("label.pb-tickbox").bounding_box(), row.locator("th a").bounding_box()
+    assert tick["x"] + tick["width"] <= name["x"], (tick, name)
