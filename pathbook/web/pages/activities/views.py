@@ -17,7 +17,9 @@ from pathbook.records.actions import attendance
 from pathbook.records.actions import log as logging_act
 from pathbook.records.actions import programme as programme_act
 from pathbook.records.models import Activity, Participation, Provider
-from pathbook.reports import programme as report
+from pathbook.reports.activity import activity_page
+from pathbook.reports.programme import programme_of
+from pathbook.reports.roster import roster, whom_choices
 from pathbook.web.door import asked_by, require
 from pathbook.web.moments import moment_of, number_of
 from pathbook.web.pages.activities.forms import ActivityForm, LogForm, initial_of
@@ -29,7 +31,7 @@ def programme(request: HttpRequest) -> HttpResponse:
     require(viewer, access.PROGRAMME)
     year = request.GET.get("year", "")
     chosen = AcademicYear(int(year)) if year.isascii() and year.isdigit() and len(year) == 4 else AcademicYear.of(today)
-    shown = report.programme_of(
+    shown = programme_of(
         viewer, school, year=chosen, on=today, only_unconfirmed=request.GET.get("show") == "unconfirmed"
     )
     may = {
@@ -53,7 +55,7 @@ def log_for(request: HttpRequest) -> HttpResponse:
 def _first_step(request: HttpRequest, keys: list[str]) -> HttpResponse:
     viewer, school, today = asked_by(request)
     require(viewer, access.ACTIVITIES, access.WRITE)
-    whom = report.whom_choices(viewer, school, on=today)
+    whom = whom_choices(viewer, school, on=today)
     initial = {"starts_on": today, "hours": 1, "whom": whom[0][1][0][0] if whom and len(whom[0][1]) == 1 else ""}
     form = LogForm(initial=initial, today=today, whom=whom, keys=keys)
     return render(request, "activities/log.html", _log_page(form, school, keys, new_key()))
@@ -74,7 +76,7 @@ def who_came(request: HttpRequest) -> HttpResponse:
         return render(
             request, "activities/log.html", _log_page(form, school, keys, request.POST.get("token", "")), status=422
         )
-    names = report.roster(viewer, school, whom=form.cleaned_data["whom"], keys=keys, on=today)
+    names = roster(viewer, school, whom=form.cleaned_data["whom"], keys=keys, on=today)
     planned = form.cleaned_data["starts_on"] > today
     said = {"form": form, "names": names, "keys": keys, "planned": planned, "token": request.POST.get("token", "")}
     return render(request, "activities/who_came.html", said)
@@ -83,7 +85,7 @@ def who_came(request: HttpRequest) -> HttpResponse:
 def _posted(request: HttpRequest) -> tuple[LogForm, list[str]]:
     viewer, school, today = asked_by(request)
     keys = request.POST.getlist("who")
-    return LogForm(request.POST, today=today, whom=report.whom_choices(viewer, school, on=today), keys=keys), keys
+    return LogForm(request.POST, today=today, whom=whom_choices(viewer, school, on=today), keys=keys), keys
 
 
 @require_POST
@@ -96,7 +98,7 @@ def save(request: HttpRequest) -> HttpResponse:
         return render(
             request, "activities/log.html", _log_page(form, school, keys, request.POST.get("token", "")), status=422
         )
-    names = report.roster(viewer, school, whom=form.cleaned_data["whom"], keys=keys, on=today)
+    names = roster(viewer, school, whom=form.cleaned_data["whom"], keys=keys, on=today)
     came, planned = set(request.POST.getlist("came")), form.cleaned_data["starts_on"] > today
     statuses = {one.pk: _status(one.key in came, planned) for one in names if one.key in came or not planned}
     said = request.POST.get("token", "")
@@ -140,7 +142,7 @@ def _undo_address(activity: Activity, at: datetime) -> str:
 def activity(request: HttpRequest, key: str) -> HttpResponse:
     viewer, _, today = asked_by(request)
     found = _find(request, key)
-    shown = report.activity_page(found, viewer, on=today)
+    shown = activity_page(found, viewer, on=today)
     said = {
         "shown": shown,
         "statuses": Participation.Status.choices,
