@@ -68,7 +68,7 @@ IDENTITY = {"students", "students-csv", "student"}
 PROGRAMME = {"activities", "activity", "sheets"}
 RECORD = {"student-guidance", "student-benchmarks", "student-needs", "coverage", "coverage-csv", "coverage-cell", "needs",
           "actions", "actions-csv", "action", "parents-evening", "records-pdf", "record-pdf", "tutor-group-pdf"}  # fmt: skip
-WHOLE = {"evaluation", "needs-rules", "governors-pdf", "reviews-pdf"}
+WHOLE = {"evaluation", "loop", "loop-csv", "needs-rules", "governors-pdf", "reviews-pdf"}
 OPENS = {
     Role.ADVISER: ALL | IDENTITY | PROGRAMME | RECORD | WHOLE
     | {"year-pdf", "record-meeting", "write-up", "write-up-needs", "agree-action", "change-action"},
@@ -76,7 +76,7 @@ OPENS = {
     Role.SENDCO: ALL | IDENTITY | PROGRAMME | RECORD | WHOLE | {"year-pdf"},
     Role.SENIOR_LEADER: ALL | IDENTITY | PROGRAMME | RECORD | WHOLE | {"year-pdf"},
     Role.SUBJECT_TEACHER: ALL | IDENTITY | PROGRAMME,
-    Role.TRUST_LEAD: ALL | {"evaluation", "governors-pdf"},
+    Role.TRUST_LEAD: ALL | {"evaluation", "governors-pdf", "loop", "loop-csv"},
     Role.IT_ADMIN: ALL | {"staff", "safeguarding", "access-review", "access-review-csv"},
     Role.DPO: ALL | {"audit", "notes-opened"},
     Role.STUDENT: ALL | IDENTITY | RECORD,
