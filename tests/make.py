@@ -43,7 +43,7 @@ _next = count(1)
 
 def school(name="Northbridge School", urn=None):
     known = Institution.objects.filter(name=name).first()
-    return known or Institution.objects.create(name=name, urn=urn or 100000 + next(_next))
+    return known or Institution.objects.create(name=name, urn=urn or 100000 + next(_next), staff_second_step=False)
 
 
 def tutor_group(name="10B", year=10, academic_year=YEAR, at=None):

@@ -12,6 +12,7 @@ SECRET_KEY = HOME.secret_key
 DEBUG = False
 PATHBOOK_FOLDER = HOME.folder
 PATHBOOK_TODAY = HOME.today
+PATHBOOK_DEMO = bool(HOME.demo)
 # A folder, best on another machine, that the seal of the audit's last event is noted in each day (docs/administrator.md)
 PATHBOOK_AUDIT_HEAD_DIR = os.environ.get("PATHBOOK_AUDIT_HEAD_DIR", "")
 ALLOWED_HOSTS = os.environ.get("PATHBOOK_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
@@ -22,6 +23,12 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "pathbook.audit",
     "pathbook.people",
     "pathbook.records",
@@ -40,6 +47,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "pathbook.web.daily.note_the_audits_head",
     "pathbook.web.door.who_is_asking",
 ]
@@ -86,14 +94,19 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-SESSION_COOKIE_AGE = 8 * 60 * 60
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+
+# Behind a TLS proxy set PATHBOOK_HTTPS=1; the demo on 127.0.0.1 speaks plain HTTP.
+HTTPS = os.environ.get("PATHBOOK_HTTPS") == "1"
+SESSION_COOKIE_AGE = 60 * 60  # unused for this long, a session is over; web/sessions.py keeps a used one alive
+PATHBOOK_SESSION_AT_MOST = 12 * 60 * 60  # however much it is used
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-# Behind a TLS proxy set PATHBOOK_HTTPS=1; the demo on 127.0.0.1 speaks plain HTTP.
-HTTPS = os.environ.get("PATHBOOK_HTTPS") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+if HTTPS:  # a name only this host can set
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-pathbook", "__Host-csrf"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
@@ -121,3 +134,42 @@ EMAIL_USE_TLS = os.environ.get("PATHBOOK_MAIL_TLS", "1") == "1"
 EMAIL_TIMEOUT = 10
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("PATHBOOK_MAIL_FROM", "pathbook@localhost")
+
+# Sign-in is django-allauth's machinery in our words (docs/decisions/0017).
+PAGES = "pathbook.web.pages"
+ACCOUNT_ADAPTER = f"{PAGES}.sign_in.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator gives the address; nobody signs up
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": f"{PAGES}.sign_in.forms.SignInForm",
+    "reauthenticate": f"{PAGES}.sign_in.forms.AgainForm",
+    "reset_password": f"{PAGES}.sign_in.forms.ForgottenForm",
+    "reset_password_from_key": f"{PAGES}.sign_in.forms.NewPasswordForm",
+}
+# Ten wrong for one account in 15 minutes, then a wait. An address has far more, because a school shares one.
+ACCOUNT_RATE_LIMITS = {
+    "login": "600/m/ip",
+    "login_failed": "100/5m/ip,10/15m/key",
+    "reset_password": "60/5m/ip,5/15m/key",
+    "reset_password_from_key": "60/5m/ip",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
+CACHES = {  # the tallies above; large, so that guessing at many addresses does not push others' tallies out
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}
+}
+MFA_ADAPTER = f"{PAGES}.sign_in.adapters.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Pathbook"
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {
+    "authenticate": f"{PAGES}.sign_in.forms.CodeForm",
+    "reauthenticate": f"{PAGES}.sign_in.forms.CodeAgainForm",
+    "activate_totp": f"{PAGES}.sign_in.forms.FirstCodeForm",
+    "add_webauthn": f"{PAGES}.sign_in.forms.PasskeyForm",
+}

@@ -16,6 +16,7 @@ urlpatterns = [
     path("reports/", include("pathbook.web.pages.sheets.urls")),
     path("import/", include("pathbook.web.pages.imports.urls")),
     path("audit/", include("pathbook.web.pages.audit.urls")),
+    path("account/", include("pathbook.web.pages.account.urls")),
     path("set-up/", include("pathbook.web.pages.set_up.urls")),
     path("gallery/", include("pathbook.web.pages.gallery.urls")),
 ]

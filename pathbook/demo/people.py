@@ -32,7 +32,12 @@ class Cast:
 
 def write_people(rng: Random, roll: Roll, *, teachers: int) -> Cast:
     school = Institution.objects.create(
-        urn=100000, name="Northbridge School", la_code="825", region="South East", kind=Institution.Kind.SCHOOL
+        urn=100000,
+        name="Northbridge School",
+        la_code="825",
+        region="South East",
+        kind=Institution.Kind.SCHOOL,
+        staff_second_step=False,
     )
     students = _students(roll, school)
     forms = _forms(roll, school)

@@ -120,6 +120,9 @@ TABLE: dict[str, dict[str, str]] = {
 }
 
 
+# Roles of a student's own and their family's: whoever holds none but these is not staff.
+FAMILY = (Role.STUDENT, Role.PARENT)
+
 # Whose actions a role owns: they mark those done themselves, for the students that role reaches.
 OWNS: dict[str, str] = {
     Role.CAREERS_LEADER: "careers_leader",

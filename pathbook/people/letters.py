@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from datetime import date
 from smtplib import SMTPException
+from threading import Thread
 
 from django.core.mail import EmailMessage
 
@@ -25,3 +26,8 @@ def send(to: Sequence[str], subject: str, body: str) -> bool:
     except (OSError, SMTPException) as error:
         log.error("a letter was not sent: %s", type(error).__name__)
         return False
+
+
+def send_soon(to: Sequence[str], subject: str, body: str) -> None:
+    """As `send`, without waiting for the mail server."""
+    Thread(target=send, args=(to, subject, body), name="letters").start()

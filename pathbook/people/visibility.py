@@ -1,7 +1,7 @@
 """Whom may somebody see? The set of students is the permission: one not in it does not exist for them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -25,17 +25,33 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Someone asking, with the roles they hold today. `account_id` is None for the command line."""
+    """Someone asking, with the roles they hold today. `account_id` is None for the command line.
+
+    Past the door it is one role at a time, over every place it is held: the hat that is on (docs/decisions/0018).
+    """
 
     account_id: int | None
     name: str
     held: tuple[Held, ...] = ()
     school: Institution | None = field(default=None, compare=False)  # of the first role held
+    hats: tuple[str, ...] = ()  # every role they hold today, the one that is on among them
 
     @property
     def role(self) -> str:
         """The first role held: what the audit notes and the header says."""
         return self.held[0].role if self.held else ""
+
+    def wearing(self, hat: str) -> "Viewer":
+        """The same person in this one role; in the first of theirs when they do not hold it (any more)."""
+        hats = tuple(dict.fromkeys(held.role for held in self.held))
+        on = hat if hat in hats else self.role
+        return replace(self, held=tuple(held for held in self.held if held.role == on), hats=hats)
+
+    @property
+    def asked_for_second_step(self) -> bool:
+        """Does their school ask for more than a password of somebody with their roles?"""
+        asked = self.school is not None and self.school.staff_second_step
+        return asked and any(held.role not in access.FAMILY for held in self.held)
 
     def may(self, part: str, level: str = access.READ) -> bool:
         """May they use this part at all, for whomever they reach?"""

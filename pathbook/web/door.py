@@ -1,17 +1,25 @@
-"""Who is asking? Puts the viewer on the request, and lets nobody past who has not signed in."""
+"""Who is asking? Puts the viewer on the request, and lets nobody past who has not signed in as far as they must."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import cast
 
+from allauth.account.internal.flows.login import get_authentication_records
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from pathbook import clock
+from pathbook.people import second_step
 from pathbook.people.models import Institution
 from pathbook.people.visibility import Viewer, viewer_of
+from pathbook.web import sessions
 
 OPEN = ("/sign-in", "/static/", "/health", "/accessibility", "/privacy")  # what a stranger may fetch
+BEFORE_SECOND_STEP = ("/account/", "/set-up/password/")  # where one is set up; nothing there is of a student
+HAT = "hat"  # what the session calls the role that is on
 
 
 class Asked(HttpRequest):
@@ -30,11 +38,18 @@ def who_is_asking(
         asked = cast(Asked, request)
         if request.path.startswith(OPEN):
             return get_response(request)
+        if request.user.is_authenticated and sessions.is_over(request):
+            logout(request)
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        asked.viewer = viewer_of(request.user, clock.today())
-        asked.school = _school_of(asked.viewer)
-        return get_response(request)
+        sessions.note_use(request)
+        whole = viewer_of(request.user, clock.today())
+        asked.school = _school_of(whole)
+        asked.viewer = whole.wearing(request.session.get(HAT, ""))
+        if not _owes_second_step(request, whole):
+            return get_response(request)
+        asked.viewer = replace(asked.viewer, held=(), hats=())  # no role counts until it is set up
+        return get_response(request) if request.path.startswith(BEFORE_SECOND_STEP) else redirect("mfa_index")
 
     return answer
 
@@ -43,6 +58,14 @@ def _school_of(viewer: Viewer) -> Institution:
     if viewer.school is None:
         raise Http404("no role held today")
     return viewer.school
+
+
+def _owes_second_step(request: HttpRequest, viewer: Viewer) -> bool:
+    """Where one is set up it was asked for at sign-in; a school's own single sign-on vouches for it instead."""
+    if not viewer.asked_for_second_step or second_step.has_one(viewer.account_id):
+        return False
+    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    return not any(one["method"] == "socialaccount" for one in records)
 
 
 def asked_by(request: HttpRequest) -> tuple[Viewer, Institution, date]:

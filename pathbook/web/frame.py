@@ -10,6 +10,7 @@ from pathbook import clock
 from pathbook.exchange.roll.freshness import Freshness, freshness_of
 from pathbook.framework.years import AcademicYear
 from pathbook.people import access
+from pathbook.people.models import Role
 from pathbook.people.visibility import Viewer, role_labels
 
 
@@ -23,6 +24,15 @@ class MenuItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Hat:
+    """A role somebody holds today. `on`: the one that counts now."""
+
+    role: str
+    label: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """Everything base.html shows that is not the page's own."""
 
@@ -31,6 +41,7 @@ class Frame:
     school: str = ""
     name: str = ""
     role: str = ""
+    hats: tuple[Hat, ...] = ()  # the roles to choose from, where there are several
     menu: tuple[MenuItem, ...] = ()
     place: str = ""
     tabs: tuple[tuple[str, str], ...] = ()  # the pages of this place, where there are several
@@ -83,6 +94,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             school=school.name,
             name=viewer.name,
             role=", ".join(role_labels(viewer)).lower(),
+            hats=_hats(viewer),
             menu=_menu(places, here),
             place=here[0],
             tabs=tuple(tabs) if len(tabs) > 1 else (),
@@ -101,6 +113,12 @@ def _places(viewer: Viewer) -> dict[str, list[tuple[str, str]]]:
         for place, pages in PLACES.items()
     }
     return {place: pages for place, pages in opened.items() if pages}
+
+
+def _hats(viewer: Viewer) -> tuple[Hat, ...]:
+    if len(viewer.hats) < 2:
+        return ()
+    return tuple(Hat(role, Role(role).label, role == viewer.role) for role in viewer.hats)
 
 
 def _menu(places: dict[str, list[tuple[str, str]]], here: tuple[str, str]) -> tuple[MenuItem, ...]:

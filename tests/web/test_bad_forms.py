@@ -182,11 +182,11 @@ def test_a_wrong_invitation_is_refused(leader, name, value):
 
 @pytest.mark.parametrize(
     "who",
-    [{"username": "", "password": ""}, {"username": LONG, "password": LONG}, {"username": "a\0b", "password": "\0"}],
+    [{"login": "", "password": ""}, {"login": LONG, "password": LONG}, {"login": "a\0b", "password": "\0"}],
 )
 def test_a_wrong_sign_in_is_told_in_sentences(client, who):
     page = Page(client.post("/sign-in/", who))
-    assert page.status == 200 and page.problems
+    assert page.status == 422 and page.problems
     assert all(said.endswith(".") for said in page.problems)
 
 

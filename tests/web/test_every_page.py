@@ -26,7 +26,9 @@ PAGES = {
     "privacy": {*STAFF, STRANGER, ANYONE},
     "accessibility": {*STAFF, STRANGER, ANYONE},
     "gallery": STAFF,
-    "sign-in": {*STAFF, STRANGER, ANYONE},
+    "account": STAFF,
+    "mfa_index": STAFF,
+    "mfa_list_webauthn": STAFF,
     "students": {LEADER, TUTOR, MANAGER},
     "students-csv": {LEADER, TUTOR, MANAGER},
     "student": {LEADER, TUTOR, MANAGER},
@@ -84,6 +86,16 @@ ACTS = {
     "start-write-up", "occupations-meant", "keep-draft", "drop-draft", "undo-write-up",
     "close-actions", "remind-actions", "reopen-actions", "open-action",
 }  # fmt: skip
+# The way in and what makes it safe: they send people on from page to page, which tests/web/test_sign_in.py walks.
+DOORS = {
+    "sign-in", "account_login", "mfa_authenticate", "mfa_login_webauthn", "account_reset_password",
+    "account_reset_password_done", "account_reset_password_from_key_done", "account_reset_password_from_key",
+    "account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_activate_totp",
+    "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_add_webauthn",
+    "mfa_remove_webauthn",
+}  # fmt: skip
+# Acts on one's own account, open to whoever is signed in.
+OWN = {"wear", "end-session", "end-other-sessions"}
 CANARY = "Zzcanary"
 
 
@@ -154,7 +166,7 @@ def named_addresses():
 
 
 def test_every_address_is_in_this_table():
-    listed = set(PAGES) | ACTS
+    listed = set(PAGES) | ACTS | DOORS | OWN
     imports = {name for name in named_addresses() if name and name.startswith("import")} | {
         "past-preview",
         "past-result",

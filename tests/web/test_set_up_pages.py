@@ -36,7 +36,7 @@ def test_an_invited_person_signs_in_with_the_link_and_sees_their_home(leader):
     tom = Client()
     asked = tom.get(link_on(page))
     assert asked.status_code == 200 and "_auth_user_id" not in tom.session, "a mail scanner must not sign in"
-    assert tom.post(link_on(page)).url == "/"
+    assert tom.post(link_on(page)).url == "/set-up/password/"
     assert "Tom Whitlock, senior leader" in open_page(tom, "/").text
 
 
@@ -168,7 +168,7 @@ def test_a_password_is_set_signs_in_and_ends_the_link():
     assert answer.url == "/" and client.get("/").status_code == 200, "and stays signed in here"
     assert Client().get(f"/sign-in/link/{token}/").status_code == 410
     fresh = Client()
-    assert fresh.post("/sign-in/", {"username": someone.email, "password": PASSPHRASE}).url == "/"
+    assert fresh.post("/sign-in/", {"login": someone.email, "password": PASSPHRASE}).url == "/"
     assert fresh.get("/").status_code == 200
 
 
@@ -193,7 +193,7 @@ def test_a_wrong_password_and_an_unknown_address_are_told_alike():
     someone.set_password(PASSPHRASE)
     someone.save()
     said = [
-        Page(Client().post("/sign-in/", {"username": who, "password": "not the right words"})).problems
+        Page(Client().post("/sign-in/", {"login": who, "password": "not the right words"})).problems
         for who in (someone.email, "nobody@school.example")
     ]
     assert said[0] == said[1] == ["That e-mail address and password do not match. Check both and try again."]
@@ -203,7 +203,7 @@ def test_signing_in_goes_on_to_the_page_asked_for_but_never_off_the_site():
     someone = make.careers_leader()
     someone.set_password(PASSPHRASE)
     someone.save()
-    said = {"username": someone.email, "password": PASSPHRASE}
+    said = {"login": someone.email, "password": PASSPHRASE}
     assert Client().post("/sign-in/?next=/coverage/", said).url == "/coverage/"
     assert Client().post("/sign-in/?next=https://evil.example/", said).url == "/"
 

@@ -19,6 +19,7 @@ class Institution(models.Model):
     la_code = models.CharField(max_length=4, blank=True)
     region = models.CharField(max_length=60, blank=True)
     safeguarding_contact = models.CharField(max_length=200, blank=True)  # whom to tell, said where people write
+    staff_second_step = models.BooleanField(default=True)  # an authenticator app or passkey, unless signed on elsewhere
 
     def __str__(self) -> str:
         return self.name

@@ -1,9 +1,11 @@
 """How things are written on every page: dates as 5 Mar 2026, thousands apart, states as words with a mark."""
 
+import json
 from datetime import date, datetime
 from functools import lru_cache
 
 from django import template
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -34,6 +36,12 @@ SHAPES = {
     "lessons": "M3 7h12v4H3Z",
     "cross": "M4 4L14 14M14 4L4 14",
 }
+
+
+@register.filter
+def as_json(value: object) -> str:
+    """For an attribute a script reads: the page has no script of its own to put data in."""
+    return json.dumps(value, cls=DjangoJSONEncoder)
 
 
 @register.filter

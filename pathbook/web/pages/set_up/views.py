@@ -3,8 +3,7 @@
 from typing import cast
 
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.forms import SetPasswordForm
+from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,6 +16,7 @@ from pathbook.people.models import Account, RoleHeld
 from pathbook.people.school import set_safeguarding_contact
 from pathbook.web.door import asked_by, require
 from pathbook.web.pages.set_up.forms import ContactForm, InviteForm
+from pathbook.web.sessions import keep_this_session
 
 
 @require_safe
@@ -82,12 +82,13 @@ def end_role(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def password(request: HttpRequest) -> HttpResponse:
-    """Set or change one's own password; sign-in links made before stop working."""
+    """Set or change one's own password; links made before stop working, and every other session ends."""
     account = cast(Account, request.user)
-    form = SetPasswordForm(account, request.POST or None)
+    has_one = account.has_usable_password() and account.password
+    form = (PasswordChangeForm if has_one else SetPasswordForm)(account, request.POST or None)
     if request.method == "POST" and form.is_valid():
         form.save()
-        update_session_auth_hash(request, account)
-        messages.success(request, "Your password is set. Sign-in links made before no longer work.")
+        keep_this_session(request, account)
+        messages.success(request, "Your password is set. You are signed out everywhere else, and old links are dead.")
         return redirect("home")
     return render(request, "set_up/password.html", {"form": form}, status=422 if form.errors else 200)

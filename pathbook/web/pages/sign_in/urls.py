@@ -1,17 +1,19 @@
-"""In by password or by a signed link; out by a button."""
+"""In by password, passkey or link, and a second step; out by a button. Some names are those allauth looks up."""
 
-from django.contrib.auth.views import LoginView, LogoutView
-from django.urls import path
+from django.contrib.auth.views import LogoutView
+from django.urls import path, re_path
 
 from pathbook.web.pages.sign_in import views
-from pathbook.web.pages.sign_in.forms import SignInForm
 
 urlpatterns = [
-    path(
-        "",
-        LoginView.as_view(template_name="sign_in/sign_in.html", authentication_form=SignInForm),
-        name="sign-in",
-    ),
+    path("", views.sign_in, name="sign-in"),
+    path("", views.sign_in, name="account_login"),
     path("out/", LogoutView.as_view(next_page="sign-in"), name="sign-out"),
     path("link/<str:token>/", views.by_link, name="sign-in-link"),
+    path("second-step/", views.second, name="mfa_authenticate"),
+    path("passkey/", views.by_passkey, name="mfa_login_webauthn"),
+    path("forgotten/", views.forgotten, name="account_reset_password"),
+    path("forgotten/sent/", views.forgotten_sent, name="account_reset_password_done"),
+    path("forgotten/set/", views.new_password_set, name="account_reset_password_from_key_done"),
+    re_path(r"^forgotten/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$", views.new_password, name="account_reset_password_from_key"),
 ]
