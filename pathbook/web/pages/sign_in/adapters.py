@@ -31,7 +31,6 @@ SAID = {
     "mfa/messages/totp_deactivated.txt": "Your authenticator app is no longer asked for.",
     "mfa/messages/webauthn_added.txt": "Your passkey is set up. You can sign in with it from now on.",
     "mfa/messages/webauthn_removed.txt": "That passkey no longer works.",
-    "mfa/messages/recovery_codes_generated.txt": "Here are new recovery codes. The old ones no longer work.",
 }
 RESET = """Somebody, probably you, asked for a new password for Pathbook.
 

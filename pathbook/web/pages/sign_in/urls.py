@@ -15,5 +15,9 @@ urlpatterns = [
     path("forgotten/", views.forgotten, name="account_reset_password"),
     path("forgotten/sent/", views.forgotten_sent, name="account_reset_password_done"),
     path("forgotten/set/", views.new_password_set, name="account_reset_password_from_key_done"),
-    re_path(r"^forgotten/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$", views.new_password, name="account_reset_password_from_key"),
+    re_path(
+        r"^forgotten/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
+        views.new_password,
+        name="account_reset_password_from_key",
+    ),
 ]
