@@ -28,6 +28,7 @@ COMMANDS = {
     "backup": "backup",
     "restore": "backup",
     "link": "sign_in_link",
+    "sign-in": "sign_in",
     "import": "importing",
     "evaluate": "evaluate",
     "coverage": "coverage",

@@ -89,6 +89,9 @@ def _copy(database: Path, to: Path) -> None:
     with closing(sqlite3.connect(to)) as db, db:
         db.execute("PRAGMA secure_delete=ON")
         db.execute("DELETE FROM django_session")
+        db.execute("DELETE FROM usersessions_usersession")
+        # Encrypted under the secret that stays behind; passkeys hold no secret and are kept.
+        db.execute("DELETE FROM mfa_authenticator WHERE type IN ('totp', 'recovery_codes')")
 
 
 def _others(folder: Path) -> Iterator[Path]:

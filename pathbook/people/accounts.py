@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.core import signing
 from django.db import transaction
 
@@ -68,6 +70,51 @@ def end_role(*, held: RoleHeld, by: Viewer, at: datetime, on: date) -> None:
     else:
         held.delete()
     record.changes(by=by, at=at, of=[record.Change(Verb.REMOVED, "role", held_id, detail=ended)])
+
+
+@transaction.atomic
+def set_active(*, account: Account, active: bool, by: Viewer, at: datetime, on: date) -> None:
+    """Disable an account, which ends every session of it, or let it sign in again; the last leader's stays."""
+    leads = RoleHeld.objects.held_on(on).filter(role=Role.CAREERS_LEADER, account__is_active=True)
+    mine = leads.filter(account=account).values("institution")
+    if not active and mine.exists() and not leads.filter(institution__in=mine).exclude(account=account).exists():
+        raise LastLeaderError("This is the last careers leader. Give someone else the role first.")
+    account.is_active = active
+    account.save(update_fields=["is_active"])
+    if not active:
+        sign_out_everywhere(account)
+    detail = {"before": not active, "after": active}
+    record.changes(by=by, at=at, of=[record.Change(Verb.CHANGED, "account", account.pk, detail=detail)])
+
+
+@transaction.atomic
+def end_sessions(*, account: Account, by: Viewer, at: datetime) -> int:
+    """Sign somebody out everywhere; how many places that was."""
+    ended = sign_out_everywhere(account)
+    record.changes(by=by, at=at, of=[record.Change(Verb.REMOVED, "sessions", account.pk, detail={"sessions": ended})])
+    return ended
+
+
+@transaction.atomic
+def forget_second_step(*, account: Account, by: Viewer, at: datetime) -> None:
+    """Take away every app, passkey and recovery code: their owner, and nobody else, sets up new ones."""
+    Authenticator.objects.filter(user=account).delete()
+    sign_out_everywhere(account)
+    record.changes(by=by, at=at, of=[record.Change(Verb.REMOVED, "second step", account.pk)])
+
+
+@transaction.atomic
+def note_reset(*, account: Account, by: Viewer, at: datetime) -> None:
+    """A link to choose a new password was sent to its owner because somebody else asked for it."""
+    record.changes(by=by, at=at, of=[record.Change(Verb.CREATED, "password reset", account.pk)])
+
+
+def sign_out_everywhere(account: Account) -> int:
+    """Without a note of its own: whoever asks for it notes why."""
+    known = list(UserSession.objects.filter(user=account))
+    for one in known:
+        one.end()
+    return len(known)
 
 
 @transaction.atomic

@@ -11,6 +11,16 @@ from pathbook.people.visibility import Viewer
 
 
 @transaction.atomic
+def ask_second_step(*, institution: Institution, of_staff: bool, by: Viewer, at: datetime) -> None:
+    """Whether staff must have something besides a password before they see anything of a student."""
+    before = institution.staff_second_step
+    institution.staff_second_step = of_staff
+    institution.save(update_fields=["staff_second_step"])
+    detail = {"before": before, "after": of_staff}
+    record.changes(by=by, at=at, of=[record.Change(Verb.CHANGED, "second step of staff", institution.pk, detail=detail)])
+
+
+@transaction.atomic
 def set_safeguarding_contact(*, institution: Institution, contact: str, by: Viewer, at: datetime) -> None:
     """Whom to tell of a disclosure, said wherever people write. Empty: none is set."""
     before = institution.safeguarding_contact

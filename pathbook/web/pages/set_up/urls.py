@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from pathbook.web.pages.set_up import review, views
+from pathbook.web.pages.set_up import accounts, review, views
 
 urlpatterns = [
     path("", views.set_up, name="set-up"),
     path("safeguarding/", views.safeguarding, name="safeguarding"),
     path("people/", views.people, name="staff"),
+    path("accounts/<int:pk>/", accounts.one, name="one-account"),
+    path("accounts/<int:pk>/active/", accounts.set_active, name="set-active"),
+    path("accounts/<int:pk>/sessions/end/", accounts.end_sessions, name="end-sessions"),
+    path("accounts/<int:pk>/second-step/reset/", accounts.forget_second_step, name="forget-second-step"),
+    path("accounts/<int:pk>/password/reset/", accounts.start_reset, name="start-reset"),
     path("people/<int:pk>/end/", views.end_role, name="end-role"),
     path("review/", review.sheet, name="access-review"),
     path("review/export.csv", review.export, name="access-review-csv"),
