@@ -17,7 +17,9 @@ def ask_second_step(*, institution: Institution, of_staff: bool, by: Viewer, at:
     institution.staff_second_step = of_staff
     institution.save(update_fields=["staff_second_step"])
     detail = {"before": before, "after": of_staff}
-    record.changes(by=by, at=at, of=[record.Change(Verb.CHANGED, "second step of staff", institution.pk, detail=detail)])
+    record.changes(
+        by=by, at=at, of=[record.Change(Verb.CHANGED, "second step of staff", institution.pk, detail=detail)]
+    )
 
 
 @transaction.atomic

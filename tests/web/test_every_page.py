@@ -71,6 +71,7 @@ PAGES = {
     "set-up": STAFF,
     "staff": {LEADER},
     "safeguarding": {LEADER},
+    "one-account": {LEADER},
     "access-review": {LEADER},
     "access-review-csv": {LEADER},
     "password": STAFF,
@@ -84,6 +85,7 @@ ACTS = {
     "past-confirm", "past-undo", "past-drop",
     "dismiss-need", "restore-need", "add-barrier", "ease-barrier", "plan-review", "hold-review", "add-offer",
     "start-write-up", "occupations-meant", "keep-draft", "drop-draft", "undo-write-up",
+    "set-active", "end-sessions", "forget-second-step", "start-reset",
     "close-actions", "remind-actions", "reopen-actions", "open-action",
 }  # fmt: skip
 # The way in and what makes it safe: they send people on from page to page, which tests/web/test_sign_in.py walks.
@@ -141,6 +143,7 @@ def address(name, cast, student):
         "working-note": f"/guidance/{cast.meeting.key}/note/",
         "action": f"/actions/{cast.action.key}/", "change-action": f"/actions/{cast.action.key}/change/",
         "agree-action": f"/actions/for/{key}/",
+        "one-account": f"/set-up/accounts/{cast.people[TUTOR].pk}/",
         "activity": f"/activities/{cast.activity.key}/", "activity-edit": f"/activities/{cast.activity.key}/edit/",
     }.get(name) or reverse_plain(name)  # fmt: skip
 
@@ -255,6 +258,8 @@ def test_an_act_cannot_be_done_by_following_a_link(cast, name):
         "activity-take-out": f"/activities/{cast.activity.key}/take-out/", "activity-put-back": f"/activities/{cast.activity.key}/put-back/",
         "take-back-meeting": "/guidance/nosuchmeeting/take-back/", "end-role": "/set-up/people/1/end/",
         "access-reviewed": "/set-up/review/looked-through/", "printed": "/students/printed/",
+        "set-active": "/set-up/accounts/1/active/", "end-sessions": "/set-up/accounts/1/sessions/end/",
+        "forget-second-step": "/set-up/accounts/1/second-step/reset/", "start-reset": "/set-up/accounts/1/password/reset/",
         "note-seen": "/audit/notes/nosuchopening/seen/",
         "past-confirm": "/import/past/abcdefghjkmn/confirm/", "past-undo": "/import/past/done/abcdefghjkmn/undo/",
         "past-drop": "/import/past/abcdefghjkmn/drop/",
