@@ -22,6 +22,7 @@ class Home:
     secret_key: str
     today: date | None
     demo: dict[str, Any] = field(default_factory=dict)
+    sign_on: dict[str, str] = field(default_factory=dict)  # the school's own single sign-on; empty: none
 
 
 def folder() -> Path:
@@ -37,7 +38,15 @@ def open_home() -> Home:
         _write(path, {"secret_key": secrets.token_urlsafe(50)})
     said = json.loads(path.read_text(encoding="utf-8"))
     today = os.environ.get("PATHBOOK_TODAY") or said.get("today")
-    return Home(path.parent, said["secret_key"], date.fromisoformat(today) if today else None, said.get("demo", {}))
+    day = date.fromisoformat(today) if today else None
+    return Home(path.parent, said["secret_key"], day, said.get("demo", {}), said.get("sign_on", {}))
+
+
+def set_sign_on(sign_on: dict[str, str]) -> None:
+    """Note the school's own single sign-on beside the secret, where only the folder's owner reads it; {} ends it."""
+    path = folder() / SETTINGS_FILE
+    said = json.loads(path.read_text(encoding="utf-8"))
+    _write(path, said | {"sign_on": sign_on})
 
 
 def mark_as_demo(today: date, options: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from pathbook.config.sign_on import apps
 from pathbook.home import open_home
 
 HOME = open_home()
@@ -13,6 +14,7 @@ DEBUG = False
 PATHBOOK_FOLDER = HOME.folder
 PATHBOOK_TODAY = HOME.today
 PATHBOOK_DEMO = bool(HOME.demo)
+PATHBOOK_SIGN_ON = HOME.sign_on  # by `pathbook sign-in sso`
 # A folder, best on another machine, that the seal of the audit's last event is noted in each day (docs/administrator.md)
 PATHBOOK_AUDIT_HEAD_DIR = os.environ.get("PATHBOOK_AUDIT_HEAD_DIR", "")
 ALLOWED_HOSTS = os.environ.get("PATHBOOK_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
@@ -161,6 +163,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
 CACHES = {  # the tallies above; large, so that guessing at many addresses does not push others' tallies out
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}
 }
+SOCIALACCOUNT_ADAPTER = f"{PAGES}.sign_in.sign_on.SignOnAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": apps(PATHBOOK_SIGN_ON)}}
 MFA_ADAPTER = f"{PAGES}.sign_in.adapters.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -1,8 +1,11 @@
 """Headers every answer carries: a strict content policy, and no copies left behind on a shared computer."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 CONTENT_POLICY = "; ".join(
     [
@@ -26,9 +29,18 @@ def security_headers(
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response["Content-Security-Policy"] = CONTENT_POLICY
+        response["Content-Security-Policy"] = _policy_for(request.path)
         response["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 
     return answer
+
+
+def _policy_for(path: str) -> str:
+    """A form of the sign-in page may lead to the school's own single sign-on; no other form leads anywhere."""
+    issuer = settings.PATHBOOK_SIGN_ON.get("issuer", "")
+    if not issuer or path != reverse("sign-in"):
+        return CONTENT_POLICY
+    there = "{0.scheme}://{0.netloc}".format(urlsplit(issuer))
+    return CONTENT_POLICY.replace("form-action 'self'", f"form-action 'self' {there}")

@@ -8,13 +8,14 @@ from allauth.account.internal.flows.login import perform_login, record_authentic
 from allauth.account.models import Login
 from allauth.mfa.base import views as second_step
 from allauth.mfa.webauthn import views as passkeys
+from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pathbook.people import accounts
 from pathbook.people.models import Account
@@ -36,12 +37,23 @@ def ours(view: Any, template: str, **said: Any) -> View:
     return page
 
 
-sign_in = ours(account.LoginView, "sign_in/sign_in.html", extra_context={"mail": bool(settings.EMAIL_HOST)})
+sign_in = ours(
+    account.LoginView,
+    "sign_in/sign_in.html",
+    extra_context={"mail": bool(settings.EMAIL_HOST), "sign_on": settings.PATHBOOK_SIGN_ON.get("name")},
+)
+sign_on = require_POST(openid_connect.login)
+signed_on = require_safe(openid_connect.callback)
 second = ours(second_step.AuthenticateView, "sign_in/second_step.html")
 by_passkey = ours(passkeys.LoginWebAuthnView, "sign_in/sign_in.html")
 forgotten = ours(account.PasswordResetView, "sign_in/forgotten.html", extra_context={"mail": bool(settings.EMAIL_HOST)})
 forgotten_sent = ours(account.PasswordResetDoneView, "sign_in/forgotten_sent.html")
 new_password = ours(account.PasswordResetFromKeyView, "sign_in/new_password.html")
+
+
+@require_safe
+def not_let_in(request: HttpRequest) -> HttpResponse:
+    return render(request, "sign_in/not_let_in.html", status=403)
 
 
 @require_safe
