@@ -12,6 +12,7 @@ from pathbook.framework.years import AcademicYear
 from pathbook.people import access
 from pathbook.people.models import Role
 from pathbook.people.visibility import Viewer, role_labels
+from pathbook.web.doors import door_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,14 @@ class Frame:
 # place in the menu -> its pages: label, address name, the part of the table that opens it, and how
 PLACES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     "Home": (("Home", "home", "", access.READ),),
+    "My group": (("My group", "home", "", access.READ),),
+    "My classes": (("My classes", "home", "", access.READ),),
+    "Overview": (("Overview", "home", "", access.READ),),
+    "Log": (("Log", "log-activity", access.ACTIVITIES, access.WRITE),),
+    "Accounts": (
+        ("Staff and roles", "staff", access.ACCOUNTS, access.WRITE),
+        ("Access review", "access-review", access.ACCOUNTS, access.WRITE),
+    ),
     "Students": (
         ("Students", "students", access.IDENTITY, access.READ),
         ("What each needs", "needs", access.NEEDS, access.READ),
@@ -107,10 +116,10 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
 
 
 def _places(viewer: Viewer) -> dict[str, list[tuple[str, str]]]:
-    """Each place with the pages this person may open, as (label, address); places with none are left out."""
+    """The places of the role that is on, each with the pages it opens as (label, address); places with none are left out."""
     opened = {
         place: [(label, reverse(name)) for label, name, part, how in pages if not part or viewer.may(part, how)]
-        for place, pages in PLACES.items()
+        for place, pages in ((place, PLACES[place]) for place in door_of(viewer).menu)
     }
     return {place: pages for place, pages in opened.items() if pages}
 

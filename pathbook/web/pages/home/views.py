@@ -10,11 +10,14 @@ from pathbook.reports.audit import notes_to_tell
 from pathbook.reports.home import home_of
 from pathbook.reports.my_group import keeps_a_group, my_group
 from pathbook.web.door import asked_by
+from pathbook.web.doors import door_of
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     viewer, school, today = asked_by(request)
+    if waiting := door_of(viewer).waiting:
+        return render(request, "home/waiting.html", {"waiting": waiting})
     told = notes_to_tell(viewer, school)
     if keeps_a_group(viewer):
         said = {"shown": my_group(viewer, school, on=today), "today": today, "told": told}

@@ -1,0 +1,72 @@
+"""Each role's own door: what its menu holds, never more than six places, and its home while it has no page of its own."""
+
+from dataclasses import dataclass
+
+from pathbook.people.models import Role
+from pathbook.people.visibility import Viewer
+
+MOST = 6  # places in a menu (shared design: more is a list to search, not a menu)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A home that says plainly what is here and what is not. `opens`: the address name of the page to go to."""
+
+    title: str
+    text: str
+    opens: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Places are those of web/frame.py, first the home; `waiting` only where home would have nothing to show."""
+
+    menu: tuple[str, ...]
+    waiting: Waiting | None = None
+
+
+DOORS: dict[str, Door] = {
+    Role.CAREERS_LEADER: Door(("Home", "Students", "Activities", "Guidance", "Reports", "Set-up")),
+    Role.ADVISER: Door(("Home", "Students", "Guidance", "Activities", "Reports")),
+    Role.FORM_TUTOR: Door(("My group", "Log", "Students", "Activities", "Guidance", "Reports")),
+    Role.SUBJECT_TEACHER: Door(("My classes", "Students", "Activities", "Reports")),
+    Role.HEAD_OF_YEAR: Door(("Home", "Log", "Students", "Activities", "Guidance", "Reports")),
+    Role.SENDCO: Door(("Home", "Students", "Guidance", "Activities", "Reports")),
+    Role.SENIOR_LEADER: Door(("Overview", "Students", "Activities", "Guidance", "Reports")),
+    Role.GOVERNOR: Door(("Overview", "Activities", "Guidance", "Reports")),
+    Role.TRUST_LEAD: Door(("Overview", "Guidance", "Reports")),
+    Role.DATA_MANAGER: Door(("Home", "Students", "Activities", "Reports", "Set-up")),
+    Role.IT_ADMIN: Door(
+        ("Home", "Accounts"),
+        Waiting(
+            "Accounts",
+            "Who may sign in, as what, and what to do when a phone is lost. No student is shown to you anywhere."
+            " Backups are made from the command line: pathbook backup.",
+            "staff",
+            "Open accounts",
+        ),
+    ),
+    Role.DPO: Door(("Home", "Audit")),
+    Role.STUDENT: Door(
+        ("Home",),
+        Waiting(
+            "You are in",
+            "Your own page is not built yet: what you have done, what was agreed and what comes next will stand here."
+            " Until then, ask your form tutor or careers adviser, who can show you your record.",
+        ),
+    ),
+    Role.PARENT: Door(
+        ("Home",),
+        Waiting(
+            "You are in",
+            "The page for parents and carers is not built yet: your child's next dates and what was agreed will stand"
+            " here. Until then, the school gives you them on paper at parents' evening.",
+        ),
+    ),
+}
+NOBODYS = Door(("Home",))  # no role counts yet: a second step is still to be set up
+
+
+def door_of(viewer: Viewer) -> Door:
+    return DOORS.get(viewer.role, NOBODYS)
