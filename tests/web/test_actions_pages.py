@@ -55,7 +55,7 @@ def test_a_filter_never_hides_that_something_is_overdue(leader, amara, late):
 
 
 def test_nothing_agreed_yet_says_where_actions_come_from(leader):
-    assert "Write up a meeting" in board(leader).text
+    assert "Once a meeting is written up" in board(leader).text
 
 
 def test_ticked_closed_and_undone_with_the_filters_kept(leader, amara, late):
@@ -160,6 +160,29 @@ def mailing(settings):
     settings.EMAIL_HOST = "mail.school.example"
 
 
+@pytest.mark.parametrize("owner", ["tutor", "adviser", "careers_leader"])
+def test_a_home_says_how_many_are_ones_own_and_each_number_is_its_lists_length(amara, late, owner):
+    people = {
+        "tutor": make.form_tutor(make.tutor_group("10B")),
+        "adviser": make.adviser(),
+        "careers_leader": make.careers_leader(),
+    }
+    for n in range(3):
+        make.action(amara, f"Mine {n}", owner=owner, due_on=date(2026, 2, 4 + n))
+    client = hand_of(people[owner])
+    home = Page(client.get("/"))
+    assert "3 actions are yours , 1 overdue" in home.text
+    links = [url for url in home.links if "owner=mine" in url]
+    assert [len(Page(client.get(url)).rows) for url in links] == [3, 1]
+
+
+def test_a_home_says_when_one_was_reminded_and_nothing_when_nothing_is_ones_own(leader, amara):
+    tutor = hand_of(make.form_tutor(make.tutor_group("10B")))
+    assert "yours" not in Page(tutor.get("/")).text
+    remind(leader, make.action(amara, owner="tutor"))
+    assert "1 action is yours , 1 overdue . Reminded 5 Feb 2026" in Page(tutor.get("/")).text
+
+
 def remind(client, *actions):
     return Page(client.post("/actions/remind/", {"who": [one.key for one in actions]}, follow=True))
 
@@ -210,7 +233,7 @@ def test_an_advisers_is_sent_to_whoever_held_the_meeting_and_else_to_any_adviser
 
 def test_an_owner_with_no_account_is_named_as_not_reached(leader, late, mailing):
     page = remind(leader, late)
-    assert "1 have an owner with no account" in page.notes[0] and Action.objects.get().reminded_at is None
+    assert "For 1 no owner can sign in" in page.notes[0] and Action.objects.get().reminded_at is None
 
 
 @pytest.fixture

@@ -124,7 +124,7 @@ def _said(done: reminding.Reminded) -> str:
     said[0] += f", and {done.mailed} written to." if settings.EMAIL_HOST else "."
     said += [] if settings.EMAIL_HOST else ["No mail is set up, so nobody was written to."]
     said += [f"{done.already} had been reminded today already."] if done.already else []
-    said += [f"{done.nobody} have an owner with no account: tell them yourself."] if done.nobody else []
+    said += [f"For {done.nobody} no owner can sign in: tell them yourself."] if done.nobody else []
     return " ".join(said)
 
 

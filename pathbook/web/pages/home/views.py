@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from pathbook.exchange.roll.freshness import freshness_of
 from pathbook.people import access
 from pathbook.reports.audit import notes_to_tell
+from pathbook.reports.board import mine_to_do
 from pathbook.reports.home import home_of
 from pathbook.reports.my_group import keeps_a_group, my_group
 from pathbook.web.door import asked_by
@@ -18,15 +19,23 @@ def home(request: HttpRequest) -> HttpResponse:
     viewer, school, today = asked_by(request)
     if waiting := door_of(viewer).waiting:
         return render(request, "home/waiting.html", {"waiting": waiting})
-    told = notes_to_tell(viewer, school)
+    told, mine = notes_to_tell(viewer, school), mine_to_do(viewer, school, on=today)
     if keeps_a_group(viewer):
-        said = {"shown": my_group(viewer, school, on=today), "today": today, "told": told}
+        said = {"shown": my_group(viewer, school, on=today), "today": today, "told": told, "mine": mine}
         return render(request, "home/my_group.html", said)
     shown = home_of(viewer, school, on=today)
     can_log = viewer.may(access.ACTIVITIES, access.WRITE)
     can_import = viewer.may(access.ROLL_IMPORT, access.WRITE)
     roll = freshness_of(school, on=today) if can_import and not shown.todos and not shown.steps else None
-    said = {"shown": shown, "today": today, "can_log": can_log, "can_import": can_import, "roll": roll, "told": told}
+    said = {
+        "shown": shown,
+        "today": today,
+        "can_log": can_log,
+        "can_import": can_import,
+        "roll": roll,
+        "told": told,
+        "mine": mine,
+    }
     return render(request, "home/home.html", said)
 
 
