@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from pathbook.web.pages.appointments.calendars import feed
+
 urlpatterns = [
     path("", include("pathbook.web.pages.home.urls")),
     path("", include("pathbook.web.pages.needs.urls")),
@@ -9,7 +11,9 @@ urlpatterns = [
     path("students/", include("pathbook.web.pages.students.urls")),
     path("activities/", include("pathbook.web.pages.activities.urls")),
     path("guidance/loop/", include("pathbook.web.pages.loop.urls")),
+    path("guidance/", include("pathbook.web.pages.appointments.urls")),
     path("guidance/", include("pathbook.web.pages.guidance.urls")),
+    path("calendar/<str:key>.ics", feed, name="calendar-feed"),
     path("coverage/", include("pathbook.web.pages.coverage.urls")),
     path("evaluation/", include("pathbook.web.pages.evaluation.urls")),
     path("actions/", include("pathbook.web.pages.actions.urls")),

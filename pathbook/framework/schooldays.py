@@ -36,6 +36,13 @@ class SchoolDays:
             how_many -= self.is_open(day)
         return day
 
+    def before(self, day: date) -> date:
+        """The school day before a day."""
+        day -= timedelta(days=1)
+        while not self.is_open(day):
+            day -= timedelta(days=1)
+        return day
+
     def since(self, day: date, until: date) -> int:
         """How many school days have come after `day`, up to and with `until`."""
         return sum(self.is_open(day + timedelta(days=n)) for n in range(1, (until - day).days + 1))

@@ -226,7 +226,7 @@ def _tutor_read(student: Student, since: date | None) -> date | None:
 
 
 def guidance_of(student: Student, viewer: Viewer, school: Institution, *, on: date) -> GuidanceTab:
-    meetings = GuidanceMeeting.objects.filter(student=student).order_by("-planned_on", "-pk")
+    meetings = GuidanceMeeting.objects.filter(student=student).select_related("slot").order_by("-planned_on", "-pk")
     actions = Action.objects.filter(student=student).order_by("closed_on", "due_on", "pk")
     top = top_of(student, viewer, on=on)
     return GuidanceTab(top, list(meetings.defer("private_note")), list(actions), on, access.BREAK_GLASS in top.parts)

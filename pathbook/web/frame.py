@@ -69,6 +69,9 @@ PLACES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     ),
     "Activities": (("Activities", "activities", access.PROGRAMME, access.READ),),
     "Guidance": (
+        ("Appointments", "appointments", access.GUIDANCE, access.WRITE),
+        ("Week", "slots-week", access.GUIDANCE, access.WRITE),
+        ("Missed", "missed-meetings", access.GUIDANCE, access.WRITE),
         ("Actions", "actions", access.ACTIONS, access.READ),
         ("The loop", "loop", access.NUMBERS, access.READ),
     ),

@@ -59,6 +59,18 @@ PAGES = {
     "governors-pdf": {LEADER, GOVERNOR},
     "year-pdf": {LEADER},
     "website-statement": {LEADER},
+    "appointments": {LEADER},
+    "missed-meetings": {LEADER},
+    "slots-week": {LEADER},
+    "offer-slots": {LEADER},
+    "closures": {LEADER},
+    "book-meeting": {LEADER},
+    "move-meeting": {LEADER},
+    "cancel-meeting": {LEADER},
+    "not-attended": {LEADER},
+    "no-next-meeting": {LEADER},
+    "calendars": {LEADER},
+    "calendar-feed": {*STAFF, STRANGER, ANYONE},
     "record-meeting": {LEADER},
     "write-up": {LEADER},
     "write-up-needs": {LEADER},
@@ -84,6 +96,7 @@ ACTS = {
     "activity-take-out", "activity-put-back", "take-back-meeting", "end-role", "note-seen", "access-reviewed", "printed",
     "past-confirm", "past-undo", "past-drop",
     "dismiss-need", "restore-need", "add-barrier", "ease-barrier", "plan-review", "hold-review", "add-offer",
+    "take-back-slots", "undo-slots", "end-closure", "undo-closure", "book-list", "undo-booking", "make-calendar", "end-calendar",
     "start-write-up", "occupations-meant", "keep-draft", "drop-draft", "undo-write-up",
     "set-active", "end-sessions", "forget-second-step", "start-reset",
     "close-actions", "remind-actions", "reopen-actions", "open-action",
@@ -120,6 +133,13 @@ def cast():
     make.participation(Cast.mine, Cast.activity)
     make.participation(Cast.other, Cast.activity)
     make.guidance_meeting(Cast.other, summary="canary-summary", private_note="canary-private")
+    dan = make.adviser().staff
+    slots = [make.slot(dan, make.at(make.TODAY, hour)) for hour in (14, 15, 16)]
+    booked = {"status": "booked", "planned_on": make.TODAY, "adviser": dan}
+    Cast.booked = make.guidance_meeting(Cast.mine, slot=slots[0], **booked)
+    make.guidance_meeting(Cast.other, slot=slots[1], **booked)
+    make.guidance_meeting(Cast.other, status="not_attended", planned_on=make.TODAY, reason="canary-summary")
+    Cast.feed = make.calendar_feed(adviser=dan)
     Cast.meeting = make.guidance_meeting(Cast.mine, summary="own summary", private_note="canary-private")
     Cast.action = make.action(Cast.mine)
     make.action(Cast.other, f"{CANARY} action")
@@ -139,6 +159,9 @@ def address(name, cast, student):
         "student": f"/students/{key}/", "student-guidance": f"/students/{key}/guidance/",
         "student-benchmarks": f"/students/{key}/benchmarks/", "student-needs": f"/students/{key}/needs/", "student-access": f"/students/{key}/access/",
         "coverage-cell": f"/coverage/{key}/GB5.1/", "record-meeting": f"/guidance/record/?student={key}",
+        "book-meeting": f"/guidance/book/?student={key}", "calendar-feed": f"/calendar/{cast.feed.key}.ics",
+        "move-meeting": f"/guidance/{cast.booked.key}/move/", "cancel-meeting": f"/guidance/{cast.booked.key}/cancel/",
+        "not-attended": f"/guidance/{cast.booked.key}/not-attended/", "no-next-meeting": f"/guidance/{cast.booked.key}/no-next/",
         "write-up": f"/guidance/{cast.meeting.key}/", "write-up-needs": f"/guidance/{cast.meeting.key}/needs/",
         "record-pdf": f"/reports/record/{key}.pdf",
         "working-note": f"/guidance/{cast.meeting.key}/note/",
@@ -268,6 +291,10 @@ def test_an_act_cannot_be_done_by_following_a_link(cast, name):
         "add-barrier": f"/students/{cast.mine.key}/needs/barrier/", "ease-barrier": f"/students/{cast.mine.key}/needs/eased/nosuch/",
         "plan-review": f"/students/{cast.mine.key}/needs/review/", "hold-review": f"/students/{cast.mine.key}/needs/review-held/",
         "add-offer": f"/students/{cast.mine.key}/needs/offer/",
+        "take-back-slots": "/guidance/week/withdraw/", "undo-slots": "/guidance/week/undo/1/",
+        "end-closure": "/guidance/week/closures/1/end/", "undo-closure": "/guidance/week/closures/undo/1/",
+        "book-list": "/guidance/book/list/", "undo-booking": "/guidance/bookings/undo/1/",
+        "make-calendar": "/guidance/calendars/make/", "end-calendar": f"/guidance/calendars/{cast.feed.pk}/end/",
         "start-write-up": "/guidance/start/", "occupations-meant": "/guidance/occupations/",
         "keep-draft": f"/guidance/{cast.meeting.key}/draft/", "drop-draft": f"/guidance/{cast.meeting.key}/drop/",
         "close-actions": "/actions/close/", "remind-actions": "/actions/remind/", "reopen-actions": "/actions/undo/1/",

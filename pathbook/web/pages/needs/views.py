@@ -34,9 +34,10 @@ def needs(request: HttpRequest) -> HttpResponse:
         asked = replace(asked, year=FIRST_YEAR)
     rule = request.GET.get("rule", "")
     shown = report.needs_page(viewer, school, on=today, asked=asked, rule=rule if rule in data.rules() else "")
+    can_log, can_book = viewer.may(access.ACTIVITIES, access.WRITE), viewer.may(access.GUIDANCE, access.WRITE)
     said = {
         "shown": shown, "years": YEAR_GROUPS, "who": WHO, "all_rules": data.rules().values(),
-        "can_log": viewer.may(access.ACTIVITIES, access.WRITE),
+        "can_log": can_log, "can_book": can_book, "can_tick": can_log or can_book,
     }  # fmt: skip
     return render(request, "needs/needs.html", said)
 

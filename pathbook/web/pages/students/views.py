@@ -30,13 +30,16 @@ def students(request: HttpRequest) -> HttpResponse:
     shown = students_page(viewer, school, on=today, asked=_asked(request, viewer))
     if shown.asked.q and shown.total == 1:
         return redirect("student", key=shown.rows[0].found.key)
+    can_log, can_book = viewer.may(access.ACTIVITIES, access.WRITE), viewer.may(access.GUIDANCE, access.WRITE)
     said = {
         "shown": shown,
         "who": WHO,
         "gaps": GAPS,
         "gap_words": GAPS.get(shown.asked.gap, shown.asked.gap),
         "years": YEAR_GROUPS,
-        "can_log": viewer.may(access.ACTIVITIES, access.WRITE),
+        "can_log": can_log,
+        "can_book": can_book,
+        "can_tick": can_log or can_book,
         "can_import": viewer.may(access.ROLL_IMPORT, access.WRITE),
     }
     return render(request, "students/list.html", said)

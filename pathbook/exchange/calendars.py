@@ -1,0 +1,64 @@
+"""An adviser's or a student's meetings as a calendar that other calendars follow. It names nobody.
+
+A meeting keeps its UID for life; each move or cancellation has a higher SEQUENCE, and a cancelled one is still sent, as
+CANCELLED, so that it goes from the calendars that had it. Times carry Europe/London with its own clock changes.
+"""
+
+from datetime import date, timedelta
+
+from django.utils import timezone
+from icalendar import Calendar, Event
+
+from pathbook.records.models import CalendarFeed, GuidanceMeeting
+from pathbook.records.queries.slots import day_of
+
+SUMMARY = "Guidance meeting"
+BACK = timedelta(days=366)
+PRODUCT = "-//Pathbook//Guidance meetings//EN"
+Status = GuidanceMeeting.Status
+
+
+def feed_of(key: str) -> CalendarFeed | None:
+    """The feed of this address while it is not ended."""
+    return CalendarFeed.objects.filter(key=key, ended_at=None).first()
+
+
+def calendar_of(feed: CalendarFeed, *, on: date) -> bytes:
+    """Of the last year and all to come; two queries at most."""
+    calendar = Calendar()
+    for name, value in (
+        ("PRODID", PRODUCT),
+        ("VERSION", "2.0"),
+        ("METHOD", "PUBLISH"),
+        ("X-WR-CALNAME", SUMMARY + "s"),
+    ):
+        calendar.add(name, value)
+    for meeting in _meetings(feed, on - BACK):
+        calendar.add_component(_event(meeting))
+    calendar.add_missing_timezones()
+    written: bytes = calendar.to_ical()
+    return written
+
+
+def _meetings(feed: CalendarFeed, since: date) -> list[GuidanceMeeting]:
+    whose = {"adviser": feed.adviser_id} if feed.adviser_id else {"student": feed.student_id}
+    rows = GuidanceMeeting.objects.filter(planned_on__gte=since, **whose).select_related("slot")
+    return list(
+        rows.only("key", "status", "sequence", "planned_on", "recorded_at", "slot").order_by("planned_on", "pk")
+    )
+
+
+def _event(meeting: GuidanceMeeting) -> Event:
+    event, slot = Event(), meeting.slot
+    event.add("UID", f"{meeting.key}@pathbook")
+    event.add("SUMMARY", SUMMARY)
+    event.add("DTSTAMP", meeting.recorded_at)
+    event.add("SEQUENCE", meeting.sequence)
+    event.add("STATUS", "CANCELLED" if meeting.status == Status.CANCELLED else "CONFIRMED")
+    if slot and day_of(slot) == meeting.planned_on:
+        event.add("DTSTART", timezone.localtime(slot.starts_at))
+        event.add("DTEND", timezone.localtime(slot.ends_at))
+        event.add("LOCATION", "Online" if slot.online and not slot.place else slot.place)
+    else:
+        event.add("DTSTART", meeting.planned_on)
+    return event
