@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from pathbook.people.models import Role
 from pathbook.records.models import CalendarFeed, Closure, GuidanceMeeting, GuidanceSlot
@@ -369,3 +371,34 @@ def test_a_meeting_of_a_student_not_yours_does_not_exist(hand, dan):
     for act in ("move", "cancel", "not-attended", "no-next"):
         assert hand.get(f"/guidance/{meeting.key}/{act}/").status_code == 404
         assert hand.post(f"/guidance/{meeting.key}/{act}/", {"reason": "x", "seen": "0"}).status_code == 404
+
+
+@pytest.mark.parametrize("url", ["/guidance/", "/guidance/week/", "/guidance/missed/", "/guidance/week/closures/"])
+def test_a_page_asks_as_often_for_three_meetings_as_for_sixty(leader, dan, url):
+    used = []
+    make.closure(make.TODAY + timedelta(days=1), make.TODAY + timedelta(days=30))
+    for more, hour, group in ((3, 8, "11A"), (57, 9, "11B")):
+        for n, student in enumerate(make.students(more, group=group)):
+            slot = make.slot(dan, make.at(make.TODAY, hour) + timedelta(minutes=10 * n), minutes=10)
+            booked(student, slot)
+            make.guidance_meeting(student, on=date(2025, 11, 12), summary="What was said.")
+            make.guidance_meeting(student, status="not_attended", planned_on=date(2026, 1, 20))
+            booked(student, make.slot(dan, make.at(TUESDAY, hour) + timedelta(minutes=10 * n), minutes=10))
+            make.action(student)
+        leader.get(url)
+        with CaptureQueriesContext(connection) as asked:
+            assert leader.get(url).status_code == 200
+        used.append(len(asked))
+    assert used[0] == used[1] <= 12, used
+
+
+def test_a_list_in_order_of_need_asks_as_often_for_three_students_as_for_thirty(leader, dan):
+    used = []
+    for more, group in ((3, "11A"), (30, "11B")):
+        keys = [one.key for one in make.students(more, group=group)]
+        make.slot(dan, make.at(TUESDAY, 9 + len(used)))
+        leader.post("/guidance/book/list/", {"who": keys})
+        with CaptureQueriesContext(connection) as asked:
+            assert leader.post("/guidance/book/list/", {"who": keys}).status_code == 200
+        used.append(len(asked))
+    assert used[0] == used[1], used
