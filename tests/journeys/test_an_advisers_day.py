@@ -11,12 +11,12 @@ pytestmark = pytest.mark.browser
 TOMORROW = "2026-02-06"
 
 
-def offer(person, first_day, number="5", **more):
+def offer(person, first_day, number="5", begins="08:00", **more):
     """From the week of slots."""
     person.click("text=Offer slots")
     said = {
         "first_day": first_day,
-        "first_time": "08:00",
+        "first_time": begins,
         "number": number,
         "minutes": "40",
         "gap": "5",
@@ -46,6 +46,7 @@ def test_five_meetings_from_offering_the_slots_to_opening_the_write_up(person, d
     person.click("text=Book guidance for them")
     assert "5 of 5 can be booked" in person.locator("h1").inner_text()
     person.fill("#id_purpose", "Options in Year 9")
+    person.fill("#id_first", TOMORROW)
     assert breaches(person) == []
     person.click("text=Book the 5")
     assert person.locator(".pb-note").first.inner_text().startswith("5 meetings booked, most urgent need first.")
@@ -66,8 +67,8 @@ def test_a_meeting_is_moved_cancelled_and_undone_on_pages_without_a_breach(perso
     person.goto(f"{demo_school.url}/students/?year=7")
     name = person.locator(".pb-people tbody th a").nth(12).inner_text()
     person.goto(f"{demo_school.url}/guidance/week/")
-    offer(person, "2026-02-12", number="3")
-    person.locator(".pb-week .is-free a").first.click()
+    offer(person, "2026-02-11", number="3")
+    person.locator(".pb-week .is-free:has-text('08:00') a").first.click()
     assert breaches(person) == []
     person.fill("main input[name=q]", name)
     person.click("button:has-text('Find')")
@@ -76,7 +77,7 @@ def test_a_meeting_is_moved_cancelled_and_undone_on_pages_without_a_breach(perso
     assert person.locator("input[name=slot]:checked").count() == 1, "the slot chosen is kept"
     assert breaches(person) == []
     person.click("button:has-text('Book it')")
-    assert "is booked for Thu 12 Feb 2026 at 08:00" in person.locator(".pb-note").first.inner_text()
+    assert "is booked for Wed 11 Feb 2026 at 08:00" in person.locator(".pb-note").first.inner_text()
     person.locator(".pb-appt").first.locator("text=Move").click()
     person.fill("#id_reason", "A trip")
     person.locator("input[name=slot]").last.check()
@@ -84,7 +85,7 @@ def test_a_meeting_is_moved_cancelled_and_undone_on_pages_without_a_breach(perso
     person.click("button:has-text('Move it')")
     assert "is moved to" in person.locator(".pb-note").first.inner_text()
     person.click("text=Undo")
-    person.goto(f"{demo_school.url}/guidance/?day=2026-02-12")
+    person.goto(f"{demo_school.url}/guidance/?day=2026-02-11")
     person.locator(".pb-appt").first.locator("text=Cancel").click()
     assert breaches(person) == []
     person.click("button:has-text('Cancel the meeting')")
@@ -101,7 +102,7 @@ def test_a_meeting_is_moved_cancelled_and_undone_on_pages_without_a_breach(perso
 def test_who_in_year_11_has_had_no_guidance_is_booked_in_five_clicks(person, demo_school):
     sign_in(person, demo_school)
     person.goto(f"{demo_school.url}/guidance/week/")
-    offer(person, "2026-02-23", number="9", last_day="2026-03-20")
+    offer(person, "2026-02-23", number="7", begins="16:10", last_day="2026-03-20")
     person.goto(demo_school.url)
     hand = Hand(person)
     hand.click("a:has-text('Year 11s have had no guidance')")
