@@ -51,6 +51,8 @@ def say_usual(table: Ratios, found: dict[str, float]) -> None:
     table.number("participations, 1,105 students", found["participations"], None)
     table.ratio("evaluate, nothing remembered, against plain SQL", found["evaluate"], found["evaluate_plain"], 5)
     table.number("evaluate: queries", found["evaluate_queries"], None)
+    table.ratio("needs of everyone against coverage of everyone", found["needs"], found["coverage"], 10)
+    table.number("needs: queries", found["needs_queries"], None)
     table.ratio("import of 1,105 against parse and executemany", found["import"], found["import_bare"], 10)
     table.number(f"log {found['log_students']:.0f}: queries", found["log_queries"], 8)
     for page, what in (("list", "students list"), ("heatmap", "heatmap")):

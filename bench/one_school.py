@@ -19,7 +19,7 @@ NOW = datetime(2026, 2, 5, 10, 0, tzinfo=ZoneInfo("Europe/London"))
 def main(folder: str, participations: int) -> dict[str, float]:
     open_school(Path(folder))
     found: dict[str, float] = {"participations": fill(participations)}
-    found |= evaluation() | pages() | logging() | importing()
+    found |= evaluation() | needing() | pages() | logging() | importing()
     return found
 
 
@@ -41,6 +41,23 @@ def evaluation() -> dict[str, float]:
         plain = median(lambda: count_all(cursor), 3)
     ours = median(lambda: evaluate(school_facts(school, as_of=TODAY), "2025", TODAY), 3)
     return {"evaluate": ours, "evaluate_plain": plain, "evaluate_queries": len(queries)}
+
+
+def needing() -> dict[str, float]:
+    """What every student needs next, against who has had what: the whole school, nothing remembered."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from pathbook.needs.queries import needs_of_school
+    from pathbook.people.models import Institution
+    from pathbook.reports.coverage import coverage_of
+
+    school = Institution.objects.get()
+    with CaptureQueriesContext(connection) as queries:
+        needs_of_school(school, as_of=TODAY)
+    needs = median(lambda: needs_of_school(school, as_of=TODAY), 3)
+    coverage = median(lambda: coverage_of(school, set_id="2025", as_of=TODAY), 3)
+    return {"needs": needs, "coverage": coverage, "needs_queries": len(queries)}
 
 
 def _same(plain, facts) -> None:

@@ -14,6 +14,7 @@ from pathbook.framework.years import AcademicYear
 from pathbook.people.models import Enrolment, Institution
 from pathbook.records.facts import YEARS_THAT_COUNT
 from pathbook.records.models import Activity, Participation
+from pathbook.records.queries.slots import school_days
 
 Named = Mapping[str, Any]
 
@@ -28,7 +29,7 @@ class Taken:
 
 
 def programme_of(school: Institution, *, as_of: date, most_of_group: float) -> Programme:
-    """Four queries: the activities, the other exhibitors' sectors, who was asked to what this year, and group sizes."""
+    """Five queries: activities, the other exhibitors' sectors, who was asked to what this year, group sizes, closures."""
     year = AcademicYear.of(as_of)
     activities = _activities(school, since=year.start - YEARS_THAT_COUNT)
     sectors = _sectors(school, activities, since=year.start - YEARS_THAT_COUNT)
@@ -43,6 +44,7 @@ def programme_of(school: Institution, *, as_of: date, most_of_group: float) -> P
         {row["key"]: row["title"] for row in activities.values()},
         {row["key"]: sectors[pk] for pk, row in activities.items() if pk in sectors},
         _held(this_year, taken, _sizes(school, as_of), most_of_group),
+        school_days(school),
     )
 
 

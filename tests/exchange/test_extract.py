@@ -14,7 +14,7 @@ from pathbook.audit.models import Event, Verb
 from pathbook.exchange.extract.tables import STUDENTS_WITH_NAMES, TABLES
 from pathbook.exchange.extract.write import NotOursError, write_extract
 from pathbook.people.visibility import command_line
-from pathbook.records.models import Action, Activity
+from pathbook.records.models import Action, Activity, Aspiration, Destination, Intention, MeetingDraft, PriorRecord
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -167,6 +167,83 @@ def test_guidance_says_that_something_was_written_never_what(tmp_path):
     assert rows(tmp_path / "out", "actions", "meeting_id, closed_date, outcome, has_evidence") == [
         (meeting.key, None, "", False)
     ]
+
+
+def test_each_state_of_a_meeting_comes_out_with_its_days(tmp_path):
+    someone = make.student()
+    made = {
+        "held": make.guidance_meeting(someone, booked_on=date(2025, 12, 10), minutes=45, summary="Boats.", nothing_agreed=True),
+        "booked": make.guidance_meeting(someone, status="booked", held_on=None, booked_on=date(2026, 2, 1), summary=""),
+        "not_attended": make.guidance_meeting(someone, status="not_attended", held_on=None, booked_on=None, summary=""),
+        "cancelled": make.guidance_meeting(someone, status="cancelled", held_on=None, booked_on=date(2026, 1, 2), level=None, summary=""),
+    }  # fmt: skip
+    MeetingDraft.objects.create(
+        meeting=made["booked"],
+        author_id=1,
+        base=1,
+        says={"said": {"summary": "typed"}},
+        recorded_by="Dan",
+        recorded_at=make.NOW,
+    )
+    extract(tmp_path / "out")
+    found = rows(
+        tmp_path / "out",
+        "guidance",
+        "meeting_id, status, booked_date, held_date, minutes, adviser_level, has_summary, nothing_agreed",
+    )
+    assert sorted(found) == sorted([
+        (made["held"].key, "held", date(2025, 12, 10), date(2026, 1, 14), 45, 6, True, True),
+        (made["booked"].key, "booked", date(2026, 2, 1), None, None, 6, False, False),
+        (made["not_attended"].key, "not_attended", None, None, None, 6, False, False),
+        (made["cancelled"].key, "cancelled", date(2026, 1, 2), None, None, None, False, False),
+    ])  # fmt: skip
+
+
+def test_evidence_is_what_was_attended_a_meeting_or_words_and_nothing_else(tmp_path):
+    someone = make.student()
+    meeting = make.guidance_meeting(someone)
+    part = make.participation(someone, make.activity())
+    closed = {"closed_on": date(2026, 2, 1), "outcome": "done"}
+    made = {
+        "attended": make.action(someone, attended=part, meeting=meeting, **closed),
+        "met": make.action(someone, met=meeting, **closed),
+        "words": make.action(someone, evidence="Receipt shown", **closed),
+        "bare": make.action(someone, **closed),
+        "served": make.action(someone, activity=part.activity, owner="other", owner_name="Mum"),
+    }
+    extract(tmp_path / "out")
+    found = {
+        key: rest
+        for key, *rest in rows(
+            tmp_path / "out", "actions", "action_id, has_evidence, outcome, closed_date, meeting_id, owner_role"
+        )
+    }
+    assert {name: found[one.key][0] for name, one in made.items()} == {
+        "attended": True, "met": True, "words": True, "bare": False, "served": False}  # fmt: skip
+    assert found[made["attended"].key][1:] == ["done", date(2026, 2, 1), meeting.key, "student"]
+    assert found[made["served"].key][1:] == ["", None, None, "other"]
+    for file in (tmp_path / "out").glob("*.parquet"):
+        assert "Receipt shown" not in repr(duckdb.sql(f"SELECT * FROM '{file}'").fetchall())
+
+
+def test_what_is_hoped_meant_and_come_of_it_keeps_its_history(tmp_path):
+    someone, said = make.student(), {"recorded_by": "Dan", "recorded_at": make.NOW}
+    first, then = date(2024, 10, 1), date(2025, 11, 3)
+    Aspiration.objects.create(student=someone, said_on=first, words="not sure", pathway="undecided", **said)
+    Aspiration.objects.create(student=someone, said_on=then, words="paramedic", pathway="university", soc2020="2255",
+                              sector="Health and social care", certainty=4, **said)  # fmt: skip
+    Intention.objects.create(student=someone, recorded_on=then, code="240", **said)
+    Destination.objects.create(student=someone, as_of=then, code="240", source="college list", **said)
+    PriorRecord.objects.create(student=someone, outcome="none_held", received_on=first, **said)
+    extract(tmp_path / "out")
+    who = someone.key
+    assert rows(tmp_path / "out", "aspirations") == [
+        (who, first, "undecided", "", "", None),
+        (who, then, "university", "2255", "Health and social care", 4),
+    ]
+    assert rows(tmp_path / "out", "intentions") == [(who, then, "240")]
+    assert rows(tmp_path / "out", "destinations") == [(who, then, "240", "college list")]
+    assert rows(tmp_path / "out", "prior_records") == [(who, "none_held", first)]
 
 
 def test_readings_tell_ones_own_record_from_a_tutors_look(tmp_path):

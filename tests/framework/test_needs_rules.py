@@ -7,6 +7,7 @@ import pytest
 from pathbook.framework.needs.facts import Circumstances, Hope, NextReview, Offer, OpenAction, OpenBarrier
 from pathbook.framework.needs.programme import Coming, HeldForGroup, Programme
 from pathbook.framework.needs.rules import Change, rules
+from pathbook.framework.schooldays import Closed, SchoolDays
 from tests.framework.facts_by_hand import met, took
 from tests.framework.needs_by_hand import AS_OF, facts, needs, of_rule
 
@@ -106,6 +107,16 @@ def test_a_rule_finds_those_it_is_for_and_nobody_else(code, found, who, one, as_
 
 def test_every_rule_is_in_the_table_or_has_its_own_test():
     assert set(rules()) - {case[0] for case in CASES} == {"entitlement_gap", "absent"}
+
+
+def test_ten_school_days_leave_out_what_the_school_is_closed_for():
+    half_term = SchoolDays((Closed(D(2026, 2, 16), D(2026, 2, 20), "Half term"),))
+    one = facts(as_of=D(2026, 3, 2), **meetings(missed(D(2026, 2, 9))))
+    asked = {"as_of": D(2026, 3, 2), "programme": Programme(days=half_term)}
+    assert [need.due for need in of_rule("guidance_missed", one, **asked)] == [D(2026, 3, 2)]
+    assert [need.due for need in of_rule("guidance_missed", one, as_of=D(2026, 3, 2))] == [D(2026, 2, 23)]
+    written = facts(as_of=D(2026, 3, 2), told={"met": (met(D(2026, 2, 12), summary=False),)})
+    assert [need.due for need in of_rule("guidance_not_written", written, **asked)] == [D(2026, 2, 26)]
 
 
 def test_an_entitlement_gap_names_its_criterion_its_day_and_what_was_had():

@@ -1,6 +1,6 @@
-"""Days the rules count by: deadlines, school days, a day of the year."""
+"""Days the rules count by: deadlines, a day of the year."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from pathbook.framework.measures import Measure
 from pathbook.framework.years import AcademicYear, provider_window_closes
@@ -13,14 +13,6 @@ def due_by(row: Measure, year_group: int, year: AcademicYear) -> date:
     group = min((group for group in row.due_in if group >= year_group), default=year_group)
     start = year.start + group - year_group
     return provider_window_closes(start) if row.id.startswith(LAW) else AcademicYear(start).last_day
-
-
-def school_days_after(day: date, how_many: int) -> date:
-    """So many weekdays later. Holidays are not known here, so it is never later than the true day."""
-    while how_many > 0:
-        day += timedelta(days=1)
-        how_many -= day.weekday() < 5
-    return day
 
 
 def in_year(year: AcademicYear, month_day: str) -> date:

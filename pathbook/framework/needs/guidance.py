@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from pathbook.framework.facts import Met
-from pathbook.framework.needs.days import in_year, school_days_after
+from pathbook.framework.needs.days import in_year
 from pathbook.framework.needs.facts import Known
 from pathbook.framework.needs.need import Evidence, Found
 from pathbook.framework.needs.programme import A_MEETING, said
@@ -46,7 +46,7 @@ def guidance_missed(who: Known, rule: Rule, day: SchoolDay) -> Iterator[Found]:
     if meetings:
         last = max(who.facts.planned_on.get(one.meeting_id, one.booked_on or day.as_of) for one in meetings)
         evidence = tuple(Evidence("guidance_meeting", one.meeting_id) for one in meetings)
-        due = school_days_after(last, rule.settings["school_days"])
+        due = day.programme.days.after(last, rule.settings["school_days"])
         yield Found(f"The guidance meeting on {said(last)} did not happen and no other is booked.", due, evidence,
                     wants=A_MEETING)  # fmt: skip
 
@@ -57,7 +57,7 @@ def guidance_not_written(who: Known, rule: Rule, day: SchoolDay) -> Iterator[Fou
             lacks = "what was agreed" if one.has_summary else "the shared summary"
             yield Found(
                 f"The guidance meeting on {said(one.held_on)} was held and {lacks} is not written down yet.",
-                school_days_after(one.held_on, rule.settings["school_days"]),
+                day.programme.days.after(one.held_on, rule.settings["school_days"]),
                 (Evidence("guidance_meeting", one.meeting_id),), about=one.meeting_id, rests_on=lacks,
             )  # fmt: skip
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pathbook.framework.needs.facts import Known
+from pathbook.framework.schooldays import SchoolDays
 
 MEETING = "guidance_meeting"
 
@@ -72,12 +73,13 @@ A_MEETING = Wanted(frozenset({MEETING}))
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """`titles` and `sectors` are of every activity, by id; `held`: by tutor group."""
+    """`titles` and `sectors` are of every activity, by id; `held`: by tutor group; `days`: when the school is open."""
 
     coming: tuple[Coming, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
     sectors: Mapping[str, frozenset[str]] = field(default_factory=dict)
     held: Mapping[str, tuple[HeldForGroup, ...]] = field(default_factory=dict)
+    days: SchoolDays = field(default_factory=SchoolDays)
 
 
 @dataclass(frozen=True, slots=True)
