@@ -38,6 +38,7 @@ def need_facts(
             verdicts,
             circumstances.get(one.pk, Circumstances()),
             {id: day for id, day, _, _ in said.get((one.pk, MEETING), ()) if day},
+            frozenset(id for id, _, no_next, _ in said.get((one.pk, MEETING), ()) if no_next),
             tuple(_actions(said.get((one.pk, ACTION), ()))),
             _hope(said.get((one.pk, HOPE), ())),
             tuple(_barriers(said.get((one.pk, BARRIER), ()))),
@@ -57,7 +58,7 @@ def _said(whose: Mapping[str, Any], as_of: date) -> Rows:
     """Meetings not held, open actions, aspirations, offers, barriers and reviews to come, in one statement."""
     first = AcademicYear.of(as_of).first_day
     rows = _coded(records.GuidanceMeeting.objects.filter(**whose, status__in=("booked", "not_attended")),
-                  MEETING, F("key"), "planned_on").union(
+                  MEETING, F("key"), "planned_on", F("no_next")).union(
         _coded(records.Action.objects.filter(_open("closed_on", as_of), **whose, agreed_on__lte=as_of),
                ACTION, F("key"), "due_on", F("what"), F("owner")),
         _coded(records.Aspiration.objects.filter(**whose, said_on__lte=as_of),

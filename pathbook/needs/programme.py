@@ -3,18 +3,18 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q
 
 from pathbook.framework import kinds
-from pathbook.framework.needs.programme import Coming, HeldForGroup, Programme
+from pathbook.framework.needs.programme import MEETING, Coming, HeldForGroup, Programme
 from pathbook.framework.years import AcademicYear
-from pathbook.people.models import Enrolment, Institution
+from pathbook.people.models import Enrolment, Institution, Staff
 from pathbook.records.facts import YEARS_THAT_COUNT
 from pathbook.records.models import Activity, Participation
-from pathbook.records.queries.slots import school_days
+from pathbook.records.queries.slots import day_of, free_slots, midnight, school_days
 
 Named = Mapping[str, Any]
 
@@ -29,7 +29,9 @@ class Taken:
 
 
 def programme_of(school: Institution, *, as_of: date, most_of_group: float) -> Programme:
-    """Five queries: activities, the other exhibitors' sectors, who was asked to what this year, group sizes, closures."""
+    """Seven queries: activities, the other exhibitors' sectors, who was asked to what this year, group sizes, closures,
+    advisers and their free slots.
+    """
     year = AcademicYear.of(as_of)
     activities = _activities(school, since=year.start - YEARS_THAT_COUNT)
     sectors = _sectors(school, activities, since=year.start - YEARS_THAT_COUNT)
@@ -45,6 +47,7 @@ def programme_of(school: Institution, *, as_of: date, most_of_group: float) -> P
         {row["key"]: sectors[pk] for pk, row in activities.items() if pk in sectors},
         _held(this_year, taken, _sizes(school, as_of), most_of_group),
         school_days(school),
+        _free(school, as_of),
     )
 
 
@@ -89,6 +92,13 @@ def _taken(school: Institution, year: AcademicYear, as_of: date) -> dict[int, Ta
         one.years.add(group)
         one.attended[form or ""] = one.attended.get(form or "", 0) + came
     return found
+
+
+def _free(school: Institution, as_of: date) -> tuple[Coming, ...]:
+    advisers = Staff.objects.filter(institution=school, level__isnull=False)
+    slots = free_slots(school, after=midnight(as_of + timedelta(days=1)), advisers=advisers).select_related("adviser")
+    kind = frozenset({MEETING})
+    return tuple(Coming(slot.key, "", day_of(slot), kind, level=slot.adviser.level or 0) for slot in slots)
 
 
 def _sizes(school: Institution, as_of: date) -> dict[str, int]:

@@ -1,11 +1,12 @@
 """Each rule by a table of cases made by hand: who needs it, who does not, and what it says."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from pathbook.framework.needs.facts import Circumstances, Hope, NextReview, Offer, OpenAction, OpenBarrier
-from pathbook.framework.needs.programme import Coming, HeldForGroup, Programme
+from pathbook.framework.needs.programme import MEETING, Coming, HeldForGroup, Programme
 from pathbook.framework.needs.rules import Change, rules
 from pathbook.framework.schooldays import Closed, SchoolDays
 from tests.framework.facts_by_hand import met, took
@@ -41,6 +42,7 @@ CASES = [
     ("guidance_missed", True, "held before, not since", facts(**meetings(missed(D(2026, 1, 14)), HELD))),
     ("guidance_missed", False, "over a year ago", facts(**meetings(missed(D(2025, 1, 14))))),
     ("guidance_missed", False, "nothing was ever booked", facts()),
+    ("guidance_missed", False, "a reason says why there is no next one", facts(settled=frozenset({"m1"}), **meetings(missed(D(2026, 1, 14))))),
     ("guidance_not_written", False, "written up", facts(told={"met": (met(),)})),
     ("guidance_not_written", True, "no summary", facts(told={"met": (met(summary=False),)})),
     ("guidance_not_written", True, "nothing said to be agreed", facts(told={"met": (met(agreed=False),)})),
@@ -117,6 +119,27 @@ def test_ten_school_days_leave_out_what_the_school_is_closed_for():
     assert [need.due for need in of_rule("guidance_missed", one, as_of=D(2026, 3, 2))] == [D(2026, 2, 23)]
     written = facts(as_of=D(2026, 3, 2), told={"met": (met(D(2026, 2, 12), summary=False),)})
     assert [need.due for need in of_rule("guidance_not_written", written, **asked)] == [D(2026, 2, 26)]
+
+
+def test_the_step_to_a_meeting_names_the_next_free_slot_of_an_adviser_who_counts():
+    trainee, qualified = (Coming(f"s{n}", "", D(2026, 2, n), frozenset({MEETING}), level=n) for n in (9, 10))
+    trainee = replace(trainee, level=4)
+    asked = {"programme": Programme(free=(trainee, qualified))}
+    (gap,) = (need for need in of_rule("entitlement_gap", facts(), **asked) if need.criterion == "GB8.1a")
+    assert gap.suggested.words == "Book a guidance meeting: the next free slot is on 10 Feb 2026."
+    (again,) = of_rule("guidance_missed", facts(**meetings(missed(D(2026, 1, 14)))), **asked)
+    assert again.suggested.words == "Book another guidance meeting: the next free slot is on 9 Feb 2026."
+    (down,) = (need for need in of_rule("entitlement_gap", facts(**meetings(booked(D(2026, 2, 20)))), **asked)
+               if need.criterion == "GB8.1a")  # fmt: skip
+    assert (down.booked, down.suggested.words) == (True, "Go to the guidance meeting that is booked.")
+
+
+def test_a_review_that_has_passed_was_due():
+    late, soon = (
+        facts(circumstances=Circumstances("E"), review=NextReview("1", on)) for on in (D(2026, 1, 29), D(2026, 2, 26))
+    )
+    assert of_rule("review_due", late)[0].reason.startswith("The annual review was due on 29 Jan 2026")
+    assert of_rule("review_due", soon)[0].reason.startswith("The annual review is on 26 Feb 2026")
 
 
 def test_an_entitlement_gap_names_its_criterion_its_day_and_what_was_had():

@@ -17,11 +17,13 @@ from datetime import date
 import django
 django.setup()
 from pathbook.people.models import Institution
-from pathbook.reports.loop import loop_page
+from pathbook.framework.loop import loop_of
+from pathbook.records.loop_facts import meeting_facts
 school, said = Institution.objects.get(), {}
 for day in sys.argv[1:]:
-    page = loop_page(school, as_of=date.fromisoformat(day))
-    said[day] = {one.step.id: [one.share.of, one.share.out_of] for one in page.loop.figures}
+    asked = date.fromisoformat(day)
+    loop = loop_of(meeting_facts(school, as_of=asked), asked)
+    said[day] = {one.step.id: [one.share.of, one.share.out_of] for one in loop.figures}
 print(json.dumps(said))
 """
 HELD = """

@@ -7,6 +7,7 @@ from pathbook.framework.facts import Took
 from pathbook.framework.measures import Measure, Verdict, is_a_gap
 from pathbook.framework.needs.days import LAW, due_by
 from pathbook.framework.needs.facts import Known
+from pathbook.framework.needs.guidance import GO_TO_IT
 from pathbook.framework.needs.need import Evidence, Found
 from pathbook.framework.needs.programme import MEETING, Wanted, said
 from pathbook.framework.needs.rules import Item, Rule
@@ -41,10 +42,11 @@ def _gap(who: Known, row: Measure, item: Item, day: SchoolDay) -> Found:
     verdict = who.facts.judged.verdicts[row.id]
     due = due_by(row, who.year_group, day.year)
     evidence, unfinished = _rests_on(who, row, item, day)
+    booked = row.kind == MEETING and verdict.coming
     return Found(
         f"{_lacks(verdict, item)}; due by {_by(row, who.year_group, due)}.", due, evidence, criterion=row.id,
         rests_on=f"{verdict.had:g} of {verdict.needed:g}", item=item, wants=_wanted(who, row, day),
-        step=unfinished or item.step, booked=row.kind == MEETING and verdict.coming,
+        step=GO_TO_IT if booked else unfinished or item.step, booked=booked,
     )  # fmt: skip
 
 

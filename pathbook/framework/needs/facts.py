@@ -64,13 +64,15 @@ class Offer(NamedTuple):
 class NeedFacts:
     """One student: what the benchmarks know and judged, and what else the rules ask.
 
-    `planned_on`: the day each meeting that was not held was for, by meeting.
+    `planned_on`: the day each meeting that was not held was for, by meeting; `settled`: those missed that need no next one,
+    with a reason written down.
     """
 
     student: StudentFacts
     judged: Judged
     circumstances: Circumstances = field(default_factory=Circumstances)
     planned_on: Mapping[str, date] = field(default_factory=dict)
+    settled: frozenset[str] = frozenset()
     actions: tuple[OpenAction, ...] = ()
     hope: Hope | None = None
     barriers: tuple[OpenBarrier, ...] = ()

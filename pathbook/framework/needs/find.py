@@ -57,5 +57,6 @@ def _needs(
             if found.criterion and found.criterion in named:
                 continue
             named.add(found.criterion)
-            step = day.shelf.step(who, found.wants, found.step or rule.step, found.due)
+            wants = None if found.booked else found.wants
+            step = day.shelf.step(who, wants, found.step or rule.step, found.due)
             yield need_of(who.facts.student.student_id, rule, found, step, day.as_of)

@@ -12,6 +12,7 @@ from pathbook.framework.needs.rules import Rule
 from pathbook.framework.needs.school_day import SchoolDay
 from pathbook.framework.tally import is_recorded
 
+GO_TO_IT = "Go to the guidance meeting that is booked."
 BY_AGE = ("GB8.1", "GB8.1a", "GB8.1b", "GB8.2")
 
 
@@ -41,8 +42,13 @@ def missed(who: Known, day: SchoolDay, *, within: int) -> list[Met]:
     ]
 
 
+def unanswered(who: Known, day: SchoolDay, *, within: int) -> list[Met]:
+    """Of those missed, the ones with no reason for there being no next one."""
+    return [one for one in missed(who, day, within=within) if one.meeting_id not in who.facts.settled]
+
+
 def guidance_missed(who: Known, rule: Rule, day: SchoolDay) -> Iterator[Found]:
-    meetings = missed(who, day, within=rule.settings["within_days"])
+    meetings = unanswered(who, day, within=rule.settings["within_days"])
     if meetings:
         last = max(who.facts.planned_on.get(one.meeting_id, one.booked_on or day.as_of) for one in meetings)
         evidence = tuple(Evidence("guidance_meeting", one.meeting_id) for one in meetings)
@@ -70,13 +76,13 @@ def guidance_due(who: Known, rule: Rule, day: SchoolDay) -> Iterator[Found]:
     last = max((one.held_on for one in meetings if one.held_on), default=None)
     if last is None or asked or who.year_group not in rule.settings["year_groups"]:
         return
-    if (day.as_of - last).days <= rule.settings["days_since"] or missed(who, day, within=365):
+    if (day.as_of - last).days <= rule.settings["days_since"] or unanswered(who, day, within=365):
         return
     evidence = tuple(Evidence("guidance_meeting", one.meeting_id) for one in meetings if one.held_on == last)
     yield Found(
         f"The last guidance meeting was on {said(last)}, and the next step is chosen this year.",
         in_year(day.year, rule.settings["by"]), evidence, booked=booked_ahead(who, day), wants=A_MEETING,
-        step="Go to the guidance meeting that is booked." if booked_ahead(who, day) else "",
+        step=GO_TO_IT if booked_ahead(who, day) else "",
     )  # fmt: skip
 
 

@@ -73,13 +73,17 @@ A_MEETING = Wanted(frozenset({MEETING}))
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """`titles` and `sectors` are of every activity, by id; `held`: by tutor group; `days`: when the school is open."""
+    """`titles` and `sectors` are of every activity, by id; `held`: by tutor group; `days`: when the school is open.
+
+    `free`: guidance slots nobody has taken, the next first.
+    """
 
     coming: tuple[Coming, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
     sectors: Mapping[str, frozenset[str]] = field(default_factory=dict)
     held: Mapping[str, tuple[HeldForGroup, ...]] = field(default_factory=dict)
     days: SchoolDays = field(default_factory=SchoolDays)
+    free: tuple[Coming, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,8 @@ class Shelf:
         """What they are booked on already, else the soonest they could join by the day, else what to do instead."""
         if wanted is None:
             return Step(otherwise)
+        if MEETING in wanted.kinds:
+            return self._meeting(wanted, otherwise)
         fits = self._fitting(wanted)
         booked = next((one for one in fits if one.id in who.planned), None)
         if booked is not None:
@@ -111,6 +117,11 @@ class Shelf:
             if one.on <= by:
                 return Step(f"Join {one.title} on {said(one.on)}{_places(one)}.", one.id)
         return Step(otherwise)
+
+    def _meeting(self, wanted: Wanted, otherwise: str) -> Step:
+        """What to do, with the day of the next free slot where there is one; the day it is due may be past already."""
+        free = next((one for one in self.programme.free if wanted.fits(one)), None)
+        return Step(f"{otherwise.removesuffix('.')}: the next free slot is on {said(free.on)}." if free else otherwise)
 
     def _fitting(self, wanted: Wanted) -> tuple[Coming, ...]:
         if wanted not in self.fitting:

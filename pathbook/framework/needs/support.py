@@ -28,8 +28,9 @@ def review_due(who: Known, rule: Rule, day: SchoolDay) -> Iterator[Found]:
         return
     if not any(one.held_on and one.held_on >= opens for one in held(who, day)):
         booked = booked_ahead(who, day)
+        is_on = "is on" if review.on >= day.as_of else "was due on"
         yield Found(
-            f"The annual review is on {said(review.on)} and no guidance meeting was held in the half year before it.",
+            f"The annual review {is_on} {said(review.on)} and no guidance meeting was held in the half year before it.",
             review.on, (Evidence("review", review.id),), booked=booked,
             step="Hold the guidance meeting that is booked before the review." if booked else "", wants=A_MEETING,
         )  # fmt: skip
