@@ -8,7 +8,7 @@ from django.db.models.signals import post_delete, post_save
 
 from pathbook.audit.chain import TRIGGERS
 from pathbook.audit.models import Event
-from pathbook.reports import evaluation
+from pathbook.reports import capacity, evaluation
 from tests.make import NOW, TODAY
 
 
@@ -26,6 +26,7 @@ def now():
 def nothing_remembered():
     """Neither from the test before, nor across a row a test writes past the actions (and so past the audit)."""
     evaluation.forget()
+    capacity.forget()
     for act in (post_save, post_delete):
         act.connect(_forget)
     yield
@@ -36,6 +37,7 @@ def nothing_remembered():
 def _forget(sender, **_):
     if sender is not Event:
         evaluation.forget()
+        capacity.forget()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,6 +6,7 @@ from itertools import count
 
 from django.utils import timezone
 
+from pathbook.needs.models import Proposal, ProposedAnswer, ProposedPlace
 from pathbook.people.models import (
     Account,
     Enrolment,
@@ -224,3 +225,12 @@ def closure(first_day, last_day=None, why="Half term"):
 
 def calendar_feed(**of):
     return CalendarFeed.objects.create(institution=school(), recorded_by="a test", recorded_at=NOW, **of)
+
+
+def proposal(waiting, **said):
+    """Of no place at all, for one student who waits."""
+    made = Proposal.objects.create(institution=school(), recorded_by="a test", recorded_at=NOW, **said)
+    answer = ProposedAnswer.objects.create(proposal=made, objective=0, bound=0, recorded_by="a test", recorded_at=NOW)
+    ProposedPlace.objects.create(answer=answer, student=waiting, value=0.5, need="guidance_due", why="No slot is free.",
+                                 needs="One more slot.", placed=False)  # fmt: skip
+    return made

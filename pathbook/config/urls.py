@@ -14,6 +14,7 @@ urlpatterns = [
     path("guidance/", include("pathbook.web.pages.appointments.urls")),
     path("guidance/", include("pathbook.web.pages.guidance.urls")),
     path("calendar/<str:key>.ics", feed, name="calendar-feed"),
+    path("places/", include("pathbook.web.pages.places.urls")),
     path("coverage/", include("pathbook.web.pages.coverage.urls")),
     path("evaluation/", include("pathbook.web.pages.evaluation.urls")),
     path("actions/", include("pathbook.web.pages.actions.urls")),

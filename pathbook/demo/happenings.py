@@ -6,6 +6,8 @@ from decimal import Decimal
 from random import Random
 from zoneinfo import ZoneInfo
 
+from django.db.models import Count
+
 from pathbook.demo.doors import BATCH
 from pathbook.demo.lists import EMPLOYERS, PROVIDERS
 from pathbook.demo.people import Cast
@@ -48,7 +50,19 @@ def write_happenings(rng: Random, roll: Roll, cast: Cast, programme: Programme, 
         for part in _parts(rng, activity, offer, programme, here[year], cast, today)
     )
     _in_batches(parts)
+    _limits(invited, today)
     return rows
+
+
+def _limits(invited: list[tuple[Activity, Offer, int]], today: date) -> None:
+    """What is scarce and still to come has a few places more than there are students down for it."""
+    scarce = {activity.pk: (activity, offer.spare) for activity, offer, _ in invited
+              if offer.spare and activity.starts_on > today}  # fmt: skip
+    down = dict(Participation.objects.filter(activity__in=list(scarce)).order_by().values_list("activity_id").annotate(
+        n=Count("pk")))  # fmt: skip
+    for pk, (activity, spare) in scarce.items():
+        activity.capacity = down.get(pk, 0) + spare
+    Activity.objects.bulk_update([activity for activity, _ in scarce.values()], ["capacity"])
 
 
 def _providers(school: Institution) -> dict[str, list[Provider]]:

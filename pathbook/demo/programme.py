@@ -8,7 +8,10 @@ SCHOOL = (7, 8, 9, 10, 11, 12, 13)
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """`reach`: the share of each year group invited. `month`: calendar month. `provider`: kind to draw one from."""
+    """`reach`: the share of each year group invited. `month`: calendar month. `provider`: kind to draw one from.
+
+    `spare`: where places are limited, how many are still free while it is to come.
+    """
 
     title: str
     kind: str
@@ -21,6 +24,7 @@ class Offer:
     also: tuple[str, ...] = ()
     subject: str = ""
     others: int = 0
+    spare: int = 0
 
 
 def _each(title: str, kind: str, years: tuple[int, ...], month: int, **said: object) -> tuple[Offer, ...]:
@@ -34,7 +38,7 @@ OFFERS: tuple[Offer, ...] = (
     *_each("Employer talk", "employer_encounter", (12, 13), 11, reach=0.7, provider="employer"),
     *_each("Where the jobs are", "labour_market_information", (8, 9, 10, 11, 12, 13), 11, reach=0.88),
     Offer("Work experience week", "workplace_experience", (10,), 7, 0.9, 25, "employer", also=("employer_encounter",)),
-    Offer("Workplace visit", "workplace_experience", (9,), 3, 0.7, 5, "employer"),
+    Offer("Workplace visit", "workplace_experience", (9,), 3, 0.7, 5, "employer", spare=15),
     Offer("Workplace visit", "workplace_experience", (8,), 5, 0.6, 5, "employer"),
     Offer("Autumn site visit", "workplace_experience", (11,), 10, 0.55, 5, "employer"),
     Offer("Placement", "workplace_experience", (12,), 6, 0.8, 25, "employer"),
@@ -55,9 +59,9 @@ OFFERS: tuple[Offer, ...] = (
     *_each("Careers lesson", "careers_lesson", (7, 8, 9), 1, reach=0.95),
     Offer("Options evening", "transition_event", (9,), 2, 0.9, 2),
     Offer("Sixth form induction", "transition_event", (11,), 7, 0.8, 5),
-    Offer("Construction club", "employer_encounter", (10, 11), 3, 0.06, 2, "employer"),
-    Offer("Women in engineering", "employer_encounter", (9, 10), 3, 0.08, 3, "employer"),
-    Offer("Hospital insight day", "workplace_experience", (10, 12), 4, 0.06, 5, "employer"),
+    Offer("Construction club", "employer_encounter", (10, 11), 3, 0.06, 2, "employer", spare=8),
+    Offer("Women in engineering", "employer_encounter", (9, 10), 3, 0.08, 3, "employer", spare=12),
+    Offer("Hospital insight day", "workplace_experience", (10, 12), 4, 0.06, 5, "employer", spare=10),
     Offer("Young enterprise", "other", (10, 12), 1, 0.08, 10),
     Offer("Mock interviews", "employer_encounter", (11,), 1, 0.8, 1, "employer"),
     Offer("CV workshop", "careers_lesson", (12,), 10, 0.6),

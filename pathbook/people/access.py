@@ -27,9 +27,10 @@ ACCOUNTS = "accounts"  # who can sign in and as what
 ACCESS_LOG = "access_log"  # who has read whose record
 AUDIT = "audit"  # every event of the school by number, and every working note that was opened
 NEED_RULES = "need_rules"  # which rules find a need, and what each weighs
+PLACES = "places"  # who gets a scarce place, by the needs of everyone; writing: propose, decide, confirm
 
 STUDENT_PARTS = (IDENTITY, ROLL, SUPPORT, ACTIVITIES, GUIDANCE, ACTIONS, PRIVATE_NOTE, BREAK_GLASS, ASPIRATIONS, NEEDS)
-SCHOOL_PARTS = (PROGRAMME, NUMBERS, ROLL_IMPORT, ACCOUNTS, ACCESS_LOG, AUDIT, NEED_RULES)
+SCHOOL_PARTS = (PROGRAMME, NUMBERS, ROLL_IMPORT, ACCOUNTS, ACCESS_LOG, AUDIT, NEED_RULES, PLACES)
 
 TABLE: dict[str, dict[str, str]] = {
     Role.CAREERS_LEADER: {
@@ -48,6 +49,7 @@ TABLE: dict[str, dict[str, str]] = {
         ACCESS_LOG: READ,
         NEEDS: WRITE,
         NEED_RULES: WRITE,
+        PLACES: WRITE,
     },
     Role.ADVISER: {
         IDENTITY: READ,
@@ -109,6 +111,7 @@ TABLE: dict[str, dict[str, str]] = {
         NUMBERS: READ,
         NEEDS: READ,
         NEED_RULES: READ,
+        PLACES: READ,
     },
     Role.GOVERNOR: {PROGRAMME: READ, NUMBERS: READ},
     Role.TRUST_LEAD: {NUMBERS: READ},

@@ -74,6 +74,8 @@ PLACES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("Missed", "missed-meetings", access.GUIDANCE, access.WRITE),
         ("Actions", "actions", access.ACTIONS, access.READ),
         ("The loop", "loop", access.NUMBERS, access.READ),
+        ("Places", "places", access.PLACES, access.READ),
+        ("Capacity", "capacity", access.PLACES, access.READ),
     ),
     "Reports": (
         ("Coverage", "coverage", access.ACTIVITIES, access.READ),

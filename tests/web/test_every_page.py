@@ -39,6 +39,10 @@ PAGES = {
     "activity": STAFF,
     "log-activity": {LEADER, TUTOR},
     "activity-edit": {LEADER},
+    "places": {LEADER},
+    "capacity": {LEADER},
+    "proposal": {LEADER},
+    "place-by-hand": {LEADER},
     "coverage": {LEADER, TUTOR},
     "coverage-csv": {LEADER, TUTOR},
     "coverage-cell": {LEADER, TUTOR},
@@ -97,6 +101,7 @@ ACTS = {
     "past-confirm", "past-undo", "past-drop",
     "dismiss-need", "restore-need", "add-barrier", "ease-barrier", "plan-review", "hold-review", "add-offer",
     "take-back-slots", "undo-slots", "end-closure", "undo-closure", "book-list", "undo-booking", "make-calendar", "end-calendar",
+    "places-limit", "places-decide", "places-again", "places-confirm", "places-undo",
     "start-write-up", "occupations-meant", "keep-draft", "drop-draft", "undo-write-up",
     "set-active", "end-sessions", "forget-second-step", "start-reset",
     "close-actions", "remind-actions", "reopen-actions", "open-action",
@@ -140,6 +145,7 @@ def cast():
     make.guidance_meeting(Cast.other, slot=slots[1], **booked)
     make.guidance_meeting(Cast.other, status="not_attended", planned_on=make.TODAY, reason="canary-summary")
     Cast.feed = make.calendar_feed(adviser=dan)
+    Cast.proposal = make.proposal(Cast.mine)
     Cast.meeting = make.guidance_meeting(Cast.mine, summary="own summary", private_note="canary-private")
     Cast.action = make.action(Cast.mine)
     make.action(Cast.other, f"{CANARY} action")
@@ -158,6 +164,7 @@ def address(name, cast, student):
     return {
         "student": f"/students/{key}/", "student-guidance": f"/students/{key}/guidance/",
         "student-benchmarks": f"/students/{key}/benchmarks/", "student-needs": f"/students/{key}/needs/", "student-access": f"/students/{key}/access/",
+        "proposal": f"/places/{cast.proposal.key}/", "place-by-hand": f"/places/{cast.proposal.key}/by-hand/{key}/",
         "coverage-cell": f"/coverage/{key}/GB5.1/", "record-meeting": f"/guidance/record/?student={key}",
         "book-meeting": f"/guidance/book/?student={key}", "calendar-feed": f"/calendar/{cast.feed.key}.ics",
         "move-meeting": f"/guidance/{cast.booked.key}/move/", "cancel-meeting": f"/guidance/{cast.booked.key}/cancel/",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from pathbook.allocation.problem import Offer
 from pathbook.framework.needs.programme import MEETING, Coming, Programme
 from pathbook.framework.years import AcademicYear
+from pathbook.needs.models import Proposal
 from pathbook.people.models import Institution
 from pathbook.people.visibility import Viewer
 from pathbook.records.models import Activity, GuidanceSlot
@@ -58,9 +59,12 @@ def offers_of(scarce: Scarce, programme: Programme) -> tuple[OnOffer, ...]:
 
 
 def _slot(slot: GuidanceSlot) -> OnOffer:
-    title = slot_title(slot)
-    coming = Coming(slot.key, title, day_of(slot), frozenset({MEETING}), level=slot.adviser.level or 0)
-    return OnOffer(coming, Offer(slot.key, "slot", _local(slot.starts_at), _local(slot.ends_at), title=title))
+    coming = Coming(slot.key, slot_title(slot), day_of(slot), frozenset({MEETING}), level=slot.adviser.level or 0)
+    return OnOffer(coming, slot_offer(slot))
+
+
+def slot_offer(slot: GuidanceSlot) -> Offer:
+    return Offer(slot.key, "slot", _local(slot.starts_at), _local(slot.ends_at), title=slot_title(slot))
 
 
 def _activity(one: Activity, coming: Coming, left: int) -> OnOffer:
@@ -81,3 +85,13 @@ def slot_title(slot: GuidanceSlot) -> str:
 
 def _local(moment: datetime) -> datetime:
     return timezone.localtime(moment)
+
+
+def asked_again(proposal: Proposal, viewer: Viewer, *, at: datetime, on: date) -> Scarce:
+    """What the proposal asked for, as far as it is still free."""
+    slots, activities = set(proposal.slots), set(proposal.activities)
+    free = open_slots(viewer, proposal.institution, at=at, on=on) if proposal.guidance else []
+    coming = open_activities(proposal.institution, on=on) if activities else []
+    return Scarce(
+        proposal.guidance, [one for one in free if one.key in slots], [one for one in coming if one.key in activities]
+    )

@@ -13,6 +13,7 @@ from pathbook.audit.models import Event, Verb
 from pathbook.people import access
 from pathbook.people.visibility import Viewer, students_writable_by
 from pathbook.records.models import Activity, Participation
+from pathbook.records.queries.places import TAKES_A_PLACE, places_left
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,10 @@ class NothingToUndoError(Exception):
     """There is nothing left of that act, or something later depends on it."""
 
 
+class NoPlaceError(Exception):
+    """More students are put down than there are places; the sentence says how many there are."""
+
+
 @transaction.atomic(savepoint=False)
 def record_attendance(
     *, activity: Activity, statuses: Mapping[int, str], by: Viewer, at: datetime, on: date | None = None,
@@ -37,7 +42,8 @@ def record_attendance(
 ) -> Logged:  # fmt: skip
     """Set each student's status (student pk -> status) for this activity; the last word said stands.
 
-    A fixed number of queries for any number of students. Students outside the writer's reach are left out.
+    A fixed number of queries for any number of students. Students outside the writer's reach are left out. Nobody is put
+    down for a place that is not there; who came is a fact, however many there were.
     `made`: the event of making the activity in this same act; nobody can have been recorded at it before.
     """
     allowed = set(
@@ -53,6 +59,7 @@ def record_attendance(
         for student, status in statuses.items()
         if student in allowed and before.get(student, {}).get("status") != status
     ]  # fmt: skip
+    _refuse_if_full(activity, [row for row in rows if _takes_a_place_anew(row, before)])
     _put(rows)
     events = [_event(activity, row, before) for row in rows]
     record.changes(by=by, at=at, of=[made, *events] if made else events)
@@ -75,12 +82,37 @@ def undo(*, activity: Activity, said_at: datetime, by: Viewer, at: datetime, vis
         raise NothingToUndoError("Some of these students are not yours to record. Ask the careers leader to undo it.")
     fresh = [event.student_id for event in events if event.detail.get("before") is None]
     Participation.objects.filter(activity=activity, student_id__in=fresh).delete()
-    _put([_row_of(activity, event, by, at) for event in events if event.detail.get("before")])
+    back = [_row_of(activity, event, by, at) for event in events if event.detail.get("before")]
+    said = {event.student_id or 0: event.detail["after"] for event in events}
+    try:
+        _refuse_if_full(activity, [row for row in back if _takes_a_place_anew(row, said)])
+    except NoPlaceError as full:
+        raise NothingToUndoError(f"It cannot be undone: {full}") from None
+    _put(back)
     undone = [
         record.Change(Verb.UNDONE, "activity", activity.pk, event.student_id, {"before": event.detail.get("after")})
         for event in events
     ]
     return record.changes(by=by, at=at, of=undone)
+
+
+def _takes_a_place_anew(row: Participation, before: Mapping[int, dict[str, Any]]) -> bool:
+    return row.status == Participation.Status.PLANNED and (
+        before.get(row.student_id, {}).get("status") not in TAKES_A_PLACE
+    )
+
+
+def _refuse_if_full(activity: Activity, asking: Collection[Participation]) -> None:
+    """The one rule of capacity, asked inside the transaction that takes the places, with the activity locked."""
+    if activity.capacity is None or not asking:
+        return
+    left = places_left(Activity.objects.select_for_update().filter(pk=activity.pk)).get(activity.pk)
+    if left is not None and len(asking) > left:
+        places = f"{left} place{'' if left == 1 else 's'}" if left else "no place"
+        raise NoPlaceError(
+            f"{activity.title} has {places} left, and {len(asking)} more student{'' if len(asking) == 1 else 's'} "
+            "would be put down. Choose fewer, or give it more places."
+        )
 
 
 def _refuse_if_moved_on(activity: Activity, students: Collection[int], last: int) -> None:

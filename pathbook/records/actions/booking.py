@@ -88,6 +88,26 @@ def book_in_order(
     return Booked(tuple(made_now), left, at)
 
 
+@transaction.atomic
+def book_each(
+    *, school: Institution, pairs: Sequence[tuple[Student, GuidanceSlot]], by: Viewer, at: datetime, on: date,
+    purpose: str = "",
+) -> Booked:  # fmt: skip
+    """Each student into the slot chosen for them; whom something stands in the way of is left, with why."""
+    slots, students = [slot for _, slot in pairs], [student for student, _ in pairs]
+    diary = diary_of(school, slots=slots, students=students, on=on, at=at)
+    meetings, left = [], []
+    for student, slot in pairs:
+        if why := diary.wrong(slot, student):
+            left.append(Left(student, why))
+            continue
+        meetings.append(_meeting(slot, student, purpose, new_key(), by, at, on))
+        diary.note(meetings[-1])
+    made = GuidanceMeeting.objects.bulk_create(meetings)
+    record.changes(by=by, at=at, of=[_created(meeting) for meeting in made])
+    return Booked(tuple(made), tuple(left), at)
+
+
 def placed(
     diary: Diary, students: Sequence[Student], slots: Sequence[GuidanceSlot]
 ) -> tuple[list[tuple[Student, GuidanceSlot]], tuple[Left, ...]]:

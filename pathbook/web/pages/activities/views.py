@@ -107,6 +107,10 @@ def save(request: HttpRequest) -> HttpResponse:
         activity, logged = logging_act.log(
             details=form.details(), statuses=statuses, token=token, school=school, by=viewer, at=clock.now(), on=today
         )
+    except attendance.NoPlaceError as full:
+        form.add_error("capacity", str(full))
+        shown = _log_page(form, school, keys, token)
+        return render(request, "activities/log.html", shown, status=422)
     except Activity.DoesNotExist:  # the token is the key of an activity of another school
         raise Http404 from None
     _tell(request, activity, logged)
@@ -187,9 +191,13 @@ def correct(request: HttpRequest, key: str) -> HttpResponse:
     parts = Participation.objects.filter(activity=found).values_list("student_id", "student__key")
     said = {pk: request.POST.get(f"s-{student}", "") for pk, student in parts}
     statuses = {pk: status for pk, status in said.items() if status in allowed}
-    logged = attendance.record_attendance(
-        activity=found, statuses=statuses, by=viewer, at=clock.now(), visible_on=today
-    )
+    try:
+        logged = attendance.record_attendance(
+            activity=found, statuses=statuses, by=viewer, at=clock.now(), visible_on=today
+        )
+    except attendance.NoPlaceError as full:
+        messages.error(request, str(full))
+        return redirect("activity", key=key)
     words = (
         f"{logged.changed} student{'' if logged.changed == 1 else 's'} corrected."
         if logged.changed
