@@ -42,6 +42,7 @@ PAGES = {
     "places": {LEADER},
     "capacity": {LEADER},
     "proposal": {LEADER},
+    "places-progress": {LEADER},
     "place-by-hand": {LEADER},
     "coverage": {LEADER, TUTOR},
     "coverage-csv": {LEADER, TUTOR},
@@ -164,7 +165,8 @@ def address(name, cast, student):
     return {
         "student": f"/students/{key}/", "student-guidance": f"/students/{key}/guidance/",
         "student-benchmarks": f"/students/{key}/benchmarks/", "student-needs": f"/students/{key}/needs/", "student-access": f"/students/{key}/access/",
-        "proposal": f"/places/{cast.proposal.key}/", "place-by-hand": f"/places/{cast.proposal.key}/by-hand/{key}/",
+        "proposal": f"/places/{cast.proposal.key}/", "places-progress": f"/places/{cast.proposal.key}/progress/",
+        "place-by-hand": f"/places/{cast.proposal.key}/by-hand/{key}/",
         "coverage-cell": f"/coverage/{key}/GB5.1/", "record-meeting": f"/guidance/record/?student={key}",
         "book-meeting": f"/guidance/book/?student={key}", "calendar-feed": f"/calendar/{cast.feed.key}.ics",
         "move-meeting": f"/guidance/{cast.booked.key}/move/", "cancel-meeting": f"/guidance/{cast.booked.key}/cancel/",
@@ -306,7 +308,9 @@ def test_an_act_cannot_be_done_by_following_a_link(cast, name):
         "keep-draft": f"/guidance/{cast.meeting.key}/draft/", "drop-draft": f"/guidance/{cast.meeting.key}/drop/",
         "close-actions": "/actions/close/", "remind-actions": "/actions/remind/", "reopen-actions": "/actions/undo/1/",
             "open-action": f"/actions/{cast.action.key}/open/",
-        "undo-write-up": f"/guidance/{cast.meeting.key}/undo/1/",
+        "undo-write-up": f"/guidance/{cast.meeting.key}/undo/1/", "places-limit": "/places/limit/",
+        "places-decide": f"/places/{cast.proposal.key}/decide/{cast.mine.key}/",
+        **{f"places-{act}": f"/places/{cast.proposal.key}/{act}/" for act in ("again", "confirm", "undo")},
     }  # fmt: skip
     assert client_of(cast, LEADER).get(urls[name]).status_code == 405
     for who in (TUTOR, GOVERNOR, MANAGER):

@@ -125,11 +125,10 @@ def progress(request: HttpRequest, key: str) -> HttpResponse:
     """A polling fragment is told when to change the page; with scripts off it is a page to look at again."""
     found = find(request, key)
     running = _job(found)
-    if running:
-        return render(request, "places/progress.html", {"proposal": found, "job": running})
-    if request.headers.get("HX-Request"):
+    if running is None and request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": reverse("proposal", args=[key])})
-    return redirect("proposal", key=key)
+    over = Job("The search is over", 1, 1, done=True)
+    return render(request, "places/progress.html", {"proposal": found, "job": running or over})
 
 
 @require_safe
