@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from pathbook.people import access
 from pathbook.people.models import Enrolment, Group, Institution, Membership, Student
 from pathbook.people.names import plain_name
-from pathbook.people.visibility import Viewer, students_writable_by
+from pathbook.people.visibility import Viewer, writable_parts_of
 from pathbook.records.models import Action, GuidanceMeeting, Participation
 from pathbook.records.models.action import ActionQuerySet
 from pathbook.records.queries.actions import actions_closable_by, actions_owned_by, actions_visible_to
@@ -210,7 +210,8 @@ class OneAction:
 
 
 def action_page(action: Action, viewer: Viewer, *, on: date) -> OneAction:
-    """Four queries. `may_close`: an owner too; `may_change`: whoever writes this student's actions."""
+    """At most four queries. `may_close`: an owner too; `may_change`: whoever writes this student's actions."""
+    may_change = access.ACTIONS in writable_parts_of(viewer, action.student, on)
     parts = Participation.objects.attended().filter(student=action.student_id, on__gte=action.agreed_on, on__lte=on)
     met = GuidanceMeeting.objects.held().filter(
         student=action.student_id, held_on__gte=action.agreed_on, held_on__lte=on
@@ -220,6 +221,5 @@ def action_page(action: Action, viewer: Viewer, *, on: date) -> OneAction:
         action, when_of(action, on),
         tuple(parts.filter(activity__withdrawn_at__isnull=True).select_related("activity").order_by("-on", "-pk")),
         tuple(met.defer("private_note", "summary").order_by("-held_on", "-pk")),
-        actions_closable_by(viewer, on).filter(pk=action.pk).exists(),
-        students_writable_by(viewer, on, access.ACTIONS).filter(pk=action.student_id).exists(),
+        may_change or actions_closable_by(viewer, on).filter(pk=action.pk).exists(), may_change,
     )  # fmt: skip

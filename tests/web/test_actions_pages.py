@@ -391,3 +391,9 @@ def test_the_board_asks_as_often_for_300_as_for_30_and_at_most_12_times(leader, 
         for query in ("per=300", "per=300&q=amara&year=10&group=10B&owner=mine"):
             with django_assert_max_num_queries(MOST):
                 assert leader.get(f"/actions/?{query}").status_code == 200
+
+
+def test_one_action_asks_at_most_12_times(leader, late, django_assert_max_num_queries):
+    leader.get(f"/actions/{late.key}/")
+    with django_assert_max_num_queries(MOST):
+        assert leader.get(f"/actions/{late.key}/").status_code == 200
