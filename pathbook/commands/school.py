@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from pathbook import __version__, clock
 from pathbook.commands.audit_check import audit_problems
 from pathbook.commands.common import pending_migrations, the_school
+from pathbook.commands.dangers import dangers, serving_dangers
 from pathbook.commands.refusal import Refused
 from pathbook.people import accounts
 from pathbook.people.models import Account, Institution, Role
@@ -69,6 +70,8 @@ def serve(
 ) -> None:
     """Serve the school's pages."""
     the_school()
+    if found := serving_dangers(host):
+        raise Refused("; ".join(found))
     run_server(port, host=host, threads=threads)
 
 
@@ -98,7 +101,7 @@ def check(
 ) -> None:
     """Look for what would make figures wrong or records unsafe; exit 1 when something is."""
     call_command("check", stdout=StringIO())
-    problems = [*_unsafe_settings(), *_damage(), *(_old_database() or audit_problems(heads))]
+    problems = [*dangers(), *_unsafe_settings(), *_damage(), *(_old_database() or audit_problems(heads))]
     if problems:
         raise Refused("; ".join(problems))
     typer.echo(f"Pathbook {__version__} is sound: {settings.PATHBOOK_FOLDER}")
