@@ -7,6 +7,7 @@ from itertools import count
 from django.utils import timezone
 
 from pathbook.needs.models import Proposal, ProposedAnswer, ProposedPlace
+from pathbook.people.joining import print_codes
 from pathbook.people.models import (
     Account,
     Enrolment,
@@ -129,6 +130,12 @@ def officer(name="Meera Shah"):
 def stranger(name="Sam Stranger"):
     """Someone with an account and no role."""
     return account(name)
+
+
+def joining_code(someone, at=None):
+    """The slip: its code is kept nowhere else."""
+    at = at or school()
+    return print_codes([someone], institution=at, by=viewer(careers_leader(at=at)), at=NOW, on=TODAY)[0].code
 
 
 def viewer(someone, on=TODAY) -> Viewer:

@@ -89,6 +89,7 @@ PAGES = {
     "staff": {LEADER},
     "safeguarding": {LEADER},
     "one-account": {LEADER},
+    "codes": {LEADER},
     "access-review": {LEADER},
     "access-review-csv": {LEADER},
     "password": STAFF,
@@ -113,7 +114,7 @@ DOORS = {
     "account_reset_password_done", "account_reset_password_from_key_done", "account_reset_password_from_key",
     "account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_activate_totp",
     "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_add_webauthn",
-    "mfa_remove_webauthn", "openid_connect_login", "openid_connect_callback", "not-let-in", "account_inactive",
+    "mfa_remove_webauthn", "join-code", "join", "openid_connect_login", "openid_connect_callback", "not-let-in", "account_inactive",
     "socialaccount_login_cancelled",
 }  # fmt: skip
 # Acts on one's own account, open to whoever is signed in.

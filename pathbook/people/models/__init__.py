@@ -5,6 +5,7 @@ from pathbook.people.models.enrolment import Enrolment, Registration, Sen
 from pathbook.people.models.group import Group, Membership, TutorGroup
 from pathbook.people.models.guardian import Guardian, GuardianLink
 from pathbook.people.models.institution import Institution
+from pathbook.people.models.joining import JoiningCode
 from pathbook.people.models.role import Place, Role, RoleHeld
 from pathbook.people.models.staff import Staff
 from pathbook.people.models.student import FormerName, FormerUpn, Student, SubjectStudied
@@ -18,6 +19,7 @@ __all__ = [
     "Guardian",
     "GuardianLink",
     "Institution",
+    "JoiningCode",
     "Membership",
     "Place",
     "Registration",

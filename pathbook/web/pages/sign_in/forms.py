@@ -9,6 +9,7 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 
+from pathbook.web.fields import line
 from pathbook.web.pages.sign_in.once import spend
 
 
@@ -60,6 +61,22 @@ class NewPasswordForm(ResetPasswordKeyForm):
         _ask(self, "password1", "New password", "Choose a password.", autocomplete="new-password")
         _ask(self, "password2", "New password again", "Write it a second time.", autocomplete="new-password")
         self.fields["password1"].help_text = ""
+
+
+class PrintedCodeForm(forms.Form):
+    """The code on a slip of paper."""
+
+    code = line("Code", called="the code", at_most=40, missing="Give the code on your slip.")
+
+
+class AddressForm(forms.Form):
+    """The address a student will sign in with."""
+
+    email = forms.EmailField(max_length=254)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _ask_email(self, "email")
 
 
 def _ask_code(form: forms.BaseForm, label: str) -> None:

@@ -3,13 +3,15 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path, re_path
 
-from pathbook.web.pages.sign_in import views
+from pathbook.web.pages.sign_in import joining, views
 
 urlpatterns = [
     path("", views.sign_in, name="sign-in"),
     path("", views.sign_in, name="account_login"),
     path("out/", LogoutView.as_view(next_page="sign-in"), name="sign-out"),
     path("link/<str:token>/", views.by_link, name="sign-in-link"),
+    path("code/", joining.by_code, name="join-code"),
+    path("code/join/", joining.join, name="join"),
     path("with/<str:provider_id>/", views.sign_on, name="openid_connect_login"),
     path("with/<str:provider_id>/back/", views.signed_on, name="openid_connect_callback"),
     path("not-let-in/", views.not_let_in, name="not-let-in"),

@@ -1,0 +1,61 @@
+"""In by a printed code: somebody who was invited at once, a student after saying which address they will sign in with."""
+
+from allauth.core import ratelimit
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from pathbook import clock
+from pathbook.people import joining
+from pathbook.people.models import Account, JoiningCode
+from pathbook.web.pages.sign_in.adapters import TOO_MANY
+from pathbook.web.pages.sign_in.forms import AddressForm, PrintedCodeForm
+from pathbook.web.pages.sign_in.views import let_in
+
+JOINING = "joining"  # what the session calls the code that was given
+
+
+def by_code(request: HttpRequest) -> HttpResponse:
+    form = PrintedCodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        found = _code_in(request, form)
+        if found and found.account:
+            return _in_with(request, found, found.account)
+        if found:
+            request.session[JOINING] = found.pk
+            return redirect("join")
+    return render(request, "sign_in/code.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def join(request: HttpRequest) -> HttpResponse:
+    codes = JoiningCode.objects.filter(used_at=None, expires_on__gte=clock.today()).select_related("student")
+    found = codes.filter(pk=request.session.get(JOINING), student__isnull=False).first()
+    if found is None:
+        return redirect("join-code")
+    form = AddressForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            email = form.cleaned_data["email"]
+            return let_in(request, joining.join(found, email=email, at=clock.now(), on=clock.today()), by="code")
+        except joining.TakenError as problem:
+            form.add_error("email", str(problem))
+    said = {"form": form, "name": found.student.forename if found.student else ""}
+    return render(request, "sign_in/join.html", said, status=422 if form.errors else 200)
+
+
+def _code_in(request: HttpRequest, form: PrintedCodeForm) -> JoiningCode | None:
+    """The code that was typed, or nothing and the reason on the form."""
+    if not ratelimit.consume(request, action="joining_code"):
+        form.add_error("code", TOO_MANY)
+        return None
+    found = joining.find(form.cleaned_data["code"], on=clock.today())
+    if found is None:
+        form.add_error("code", "That code does not work: check each letter, or ask for a new one. A code works once.")
+    return found
+
+
+def _in_with(request: HttpRequest, found: JoiningCode, account: Account) -> HttpResponse:
+    try:
+        joining.use(found, at=clock.now())
+    except joining.TakenError:
+        return redirect("join-code")
+    return let_in(request, account, by="code")
