@@ -28,7 +28,7 @@ def by_code(request: HttpRequest) -> HttpResponse:
 
 def join(request: HttpRequest) -> HttpResponse:
     codes = JoiningCode.objects.filter(used_at=None, expires_on__gte=clock.today()).select_related("student")
-    found = codes.filter(pk=request.session.get(JOINING), student__isnull=False).first()
+    found = codes.filter(pk=request.session.get(JOINING, 0), student__isnull=False).first()
     if found is None:
         return redirect("join-code")
     form = AddressForm(request.POST or None)
