@@ -104,6 +104,12 @@ def forget_second_step(*, account: Account, by: Viewer, at: datetime) -> None:
 
 
 @transaction.atomic
+def note_sign_in(*, by: Viewer, at: datetime, how: str) -> None:
+    """Somebody signed in: with a password, a link, a code, a passkey or the school's own sign-on."""
+    record.changes(by=by, at=at, of=[record.Change(Verb.SIGNED_IN, "account", by.account_id, detail={"with": how})])
+
+
+@transaction.atomic
 def note_reset(*, account: Account, by: Viewer, at: datetime) -> None:
     """A link to choose a new password was sent to its owner because somebody else asked for it."""
     record.changes(by=by, at=at, of=[record.Change(Verb.CREATED, "password reset", account.pk)])

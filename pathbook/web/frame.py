@@ -113,7 +113,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             place=here[0],
             tabs=tuple(tabs) if len(tabs) > 1 else (),
             tab=here[1],
-            can_search=viewer.may(access.IDENTITY),
+            can_search="Students" in places,
             freshness=freshness_of(school, on=today) if viewer.may(access.NUMBERS) else None,
             year=AcademicYear.of(today).label,
         )

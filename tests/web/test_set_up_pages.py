@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core import mail
 from django.test import Client
 
 from pathbook.audit.models import Event
@@ -38,6 +39,13 @@ def test_an_invited_person_signs_in_with_the_link_and_sees_their_home(leader):
     assert asked.status_code == 200 and "_auth_user_id" not in tom.session, "a mail scanner must not sign in"
     assert tom.post(link_on(page)).url == "/set-up/password/"
     assert "Tom Whitlock , senior leader" in open_page(tom, "/").text
+
+
+def test_with_mail_the_link_is_sent_to_its_owner_and_shown_to_nobody(leader, settings):
+    settings.EMAIL_HOST = "mail.school.example"
+    page = invite(leader)
+    assert link_on(page) == "" and "was sent to" in page.notes[0]
+    assert mail.outbox[0].to == [TOM["email"]] and "/sign-in/link/" in mail.outbox[0].body
 
 
 def test_the_link_is_shown_once(leader):

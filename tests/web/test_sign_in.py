@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from pathbook.audit.models import Event
 from pathbook.people import accounts
 from pathbook.people.models import Institution, Role
 from tests import make
@@ -297,6 +298,16 @@ def test_idle_for_an_hour_or_in_use_for_half_a_day_it_is_over(priya):
             assert is_in(client)
         clock.shift(55 * 60)
         assert not is_in(client)
+
+
+def test_each_sign_in_is_noted_with_what_was_shown(priya):
+    with_app(priya)
+    client = Client()
+    give(client, priya)
+    noted = Event.objects.filter(verb="signed_in")
+    assert [one.detail for one in noted] == [{"with": "password"}], "the first; this one is half-way"
+    client.post("/sign-in/second-step/", {"code": "nonsense"})
+    assert noted.count() == 1
 
 
 def test_signing_out_kills_the_key(priya):

@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 from django.http import HttpRequest, HttpResponse
@@ -11,12 +12,20 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pathbook import clock
 from pathbook.framework.years import AcademicYear
-from pathbook.people import access, accounts
+from pathbook.people import access, accounts, letters
 from pathbook.people.models import Account, RoleHeld
 from pathbook.people.school import set_safeguarding_contact
 from pathbook.web.door import asked_by, require
 from pathbook.web.pages.set_up.forms import ContactForm, InviteForm
 from pathbook.web.sessions import keep_this_session
+
+INVITATION = """You were invited to Pathbook, where your school keeps its careers programme.
+
+Open this within two weeks and choose a password:
+{url}
+
+The link is yours alone. If you did not expect it, ask whoever looks after careers at your school.
+"""
 
 
 @require_safe
@@ -64,8 +73,14 @@ def _link_for(request: HttpRequest, account: Account) -> str:
     if account.has_usable_password():
         messages.success(request, f"{account.name} has the role, and signs in with the password they have.")
         return ""
+    link = request.build_absolute_uri(reverse("sign-in-link", args=[accounts.link_token(account)]))
+    if settings.EMAIL_HOST and letters.send([account.email], "Your way into Pathbook", INVITATION.format(url=link)):
+        messages.success(
+            request, f"{account.name} may sign in. A link was sent to {account.email}: it lasts two weeks."
+        )
+        return ""
     messages.success(request, f"{account.name} may sign in. Give them the link below: it lasts two weeks.")
-    return request.build_absolute_uri(reverse("sign-in-link", args=[accounts.link_token(account)]))
+    return link
 
 
 @require_POST

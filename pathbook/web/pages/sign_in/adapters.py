@@ -3,7 +3,7 @@
 import base64
 import secrets
 import time
-from typing import Any
+from typing import Any, cast
 
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
@@ -19,6 +19,7 @@ from django.http import HttpRequest
 from qrcode.image.svg import SvgPathImage
 
 from pathbook import clock
+from pathbook.people import accounts
 from pathbook.people.letters import send_soon
 from pathbook.people.models import Account
 from pathbook.people.second_step import KINDS
@@ -61,6 +62,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """A disabled account is answered as a wrong password is."""
         found = super().authenticate(request, **credentials)
         return found if found and found.is_active else None
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """Noted, with each thing they showed."""
+        super().login(request, user)
+        shown = [one["method"] for one in get_authentication_records(request, user)]
+        viewer = viewer_of(cast(Account, user), clock.today()).wearing("")
+        accounts.note_sign_in(by=viewer, at=clock.now(), how=" and ".join(shown))
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Where no address is known (a local socket) all such are counted as one."""
