@@ -13,7 +13,8 @@ from pathbook import clock
 from pathbook.commands.common import day, say_json, the_school
 from pathbook.commands.refusal import Refused
 from pathbook.framework.judge import Judged
-from pathbook.framework.measures import Verdict, judged_rows
+from pathbook.framework.measure import Verdict
+from pathbook.framework.measures import judged_rows
 from pathbook.framework.sets import set_in_force
 from pathbook.framework.shares import Share
 from pathbook.people.models import Enrolment, Institution, Student, TutorGroup

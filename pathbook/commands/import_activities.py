@@ -9,8 +9,9 @@ from pathbook import clock
 from pathbook.commands.common import asking, say_json, the_school
 from pathbook.commands.refusal import Refused
 from pathbook.exchange.programme.apply import apply, plan_of
+from pathbook.exchange.programme.found import ProgrammeFile, notes_of
 from pathbook.exchange.programme.people import Known
-from pathbook.exchange.programme.reading import ProgrammeFile, notes_of, read_programme
+from pathbook.exchange.programme.reading import read_programme
 from pathbook.exchange.tables import UnreadableError
 from pathbook.people.models import Institution
 

@@ -7,7 +7,8 @@ from datetime import date
 from pathbook.framework import sets
 from pathbook.framework.facts import SchoolFacts
 from pathbook.framework.judge import Count, Judged, count, judge_facts, measure_of
-from pathbook.framework.measures import PROVIDER_ACCESS, Measure
+from pathbook.framework.measure import Measure
+from pathbook.framework.measures import PROVIDER_ACCESS
 from pathbook.framework.sets import Band, Benchmark, BenchmarkSet, Criterion
 from pathbook.framework.shares import Share, percent_met
 from pathbook.framework.years import AcademicYear

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from pathbook.framework.facts import LeaverFacts, SchoolFacts, StudentFacts
-from pathbook.framework.measures import MEASURES, Asked, Measure, Verdict, is_a_gap, is_of_leavers, judged_rows
+from pathbook.framework.measure import Asked, Measure, Verdict
+from pathbook.framework.measures import MEASURES, is_a_gap, is_of_leavers, judged_rows
 from pathbook.framework.shares import Share
 from pathbook.framework.tally import Tally, count_meeting, tally, windows_of
 from pathbook.framework.years import AcademicYear

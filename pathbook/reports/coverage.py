@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from pathbook.framework import kinds
 from pathbook.framework.facts import Said, StudentFacts
 from pathbook.framework.judge import Judged, judge_facts
-from pathbook.framework.measures import Asked, Measure, Verdict, judged_rows
+from pathbook.framework.measure import Asked, Measure, Verdict
+from pathbook.framework.measures import judged_rows
 from pathbook.framework.tally import tally
 from pathbook.people.models import Institution, Student
 from pathbook.records.facts import population, student_facts

@@ -7,7 +7,8 @@ from datetime import date
 from django.core.paginator import Page, Paginator
 
 from pathbook.framework.judge import Judged
-from pathbook.framework.measures import Measure, Verdict, is_a_gap, judged_rows
+from pathbook.framework.measure import Measure, Verdict
+from pathbook.framework.measures import is_a_gap, judged_rows
 from pathbook.framework.shares import Share
 from pathbook.people.models import Institution
 from pathbook.people.visibility import Viewer

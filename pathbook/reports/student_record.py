@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from pathbook.audit.models import Event, Verb
 from pathbook.framework import kinds
-from pathbook.framework.measures import Verdict, judged_rows
+from pathbook.framework.measure import Verdict
+from pathbook.framework.measures import judged_rows
 from pathbook.framework.sets import set_in_force
 from pathbook.people import access
 from pathbook.people.models import Enrolment, Institution, Role, RoleHeld, Student

@@ -94,7 +94,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
     """Context processor. The signed-out frame names no school: a stranger learns nothing."""
     viewer: Viewer | None = getattr(request, "viewer", None)
     school = getattr(request, "school", None)
-    demo = settings.PATHBOOK_TODAY is not None
+    demo = settings.PATHBOOK_DEMO
     if viewer is None or school is None:
         return {"frame": Frame(signed_in=False, demo=demo)}
     today = clock.today()

@@ -55,6 +55,7 @@ def test_first_sign_in_to_a_filled_heatmap(person, new_school, roll):
     person.click("main button")
     person.goto(new_school.url)  # a password may be set first; here it is not
     assert person.locator("h1").inner_text() == "Three steps to your first answer"
+    assert "invented" not in person.locator("body").inner_text(), "a school of one's own is no demo"
     assert breaches(person) == []
     person.click("text=Bring in the roll")
     assert breaches(person) == []

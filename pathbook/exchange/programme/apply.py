@@ -12,7 +12,7 @@ from django.db.models import Max, Q
 from pathbook.audit import record
 from pathbook.audit.models import Event, Verb
 from pathbook.exchange.models import ProgrammeRun
-from pathbook.exchange.programme.reading import ActivityRead, MeetingRead, ProgrammeFile
+from pathbook.exchange.programme.found import ActivityRead, MeetingRead, ProgrammeFile
 from pathbook.framework import kinds
 from pathbook.framework.years import AcademicYear
 from pathbook.people.keys import new_key

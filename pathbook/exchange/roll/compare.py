@@ -4,17 +4,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from pathbook.exchange.roll.entry import Entry
-from pathbook.exchange.roll.fields import LABELS
 from pathbook.exchange.roll.known import Known, Roll, Values, group_key
 from pathbook.exchange.roll.matching import Match
+from pathbook.exchange.roll.person import PERSON, compare_person
 from pathbook.exchange.roll.plan import CHANGED, LEAVING, NEW, SAME, Choices, Step
 from pathbook.exchange.roll.problem import WARNING, Problem
+from pathbook.exchange.roll.telling import say
 from pathbook.exchange.roll.values import LEFT
-from pathbook.framework.upn import read_upn
 from pathbook.framework.years import AcademicYear
 
-PERSON = ("legal_surname", "legal_forename", "preferred_surname", "preferred_forename", "middle_names", "date_of_birth",
-          "sex", "uln")  # fmt: skip
 SPELL = (
     "year_group",
     "sen",
@@ -40,7 +38,7 @@ def step_for(entry: Entry, match: Match, roll: Roll, choices: Choices, problems:
     if known is None:
         return _newcomer(entry, roll, choices)
     step = Step(SAME, entry, known)
-    _compare_person(step, entry, known, problems)
+    compare_person(step, entry, known, problems)
     _compare_spell(step, entry, known, roll, choices)
     _compare_subjects(step, entry, known, roll)
     if step.is_change:
@@ -122,51 +120,6 @@ def _start(entry: Entry, before: Values | None, year: int, roll: Roll, choices: 
     return choices.on if joined_since else academic.first_day
 
 
-def _compare_person(step: Step, entry: Entry, known: Known, problems: list[Problem]) -> None:
-    stored = known.student
-    for name in PERSON:
-        value = getattr(entry, name)
-        if (
-            value is not None
-            and value != stored[name]
-            and (value != "" or name.startswith(("preferred", "legal_forename")))
-        ):
-            step.person[name] = value
-            _say(step, name, stored[name], value)
-    if entry.mis_id and entry.mis_id.lstrip("0") != stored["mis_id"].lstrip("0"):
-        step.person["mis_id"] = entry.mis_id
-        _say(step, "mis_id", stored["mis_id"], entry.mis_id)
-    _compare_upn(step, entry, known, problems)
-    if known.name_key != entry.name_key and known.name_key not in _keys(known.former_names):
-        step.former_names.append((stored["legal_surname"], stored["legal_forename"]))
-    former = entry.former_surname.casefold()
-    if former and former != entry.legal_surname.casefold() and former not in {
-        surname.casefold() for surname, _ in (*known.former_names, *step.former_names)
-    }:  # fmt: skip
-        step.former_names.append((entry.former_surname, entry.legal_forename))
-
-
-def _keys(names: list[tuple[str, str]]) -> set[tuple[str, str]]:
-    return {(surname.casefold(), forename.casefold()) for surname, forename in names}
-
-
-def _compare_upn(step: Step, entry: Entry, known: Known, problems: list[Problem]) -> None:
-    """A new UPN replaces the old, which is kept as former; a temporary one never replaces a permanent one."""
-    old, new = known.student["upn"], entry.upn
-    if new and old and new != old and read_upn(new).kind == "temporary" and read_upn(old).kind == "permanent":
-        problems.append(Problem(entry.line, "UPN", new, f"This UPN is temporary and {known.name} has a permanent one, "
-                                "which is kept. Correct it in your system.", WARNING))  # fmt: skip
-    elif new and new != old:
-        step.person["upn"] = new
-        _say(step, "upn", old, new)
-        if old and old not in known.former_upns:
-            step.former_upns.append(old)
-    now = step.person.get("upn", old)
-    step.former_upns += [
-        u for u in entry.former_upns if u != now and u not in known.former_upns and u not in step.former_upns
-    ]
-
-
 def _compare_spell(step: Step, entry: Entry, known: Known, roll: Roll, choices: Choices) -> None:
     year = _year_of(entry, roll, choices)
     spell = known.in_year(year, choices.on, entry.registration) or _ahead(known, year, choices)
@@ -186,10 +139,10 @@ def _compare_spell(step: Step, entry: Entry, known: Known, roll: Roll, choices: 
         value = getattr(entry, name)
         if value is not None and value != spell[name]:
             step.spell[name] = value
-            _say(step, name, spell[name], value)
+            say(step, name, spell[name], value)
     if entry.registration and entry.registration != spell["registration"]:
         step.spell["registration"] = entry.registration
-        _say(step, "registration", spell["registration"], entry.registration)
+        say(step, "registration", spell["registration"], entry.registration)
     _compare_dates(step, entry, spell)
     _compare_group(step, entry, spell, roll)
 
@@ -211,10 +164,10 @@ def _compare_dates(step: Step, entry: Entry, spell: Values) -> None:
         and (spell["end_date"] is None or starts <= spell["end_date"])
     ):
         step.spell["start_date"] = starts
-        _say(step, "entry_date", spell["start_date"], starts)
+        say(step, "entry_date", spell["start_date"], starts)
     if ends and ends != spell["end_date"] and (ends >= (step.spell.get("start_date") or spell["start_date"])):
         step.spell["end_date"] = ends
-        _say(step, "leaving_date", spell["end_date"], ends)
+        say(step, "leaving_date", spell["end_date"], ends)
 
 
 def _compare_group(step: Step, entry: Entry, spell: Values, roll: Roll) -> None:
@@ -224,7 +177,7 @@ def _compare_group(step: Step, entry: Entry, spell: Values, roll: Roll) -> None:
     if group_key(now) != group_key(entry.tutor_group):
         step.group = entry.tutor_group
         step.spell["tutor_group_id"] = None  # filled in when the group is there
-        _say(step, "tutor_group", now, entry.tutor_group)
+        say(step, "tutor_group", now, entry.tutor_group)
 
 
 def _compare_subjects(step: Step, entry: Entry, known: Known, roll: Roll) -> None:
@@ -235,30 +188,18 @@ def _compare_subjects(step: Step, entry: Entry, known: Known, roll: Roll) -> Non
     step.subjects_new = [subject for subject in entry.subjects if subject not in now]
     step.subjects_gone = sorted(now - set(entry.subjects))
     if step.subjects_new or step.subjects_gone:
-        _say(step, "subjects", "; ".join(sorted(now)), "; ".join(entry.subjects))
+        say(step, "subjects", "; ".join(sorted(now)), "; ".join(entry.subjects))
 
 
 def _say_moved(step: Step, entry: Entry, before: Values | None, roll: Roll) -> None:
     year = step.new_spell["academic_year"] if step.new_spell else roll.year
-    _say(step, "Academic year", AcademicYear(before["academic_year"]).label if before else "", AcademicYear(year).label)
+    say(step, "Academic year", AcademicYear(before["academic_year"]).label if before else "", AcademicYear(year).label)
     if before and before["year_group"] != entry.year_group:
-        _say(step, "year_group", before["year_group"], entry.year_group)
+        say(step, "year_group", before["year_group"], entry.year_group)
     old = roll.group_names.get(before["tutor_group_id"] or 0, "") if before else ""
     if entry.tutor_group and entry.tutor_group != old:
-        _say(step, "tutor_group", old, entry.tutor_group)
+        say(step, "tutor_group", old, entry.tutor_group)
     for name in CARRIED:
         value = getattr(entry, name)
         if before and value is not None and value != before[name]:
-            _say(step, name, before[name], value)
-
-
-def _say(step: Step, name: str, before: object, after: object) -> None:
-    step.said.append((LABELS.get(name, name), _words(before), _words(after)))
-
-
-def _words(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, date):
-        return f"{value:%-d %b %Y}"
-    return "" if value is None else str(value)
+            say(step, name, before[name], value)

@@ -8,6 +8,7 @@ from pathbook.exchange.roll import values
 from pathbook.exchange.roll.dates import Found, read_date
 from pathbook.exchange.roll.entry import Entry, Spoilt
 from pathbook.exchange.roll.fields import LABELS
+from pathbook.exchange.roll.names import Names
 from pathbook.exchange.roll.problem import ERROR, WARNING, Problem, shown
 from pathbook.framework.uln import read_uln
 from pathbook.framework.upn import read_upn
@@ -42,7 +43,7 @@ class Reader:
         """Read one row; `said` is field -> tidied text, blanks left out."""
         self._line, self._bad = line, False
         entry = Entry(line, subjects=subjects)
-        self._names(entry, said)
+        Names(self.headings, said, self.error, self.warn).read(entry)
         self._numbers(entry, said)
         self._dates(entry, said)
         self._year(entry, said)
@@ -62,72 +63,6 @@ class Reader:
     def _say(self, column: str, value: str, message: str, level: str) -> None:
         heading = self.headings.get(column) or LABELS.get(column, column)
         self.problems.append(Problem(self._line, heading, shown(value), message, level))
-
-    def _names(self, entry: Entry, said: Mapping[str, str]) -> None:
-        surname, forename = self._legal(said)
-        if not surname and not forename:
-            self.error(
-                self._name_column(), "", "The student's name is missing. Type it in this row, then import again."
-            )
-            return
-        if not surname or not forename:
-            missing = "surname" if not surname else "forename"
-            self.warn(self._name_column(), surname or forename, f"Only one name is given, so the {missing} is empty. "
-                      "Add it if the student has one.")  # fmt: skip
-        entry.legal_surname, entry.legal_forename = surname or forename, forename if surname else ""
-        entry.preferred_surname = self._preferred("preferred_surname", "surname", "legal_surname", said, surname)
-        entry.preferred_forename = self._preferred("preferred_forename", "forename", "legal_forename", said, forename)
-        entry.middle_names = self._name("middle_names", said) or None
-        entry.former_surname = self._name("former_surname", said)
-
-    def _legal(self, said: Mapping[str, str]) -> tuple[str, str]:
-        surname = self._name("legal_surname", said) or self._name("surname", said)
-        forename = self._name("legal_forename", said) or self._name("forename", said)
-        if not surname and "full_name" in said:
-            whole = self._name("full_name", said)
-            surname, split = values.split_name(whole, self._surname_first) if not forename else (whole, forename)
-            forename = forename or split
-        return surname, forename
-
-    @property
-    def _surname_first(self) -> bool:
-        return self.headings.get("full_name", "").casefold().startswith(("surname", "last", "family"))
-
-    def _name_column(self) -> str:
-        return next((c for c in ("legal_surname", "surname", "full_name", "forename") if c in self.headings), "surname")
-
-    def _preferred(self, column: str, usual: str, legal: str, said: Mapping[str, str], of: str) -> str | None:
-        """The name used, where the file gives one; the same as the legal name is no preference."""
-        if column not in self.headings and not (usual in self.headings and legal in self.headings):
-            return None
-        name = self._name(column, said) or (self._name(usual, said) if legal in self.headings else "")
-        if not name:
-            return None
-        if (
-            column == "preferred_forename"
-            and "surname" in said
-            and name.casefold().endswith(" " + said["surname"].casefold())
-        ):
-            name = name[: -len(said["surname"])].strip()
-        return "" if name == of else name
-
-    def _name(self, column: str, said: Mapping[str, str]) -> str:
-        text = said.get(column, "")
-        if not text:
-            return ""
-        if text.isascii() and text.isalpha() and len(text) < 100:
-            return text
-        if "\n" in text or "\r" in text:
-            self.error(column, text, "This cell holds a line break: a quotation mark may be missing. Correct the row.")
-            return ""
-        if wrong := values.wrong_with_name(text):
-            self.error(column, text, f"{shown(text)!r} {wrong}.")
-            return ""
-        if values.GARBLED.search(text):
-            self.warn(
-                column, text, "This name looks garbled by a change of encoding. Export the list as CSV UTF-8 or XLSX."
-            )
-        return text
 
     def _numbers(self, entry: Entry, said: Mapping[str, str]) -> None:
         entry.mis_id = said.get("mis_id", "").removesuffix(".0")

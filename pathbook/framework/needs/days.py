@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pathbook.framework.measures import Measure
+from pathbook.framework.measure import Measure
 from pathbook.framework.years import AcademicYear, provider_window_closes
 
 LAW = "PAL."  # the provider access duty, whose last phase years end at the end of February

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from pathbook.framework.facts import Took
-from pathbook.framework.measures import Measure, Verdict, is_a_gap
+from pathbook.framework.measure import Measure, Verdict
+from pathbook.framework.measures import is_a_gap
 from pathbook.framework.needs.days import LAW, due_by
 from pathbook.framework.needs.facts import Known
 from pathbook.framework.needs.guidance import GO_TO_IT

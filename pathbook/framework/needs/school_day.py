@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from pathbook.framework.measures import Measure, judged_rows
+from pathbook.framework.measure import Measure
+from pathbook.framework.measures import judged_rows
 from pathbook.framework.needs.programme import Programme, Shelf
 from pathbook.framework.years import AcademicYear
 

@@ -6,8 +6,9 @@ import pytest
 
 from pathbook.audit.models import Event
 from pathbook.exchange.programme.apply import CannotUndoError, apply, plan_of, undo
+from pathbook.exchange.programme.found import notes_of
 from pathbook.exchange.programme.people import Known
-from pathbook.exchange.programme.reading import Shape, notes_of, read_programme
+from pathbook.exchange.programme.reading import Shape, read_programme
 from pathbook.exchange.tables import UnreadableError
 from pathbook.records.actions import attendance
 from pathbook.records.models import Activity, GuidanceMeeting, Participation

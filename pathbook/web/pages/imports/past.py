@@ -8,8 +8,9 @@ from django.views.decorators.http import require_POST, require_safe
 from pathbook import clock
 from pathbook.exchange.models import ProgrammeRun
 from pathbook.exchange.programme import apply as applying
+from pathbook.exchange.programme.found import ProgrammeFile
 from pathbook.exchange.programme.people import Known
-from pathbook.exchange.programme.reading import ProgrammeFile, read_programme
+from pathbook.exchange.programme.reading import read_programme
 from pathbook.exchange.roll import waiting
 from pathbook.exchange.roll.dates import DMY, MDY
 from pathbook.exchange.roll.waiting import Said, Waiting

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pathbook.exchange.programme.apply import Plan
-from pathbook.exchange.programme.reading import ActivityRead, ProgrammeFile
+from pathbook.exchange.programme.found import ActivityRead, ProgrammeFile
 from pathbook.exchange.roll.entry import DateQuestion
 from pathbook.exchange.roll.problem import Problem
 from pathbook.framework import kinds
