@@ -14,7 +14,7 @@ from django.core.paginator import Page, Paginator
 from pathbook.framework.judge import Judged
 from pathbook.framework.sets import set_in_force
 from pathbook.people import access
-from pathbook.people.models import Enrolment, Institution, Student
+from pathbook.people.models import Enrolment, Institution
 from pathbook.people.names import plain_name
 from pathbook.people.visibility import Viewer, students_visible_to
 from pathbook.records.facts import OnRoll
@@ -199,9 +199,3 @@ def _row(one: Found, known: Seen | None, shows: dict[str, bool], on: date) -> Ro
     marks = tuple(m for m in eight_marks(known.judged) if m.number != 8 or shows[access.GUIDANCE])
     counts = tuple(map(str, known.judged.this_year))
     return Row(one, PATHWAYS.get(said, ""), met, counts, marks, str(known.judged.gaps))
-
-
-def keys_to_students(viewer: Viewer, keys: Iterable[str], *, on: date) -> list[Student]:
-    """The students of these keys the viewer reaches, by name."""
-    rows = students_visible_to(viewer, on).filter(key__in=list(keys))
-    return sorted(rows, key=lambda student: (plain_name(f"{student.surname} {student.forename}"), student.key))

@@ -1,6 +1,5 @@
 """Something the programme offers: a talk, a fair, a visit, a lesson. Planned or delivered by its dates."""
 
-from datetime import date
 from typing import Self
 
 from django.db import models
@@ -16,9 +15,6 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 
     def not_withdrawn(self) -> Self:
         return self.filter(withdrawn_at__isnull=True)
-
-    def delivered_by(self, day: date) -> Self:
-        return self.not_withdrawn().filter(starts_on__lte=day)
 
 
 class Activity(models.Model):
