@@ -4,13 +4,14 @@ import logging
 from collections.abc import Sequence
 from datetime import date
 from smtplib import SMTPException
-from threading import Thread
+from threading import Timer
 
 from django.core.mail import EmailMessage
 
 from pathbook.people.models import Institution, RoleHeld
 
 log = logging.getLogger(__name__)
+A_MOMENT = 0.5  # seconds
 
 
 def addresses(school: Institution, role: str, *, on: date) -> list[str]:
@@ -29,5 +30,5 @@ def send(to: Sequence[str], subject: str, body: str) -> bool:
 
 
 def send_soon(to: Sequence[str], subject: str, body: str) -> None:
-    """As `send`, without waiting for the mail server."""
-    Thread(target=send, args=(to, subject, body), name="letters").start()
+    """As `send`, a moment after the answer, so that how long the answer takes does not tell whether there was a letter."""
+    Timer(A_MOMENT, send, (to, subject, body)).start()

@@ -8,7 +8,9 @@ from allauth.mfa.base import forms as second_step
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
+from django.http import HttpRequest
 
+from pathbook.people.letters import send_soon
 from pathbook.web.fields import line
 from pathbook.web.pages.sign_in.once import spend
 
@@ -51,6 +53,13 @@ class ForgottenForm(ResetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _ask_email(self, "email")
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """An address that nobody has takes as long: a letter to no one is sent off too."""
+        if not self.users:
+            send_soon([], "", "")
+        asked: str = super().save(request, **kwargs)
+        return asked
 
 
 class NewPasswordForm(ResetPasswordKeyForm):
