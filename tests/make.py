@@ -29,7 +29,9 @@ from pathbook.records.models import (
     Activity,
     CalendarFeed,
     Closure,
+    Correction,
     GuidanceMeeting,
+    GuidanceRequest,
     GuidanceSlot,
     NoteOpening,
     Participation,
@@ -241,3 +243,29 @@ def proposal(waiting, **said):
     ProposedPlace.objects.create(answer=answer, student=waiting, value=0.5, need="guidance_due", why="No slot is free.",
                                  needs="One more slot.", placed=False)  # fmt: skip
     return made
+
+
+def as_student(someone):
+    """An account through which this student signs in."""
+    account_of = account(f"{someone.legal_forename} themselves")
+    role(account_of, Role.STUDENT, Place.STUDENT, at=someone.institution, student=someone)
+    return account_of
+
+
+def as_parent(*children, name="Ada Parent"):
+    someone = account(name)
+    for child in children:
+        role(someone, Role.PARENT, Place.STUDENT, at=child.institution, student=child)
+    return someone
+
+
+def correction(someone, words="I was there", about="activity", **said):
+    return Correction.objects.create(
+        student=someone, about=about, words=words, said_on=TODAY, recorded_by="a test", recorded_at=NOW, **said
+    )
+
+
+def guidance_request(someone, words="", **said):
+    return GuidanceRequest.objects.create(
+        student=someone, words=words, asked_on=TODAY, recorded_by="a test", recorded_at=NOW, **said
+    )

@@ -91,8 +91,25 @@ def write_classes(roll: Roll, students: Mapping[int, Student], school: Instituti
         _role(account, Role.SUBJECT_TEACHER, school, first, group=taught).save()
 
 
-def _role(account: Account, role: Role, school: Institution, begins: date, **over: int | Group) -> RoleHeld:
-    place = Place.YEAR_GROUP if "year_group" in over else Place.GROUP if "group" in over else Place.INSTITUTION
+def write_families(roll: Roll, students: Mapping[int, Student], school: Institution, *, year: int) -> None:
+    """A door for one student of Year 11 and one of Year 8, and for a parent of both."""
+    first = AcademicYear(year).first_day
+    own = [
+        next((p for p in roll.members[year][group] if p.spells[-1].registration == "main"), None) for group in (11, 8)
+    ]
+    children = [students[person.number] for person in own if person]
+    for child in children:
+        account = Account(email=f"student.{child.key}@northbridge.example", name=child.name)
+        _save([account])
+        _role(account, Role.STUDENT, school, first, student=child).save()
+    parent = Account(email="parent@northbridge.example", name="Rosa Parent")
+    _save([parent])
+    RoleHeld.objects.bulk_create([_role(parent, Role.PARENT, school, first, student=child) for child in children])
+
+
+def _role(account: Account, role: Role, school: Institution, begins: date, **over: int | Group | Student) -> RoleHeld:
+    places = {"year_group": Place.YEAR_GROUP, "group": Place.GROUP, "student": Place.STUDENT}
+    place = next((places[name] for name in over), Place.INSTITUTION)
     return RoleHeld(account=account, role=role, place=place, institution=school, starts_on=begins, **over)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from random import Random
 
-from pathbook.demo.doors import ADVISERS, BATCH, write_classes, write_doors, write_tutors
+from pathbook.demo.doors import ADVISERS, BATCH, write_classes, write_doors, write_families, write_tutors
 from pathbook.demo.lists import FORENAMES, SURNAMES
 from pathbook.demo.roll import Person, Roll, Spell
 from pathbook.framework.years import AcademicYear
@@ -47,6 +47,7 @@ def write_people(rng: Random, roll: Roll, *, teachers: int) -> Cast:
     tutors = write_tutors(_teachers(rng, school, teachers), forms, school)
     write_doors(school, advisers, begins=AcademicYear(min(roll.members)).first_day)
     write_classes(roll, students, school, year=max(roll.members))
+    write_families(roll, students, school, year=max(roll.members))
     return Cast(school, students, tutors, advisers)
 
 

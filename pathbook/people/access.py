@@ -19,6 +19,9 @@ PRIVATE_NOTE = "private_note"  # the adviser's own working note
 BREAK_GLASS = "break_glass"  # opening an adviser's working note for a written reason, for an hour (docs/decisions/0016)
 ASPIRATIONS = "aspirations"  # aspirations, intentions, offers, destinations
 NEEDS = "needs"  # what they need next, as far as the parts it rests on are open; writing: put aside, note barriers
+VOICE = "voice"  # a student's own: asking for guidance, saying something is wrong, reflecting on what they did
+ANSWERS = "answers"  # answering what a student asked for or said is wrong
+SHARED = "shared"  # what is shared with parents
 # Parts of the school
 PROGRAMME = "programme"  # activities as such, with no names of students
 NUMBERS = "numbers"  # totals and shares
@@ -29,7 +32,21 @@ AUDIT = "audit"  # every event of the school by number, and every working note t
 NEED_RULES = "need_rules"  # which rules find a need, and what each weighs
 PLACES = "places"  # who gets a scarce place, by the needs of everyone; writing: propose, decide, confirm
 
-STUDENT_PARTS = (IDENTITY, ROLL, SUPPORT, ACTIVITIES, GUIDANCE, ACTIONS, PRIVATE_NOTE, BREAK_GLASS, ASPIRATIONS, NEEDS)
+STUDENT_PARTS = (
+    IDENTITY,
+    ROLL,
+    SUPPORT,
+    ACTIVITIES,
+    GUIDANCE,
+    ACTIONS,
+    PRIVATE_NOTE,
+    BREAK_GLASS,
+    ASPIRATIONS,
+    NEEDS,
+    VOICE,
+    ANSWERS,
+    SHARED,
+)
 SCHOOL_PARTS = (PROGRAMME, NUMBERS, ROLL_IMPORT, ACCOUNTS, ACCESS_LOG, AUDIT, NEED_RULES, PLACES)
 
 TABLE: dict[str, dict[str, str]] = {
@@ -48,6 +65,7 @@ TABLE: dict[str, dict[str, str]] = {
         ACCOUNTS: WRITE,
         ACCESS_LOG: READ,
         NEEDS: WRITE,
+        ANSWERS: WRITE,
         NEED_RULES: WRITE,
         PLACES: WRITE,
     },
@@ -62,6 +80,7 @@ TABLE: dict[str, dict[str, str]] = {
         PROGRAMME: READ,
         NUMBERS: READ,
         NEEDS: WRITE,
+        ANSWERS: WRITE,
         NEED_RULES: READ,
     },
     Role.FORM_TUTOR: {
@@ -86,6 +105,7 @@ TABLE: dict[str, dict[str, str]] = {
         PROGRAMME: READ,
         NUMBERS: READ,
         NEEDS: WRITE,
+        ANSWERS: WRITE,
         NEED_RULES: READ,
     },
     Role.SENDCO: {
@@ -117,9 +137,17 @@ TABLE: dict[str, dict[str, str]] = {
     Role.TRUST_LEAD: {NUMBERS: READ},
     Role.DATA_MANAGER: {IDENTITY: READ, ROLL: WRITE, SUPPORT: WRITE, ROLL_IMPORT: WRITE, PROGRAMME: READ},
     Role.IT_ADMIN: {ACCOUNTS: WRITE},
-    Role.STUDENT: {IDENTITY: READ, ACTIVITIES: READ, GUIDANCE: READ, ACTIONS: READ, ASPIRATIONS: WRITE, NEEDS: READ},
+    Role.STUDENT: {
+        IDENTITY: READ,
+        ACTIVITIES: READ,
+        GUIDANCE: READ,
+        ACTIONS: READ,
+        ASPIRATIONS: WRITE,
+        NEEDS: READ,
+        VOICE: WRITE,
+    },
     Role.DPO: {ACCESS_LOG: READ, AUDIT: READ},
-    Role.PARENT: {IDENTITY: READ, ACTIVITIES: READ, ASPIRATIONS: READ},
+    Role.PARENT: {SHARED: READ},
 }
 
 

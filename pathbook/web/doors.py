@@ -48,22 +48,8 @@ DOORS: dict[str, Door] = {
         ),
     ),
     Role.DPO: Door(("Home", "Audit")),
-    Role.STUDENT: Door(
-        ("Home",),
-        Waiting(
-            "You are in",
-            "Your own page is not built yet: what you have done, what was agreed and what comes next will stand here."
-            " Until then, ask your form tutor or careers adviser, who can show you your record.",
-        ),
-    ),
-    Role.PARENT: Door(
-        ("Home",),
-        Waiting(
-            "You are in",
-            "The page for parents and carers is not built yet: your child's next dates and what was agreed will stand"
-            " here. Until then, the school gives you them on paper at parents' evening.",
-        ),
-    ),
+    Role.STUDENT: Door(("My page", "My record", "My plan")),
+    Role.PARENT: Door(("My children",)),
 }
 NOBODYS = Door(("Home",))  # no role counts yet: a second step is still to be set up
 

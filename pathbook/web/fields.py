@@ -30,7 +30,7 @@ def whole(label: str, *, called: str, at_least: int, at_most: int) -> forms.Inte
 DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d %b %Y", "%d %B %Y"]  # as browsers send them, and as people write them
 
 
-def day(label: str, *, called: str, missing: str = "", **said: Any) -> forms.DateField:
+def day(label: str, missing: str = "", *, called: str = "the date", **said: Any) -> forms.DateField:
     """A day. `missing`: what to say when it is left empty, if it may not be."""
     said.setdefault("required", bool(missing))
     return forms.DateField(
@@ -38,3 +38,11 @@ def day(label: str, *, called: str, missing: str = "", **said: Any) -> forms.Dat
         error_messages={"required": missing, "invalid": f"Write {called} as day, month and year, such as 14/1/2026."},
         **said,
     )  # fmt: skip
+
+
+def prose(
+    label: str, *, called: str, rows: int, at_most: int = 10_000, hint: str = "", missing: str = ""
+) -> forms.CharField:
+    """Words over several lines."""
+    area = forms.Textarea(attrs={"rows": rows})
+    return line(label, called=called, at_most=at_most, missing=missing, widget=area, help_text=hint, strip=True)

@@ -66,6 +66,7 @@ PLACES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     "Students": (
         ("Students", "students", access.IDENTITY, access.READ),
         ("What each needs", "needs", access.NEEDS, access.READ),
+        ("To answer", "answers", access.ANSWERS, access.WRITE),
     ),
     "Activities": (("Activities", "activities", access.PROGRAMME, access.READ),),
     "Guidance": (
@@ -86,6 +87,10 @@ PLACES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("Audit", "audit", access.AUDIT, access.READ),
         ("Working notes opened", "notes-opened", access.AUDIT, access.READ),
     ),
+    "My page": (("My page", "me", access.VOICE, access.WRITE),),
+    "My record": (("My record", "my-record", access.VOICE, access.WRITE),),
+    "My plan": (("My plan", "my-plan", access.VOICE, access.WRITE),),
+    "My children": (("My children", "family", access.SHARED, access.READ),),
     "Set-up": (("Set-up", "set-up", access.ROLL_IMPORT, access.READ),),
 }
 

@@ -64,7 +64,9 @@ def test_a_teacher_sees_their_class_while_its_membership_runs(cast, today):
 def test_a_parent_sees_their_own_child(cast, today):
     parent = make.account()
     make.role(parent, Role.PARENT, Place.STUDENT, student=cast.mine)
-    assert seen_by(parent, today) == {"Mine"}
+    assert seen_by(parent, today) == set(), "no page of staff"
+    shared = students_visible_to(make.viewer(parent, today), today, access.SHARED)
+    assert [one.legal_forename for one in shared] == ["Mine"]
 
 
 def test_a_role_ends_on_its_day(cast):

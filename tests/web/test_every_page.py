@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import get_resolver
 from pypdf import PdfReader
 
-from pathbook.people.models import Institution
+from pathbook.people.models import Institution, Role
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +55,18 @@ PAGES = {
     "action": {LEADER, TUTOR},
     "agree-action": {LEADER},
     "change-action": {LEADER},
+    "me": set(),
+    "my-record": set(),
+    "my-plan": set(),
+    "my-wish": set(),
+    "ask-for-guidance": set(),
+    "something-is-wrong": set(),
+    "my-readers": set(),
+    "my-record-pdf": set(),
+    "reflect": set(),
+    "family": set(),
+    "child": set(),
+    "answers": {LEADER},
     "sheets": STAFF,
     "parents-evening": {LEADER, TUTOR},
     "records-pdf": {LEADER, TUTOR},
@@ -107,6 +119,7 @@ ACTS = {
     "start-write-up", "occupations-meant", "keep-draft", "drop-draft", "undo-write-up",
     "set-active", "end-sessions", "forget-second-step", "start-reset",
     "close-actions", "remind-actions", "reopen-actions", "open-action",
+    "my-action-done", "my-action-undo", "answer-wrong", "answer-request",
 }  # fmt: skip
 # The way in and what makes it safe: they send people on from page to page, which tests/web/test_sign_in.py walks.
 DOORS = {
@@ -173,11 +186,11 @@ def address(name, cast, student):
         "move-meeting": f"/guidance/{cast.booked.key}/move/", "cancel-meeting": f"/guidance/{cast.booked.key}/cancel/",
         "not-attended": f"/guidance/{cast.booked.key}/not-attended/", "no-next-meeting": f"/guidance/{cast.booked.key}/no-next/",
         "write-up": f"/guidance/{cast.meeting.key}/", "write-up-needs": f"/guidance/{cast.meeting.key}/needs/",
-        "record-pdf": f"/reports/record/{key}.pdf",
+        "record-pdf": f"/reports/record/{key}.pdf", "child": f"/family/{key}/", "reflect": "/me/reflect/1/",
         "working-note": f"/guidance/{cast.meeting.key}/note/",
         "action": f"/actions/{cast.action.key}/", "change-action": f"/actions/{cast.action.key}/change/",
         "agree-action": f"/actions/for/{key}/",
-        "one-account": f"/set-up/accounts/{cast.people[TUTOR].pk}/",
+        "one-account": f"/set-up/accounts/{(cast.people.get(TUTOR) or cast.people[Role.FORM_TUTOR]).pk}/",
         "activity": f"/activities/{cast.activity.key}/", "activity-edit": f"/activities/{cast.activity.key}/edit/",
     }.get(name) or reverse_plain(name)  # fmt: skip
 
@@ -312,6 +325,8 @@ def test_an_act_cannot_be_done_by_following_a_link(cast, name):
         "undo-write-up": f"/guidance/{cast.meeting.key}/undo/1/", "places-limit": "/places/limit/",
         "places-decide": f"/places/{cast.proposal.key}/decide/{cast.mine.key}/",
         **{f"places-{act}": f"/places/{cast.proposal.key}/{act}/" for act in ("again", "confirm", "undo")},
+        "my-action-done": "/me/done/nosuch/", "my-action-undo": "/me/undo/1/", "answer-wrong": "/answers/wrong/nosuch/",
+        "answer-request": "/answers/asked/nosuch/",
     }  # fmt: skip
     assert client_of(cast, LEADER).get(urls[name]).status_code == 405
     for who in (TUTOR, GOVERNOR, MANAGER):

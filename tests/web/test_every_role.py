@@ -32,7 +32,7 @@ FORMER = "former"  # a careers leader until yesterday
 WORDS = {
     "people.Student.upn": (access.ROLL,),
     "people.Student.uln": (access.ROLL,),
-    "people.Student.legal_surname": (access.IDENTITY,),
+    "people.Student.legal_surname": (access.IDENTITY, access.SHARED),
     "people.Student.middle_names": (access.ROLL,),
     "people.Enrolment.first_language": (access.ROLL,),
     "people.Enrolment.ethnicity": (access.ROLL,),
@@ -45,7 +45,11 @@ WORDS = {
     "records.Action.what": (access.ACTIONS, access.GUIDANCE),
     "records.Action.evidence": (access.ACTIONS, access.GUIDANCE),
     "records.Barrier.words": (access.NEEDS,),
-    "records.Aspiration.words": (access.ASPIRATIONS,),
+    "records.Aspiration.words": (access.ASPIRATIONS, access.SHARED),
+    "records.GuidanceRequest.words": (access.VOICE, access.ANSWERS),
+    "records.GuidanceRequest.answer": (access.VOICE, access.ANSWERS),
+    "records.Correction.words": (access.VOICE, access.ANSWERS),
+    "records.Correction.answer": (access.VOICE, access.ANSWERS),
     "records.Offer.course": (access.ASPIRATIONS,),
     "records.Destination.source": (access.ASPIRATIONS,),
     "needs.Dismissal.reason": (access.NEEDS,),
@@ -58,30 +62,53 @@ NOT_THEIR_WORDS = {
     "records.GuidanceMeeting.adviser_name", "records.GuidanceMeeting.reason", "records.GuidanceMeeting.no_next",
     "records.Action.owner_name", "records.Action.closed_by", "records.Barrier.kind", "records.Aspiration.occupation",
     "records.Aspiration.soc2020", "records.Aspiration.sector", "records.Intention.code", "records.Destination.code",
-    "records.NoteOpening.officer_saw_by", "records.Offer.provider", "needs.Dismissal.code",
+    "records.NoteOpening.officer_saw_by", "records.GuidanceRequest.answered_by", "records.Correction.answered_by", "records.Offer.provider", "needs.Dismissal.code",
     "needs.Dismissal.criterion", "needs.Dismissal.fingerprint", "needs.Dismissal.restored_by",
 }  # fmt: skip
 
 # What each role that test_every_page does not walk opens (200 to GET). `home` and the rest of ALL are everybody's.
-ALL = {"home", "help", "health", "privacy", "accessibility", "gallery", "sign-in", "set-up", "password"}
+ALL = {
+    "home",
+    "help",
+    "health",
+    "privacy",
+    "accessibility",
+    "gallery",
+    "set-up",
+    "password",
+    "account",
+    "mfa_index",
+    "mfa_list_webauthn",
+}
 IDENTITY = {"students", "students-csv", "student"}
 PROGRAMME = {"activities", "activity", "sheets"}
 RECORD = {"student-guidance", "student-benchmarks", "student-needs", "coverage", "coverage-csv", "coverage-cell", "needs",
           "actions", "actions-csv", "action", "parents-evening", "records-pdf", "record-pdf", "tutor-group-pdf"}  # fmt: skip
 WHOLE = {"evaluation", "loop", "loop-csv", "needs-rules", "governors-pdf", "reviews-pdf"}
+MINE = {
+    "me",
+    "my-record",
+    "my-plan",
+    "my-wish",
+    "ask-for-guidance",
+    "something-is-wrong",
+    "my-readers",
+    "my-record-pdf",
+    "reflect",
+}
 OPENS = {
     Role.ADVISER: ALL | IDENTITY | PROGRAMME | RECORD | WHOLE
-    | {"year-pdf", "record-meeting", "write-up", "write-up-needs", "agree-action", "change-action"},
-    Role.HEAD_OF_YEAR: ALL | IDENTITY | PROGRAMME | RECORD | WHOLE | {"log-activity", "agree-action", "change-action"},
+    | {"year-pdf", "record-meeting", "write-up", "write-up-needs", "agree-action", "change-action", "answers"},
+    Role.HEAD_OF_YEAR: ALL | IDENTITY | PROGRAMME | RECORD | WHOLE | {"log-activity", "agree-action", "change-action", "answers"},
     Role.SENDCO: ALL | IDENTITY | PROGRAMME | RECORD | WHOLE | {"year-pdf"},
     Role.SENIOR_LEADER: ALL | IDENTITY | PROGRAMME | RECORD | WHOLE | {"year-pdf"},
     Role.SUBJECT_TEACHER: ALL | IDENTITY | PROGRAMME,
     Role.TRUST_LEAD: ALL | {"evaluation", "governors-pdf", "loop", "loop-csv"},
-    Role.IT_ADMIN: ALL | {"staff", "safeguarding", "access-review", "access-review-csv"},
+    Role.IT_ADMIN: ALL | {"staff", "one-account", "safeguarding", "access-review", "access-review-csv"},
     Role.DPO: ALL | {"audit", "notes-opened"},
-    Role.STUDENT: ALL | IDENTITY | RECORD,
-    Role.PARENT: ALL | IDENTITY | {"student-benchmarks", "coverage", "coverage-csv", "coverage-cell"},
-    FORMER: {"health", "privacy", "accessibility", "sign-in"},
+    Role.STUDENT: (ALL - {"home"}) | IDENTITY | RECORD | MINE,
+    Role.PARENT: (ALL - {"home"}) | {"child"},  # with one child, home and family lead straight there
+    FORMER: {"health", "privacy", "accessibility", "account", "mfa_index", "mfa_list_webauthn"},
 }  # fmt: skip
 # Opening one of these is reading that one student's record; the files name each student in them.
 READS = {
@@ -92,9 +119,13 @@ READS = {
     "student-access",
     "coverage-cell",
     "write-up",
+    "me",
+    "my-record",
+    "my-plan",
+    "child",
 }
 COPIES = {"students-csv": "exported", "coverage-csv": "exported", "actions-csv": "exported", "records-pdf": "printed",
-          "record-pdf": "printed", "parents-evening": "printed", "tutor-group-pdf": "printed"}  # fmt: skip
+          "record-pdf": "printed", "parents-evening": "printed", "tutor-group-pdf": "printed", "my-record-pdf": "printed"}  # fmt: skip
 
 
 def canary(field):
@@ -134,6 +165,10 @@ def cast():
     )
     Offer.objects.create(student=Cast.mine, provider="College", course=canary("records.Offer.course"), status="offered",
                          on=make.TODAY, **by)  # fmt: skip
+    make.guidance_request(Cast.mine, canary("records.GuidanceRequest.words"))
+    make.guidance_request(Cast.mine, answer=canary("records.GuidanceRequest.answer"), answered_on=make.TODAY)
+    make.correction(Cast.mine, canary("records.Correction.words"))
+    make.correction(Cast.mine, answer=canary("records.Correction.answer"), answered_on=make.TODAY, outcome="left")
     Destination.objects.create(
         student=Cast.mine, as_of=make.TODAY, code="210", source=canary("records.Destination.source"), **by
     )

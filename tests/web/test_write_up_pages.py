@@ -108,27 +108,32 @@ def test_opening_it_is_a_reading_of_the_record(dan, booked, amara):
     assert Event.objects.filter(verb="read", student_id=amara.pk, actor_name="Dan Okafor").count() == 1
 
 
-def test_twelve_questions_with_nothing_known_and_with_years_of_it(booked, amara):
+def test_as_many_questions_with_nothing_known_as_with_years_of_it(booked, amara):
     leader, client, used = make.careers_leader(), hand_of(adviser("Lena Moss")), []
     for _ in range(2):
         open_page(client, url_of(booked))
         with CaptureQueriesContext(connection) as asked:
             open_page(client, url_of(booked))
-        used.append(len(asked))
+        used.append(len(questions(asked)))
         for n in range(12):
             on = date(2025, 9, 8) + timedelta(days=n)
             make.participation(amara, make.activity(f"Talk {n}", on=on))
             held = make.guidance_meeting(amara, on=on - timedelta(days=300), summary="Said.")
             Action.objects.create(student=amara, meeting=held, what="Do it", owner="student", agreed_on=on, due_on=on,
                                   recorded_by=leader.name, recorded_at=make.NOW)  # fmt: skip
-    assert used[0] == used[1] <= 13, used  # one more for the adviser who stands in: who they are
+    assert used[0] == used[1] <= 14, used  # one more for the adviser who stands in: who they are
 
 
-def test_its_own_adviser_is_asked_twelve(dan, booked):
+def test_its_own_adviser_costs_twelve_questions_and_the_seal_of_the_reading(dan, booked):
     open_page(dan, url_of(booked))
     with CaptureQueriesContext(connection) as asked:
         open_page(dan, url_of(booked))
-    assert len(asked) <= 12, [query["sql"][:90] for query in asked]
+    assert len(questions(asked)) <= 13, [query["sql"][:90] for query in asked]
+
+
+def questions(asked):
+    """Without where a transaction begins and ends."""
+    return [query for query in asked if not query["sql"].startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE"))]
 
 
 # keeping

@@ -12,6 +12,7 @@ from pathbook.records.models.provider import Provider
 from pathbook.records.models.reminder import Reminder
 from pathbook.records.models.review import AnnualReview
 from pathbook.records.models.slot import CalendarFeed, Closure, GuidanceSlot
+from pathbook.records.models.voice import Correction, GuidanceRequest
 
 __all__ = [
     "Action",
@@ -21,8 +22,10 @@ __all__ = [
     "Barrier",
     "CalendarFeed",
     "Closure",
+    "Correction",
     "Destination",
     "GuidanceMeeting",
+    "GuidanceRequest",
     "GuidanceSlot",
     "Intention",
     "MeetingDraft",

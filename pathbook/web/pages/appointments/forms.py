@@ -8,8 +8,7 @@ from django import forms
 
 from pathbook.people.models import Staff
 from pathbook.records.actions.slots import MOST_DAYS, Run
-from pathbook.web.fields import line, whole
-from pathbook.web.pages.guidance.write_up_form import day
+from pathbook.web.fields import day, line, whole
 
 WEEKDAYS = [(str(n), name) for n, name in enumerate(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday"))]
 CANCELLED = ("The adviser is away", "The student asked to", "A trip or an exam", "The school is closed")

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from pathbook.reports.coverage import Evidence
 from pathbook.reports.home import Todo
+from pathbook.reports.mine import TrailStep
 from pathbook.reports.timeline import Happening, strip_of
 
 
@@ -48,7 +49,14 @@ _STRIP = strip_of(
     on=date(2026, 2, 5),
 )
 
+_TRAIL = (
+    TrailStep("done", "Talk to an adviser", "Done", date(2026, 1, 14)),
+    TrailStep("now", "Go to the open evening", "Your next step", date(2026, 2, 26)),
+    TrailStep("ahead", "Work experience week", "Coming up", _SITE),
+)
+
 STATES = (
+    State("trail", "done, now and ahead", {"steps": _TRAIL}),
     State("note", "done, with undo", {"message": _message("success", "Careers fair: 173 attended, 7 did not.", "undo:/")}),
     State("note", "warning", {"message": _message("warning", "That is more than its 24 places.")}),
     State("note", "error", {"message": _message("error", "Some of these students were recorded again since.")}),

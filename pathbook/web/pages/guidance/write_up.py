@@ -95,7 +95,9 @@ def occupations(request: HttpRequest) -> HttpResponse:
     viewer, _, _ = asked_by(request)
     require(viewer, access.ASPIRATIONS, access.WRITE)
     return render(
-        request, "guidance/_occupations.html", _meant(request.POST.get("words", ""), request.POST.get("soc2020", ""))
+        request,
+        "guidance/_occupations.html",
+        occupations_meant(request.POST.get("words", ""), request.POST.get("soc2020", "")),
     )
 
 
@@ -196,12 +198,12 @@ def _page(
     said = {
         "shown": shown, "form": form, "both": both, "window": new_key(),
         "can_set_contact": viewer.may(access.ACCOUNTS, access.WRITE),
-        **_meant(form["words"].value() or "", form["soc2020"].value() or ""),
+        **occupations_meant(form["words"].value() or "", form["soc2020"].value() or ""),
     }  # fmt: skip
     return render(request, "guidance/write_up.html", said, status=status)
 
 
-def _meant(words: str, chosen: str) -> dict[str, object]:
+def occupations_meant(words: str, chosen: str) -> dict[str, object]:
     """Occupations the words may mean, and the one chosen before if it is not among them."""
     understood = read(words[:300], limit=3) if words.strip() else None
     offered = understood.suggestions if understood else ()

@@ -13,30 +13,16 @@ from pathbook.records.actions.writing_up import Agreed, WrittenUp, due_too_early
 from pathbook.records.models import Action
 from pathbook.records.models.destination import PATHWAYS
 from pathbook.reports.student_record import SURE
-from pathbook.web.fields import DATES, line, whole
+from pathbook.web.fields import day, line, prose, whole
 
 YEARS_BACK = 10
 ROW = re.compile(r"(what|owner|owner_name|due|key)_[1-9]")
 
 
-def day(label: str, missing: str = "", **said: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label, required=bool(missing), input_formats=DATES,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": missing, "invalid": "Write the date as day, month and year, such as 14/1/2026."},
-        **said,
-    )  # fmt: skip
-
-
-def prose(label: str, *, called: str, rows: int, hint: str = "") -> forms.CharField:
-    area = forms.Textarea(attrs={"rows": rows})
-    return line(label, called=called, at_most=10_000, widget=area, help_text=hint, strip=True)
-
-
 class WriteUpForm(forms.Form):
     """`rows`: how many actions are asked for. The private note and the adviser's name only where they are to be asked."""
 
-    held_on = day("Held on", "Say when it was held.")
+    held_on = day("Held on", missing="Say when it was held.")
     minutes = whole("Minutes", called="the minutes", at_least=1, at_most=600)
     adviser_name = line("Adviser", called="the adviser's name", at_most=200, missing="Say who the adviser was.")
     adviser_level = forms.TypedChoiceField(

@@ -1,7 +1,7 @@
 """Home by role, help, and what we say about privacy and accessibility."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from pathbook.exchange.roll.freshness import freshness_of
@@ -19,6 +19,10 @@ def home(request: HttpRequest) -> HttpResponse:
     viewer, school, today = asked_by(request)
     if waiting := door_of(viewer).waiting:
         return render(request, "home/waiting.html", {"waiting": waiting})
+    if viewer.may(access.VOICE, access.WRITE):
+        return redirect("me")
+    if viewer.may(access.SHARED):
+        return redirect("family")
     told, mine = notes_to_tell(viewer, school), mine_to_do(viewer, school, on=today)
     if keeps_a_group(viewer):
         said = {"shown": my_group(viewer, school, on=today), "today": today, "told": told, "mine": mine}

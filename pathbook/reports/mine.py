@@ -1,0 +1,169 @@
+"""A student's own page: the next step, what was agreed, what they want, what they have done, what comes."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max
+
+from pathbook.audit.models import Event, Verb
+from pathbook.framework.judge import Judged
+from pathbook.framework.needs.need import Need
+from pathbook.framework.sets import set_in_force
+from pathbook.needs.queries import needs_of_school, shown_to
+from pathbook.people.models import Institution, Role, Student
+from pathbook.people.visibility import Viewer
+from pathbook.records.facts import population
+from pathbook.records.models import Correction, GuidanceRequest, Participation
+from pathbook.reports.remembered import seen
+from pathbook.reports.shared import Agreed, Meeting, Shared, shared_records
+from pathbook.reports.student_record import Hope
+
+NEEDS = 5
+TRAIL = 6  # steps drawn on the home page
+STUDENTS_OWN = "Student"
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The one thing to do next. `action` is the key of an agreed action, when it is one they can mark done."""
+
+    words: str
+    when: date | None
+    late: bool
+    why: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrailStep:
+    """One step of the plan. `state`: done, now or ahead."""
+
+    state: str
+    words: str
+    said: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """Everything the student's home shows."""
+
+    name: str
+    forename: str
+    shared: Shared | None
+    next: Next | None
+    trail: tuple[TrailStep, ...]
+    done_steps: int
+    steps: int
+    hope: Hope | None
+    before: Hope | None
+    counts: tuple[tuple[str, int], ...]
+    asked: bool
+    readers: int
+    answers: tuple[Correction, ...]
+    requests: tuple[GuidanceRequest, ...]
+
+
+def mine_of(student: Student, viewer: Viewer, school: Institution, *, on: date) -> Mine:
+    """A fixed number of queries."""
+    me = Student.objects.filter(pk=student.pk)
+    shared = next(iter(shared_records(me, school, on=on, with_parents=False)), None)
+    first = next(iter(_needs(student, viewer, school, on)), None) if shared else None
+    step = _next(shared, first, on) if shared else None
+    trail = _trail(shared, step) if shared else ()
+    hopes = shared.hopes if shared else ()
+    requests = tuple(GuidanceRequest.objects.filter(student=student).order_by("-asked_on", "-pk")[:3])
+    return Mine(
+        student.name, student.forename, shared, step, trail[:TRAIL], sum(one.state == "done" for one in trail), len(trail),
+        hopes[0] if hopes else None, hopes[1] if len(hopes) > 1 else None, _counts(student, school, shared, on),
+        any(one.answered_on is None for one in requests), len(readers_of(student)),
+        tuple(Correction.objects.filter(student=student).order_by("-said_on", "-pk")[:5]), requests,
+    )  # fmt: skip
+
+
+def _needs(student: Student, viewer: Viewer, school: Institution, on: date) -> tuple[Need, ...]:
+    listed = needs_of_school(school, as_of=on, among=Student.objects.filter(pk=student.pk))
+    students = shown_to(viewer, listed, on=on).students
+    return students[0].needs[:NEEDS] if students else ()
+
+
+def needs_in_plain_words(student: Student, viewer: Viewer, school: Institution, *, on: date) -> tuple[Need, ...]:
+    """What comes next and why, most urgent first."""
+    return _needs(student, viewer, school, on)
+
+
+def _next(shared: Shared, need: Need | None, on: date) -> Next | None:
+    """What they agreed to do; then what is coming; then what they need most."""
+    own = [one for one in shared.still_open if one.whose == STUDENTS_OWN]
+    if own:
+        return Next(own[0].what, own[0].due, own[0].when == "late", _agreed_with(shared, own[0]), own[0].key)
+    if shared.coming:
+        return Next(shared.coming[0].title, shared.coming[0].on, False, "This is coming up.", "")
+    if need:
+        return Next(need.suggested.words or need.reason, None, False, need.plain, "")
+    return None
+
+
+def _agreed_with(shared: Shared, action: Agreed) -> str:
+    meeting = next((one for one in shared.meetings if any(a.key == action.key for a in one.actions)), None)
+    return f"You agreed this with {meeting.adviser or 'your adviser'}." if meeting else "You agreed to do this."
+
+
+def _trail(shared: Shared, step: Next | None) -> tuple[TrailStep, ...]:
+    """Meetings held and actions, in the order of their days; what is coming last."""
+    own = [one for one in shared.actions if one.whose == STUDENTS_OWN]
+    steps = [_met(one) for one in shared.meetings[:1]]
+    steps += [_act(one, step) for one in own if one.outcome != "Carried on"]
+    steps += [TrailStep("ahead", one.title, "Coming up", one.on) for one in shared.coming[:2]]
+    order = {"done": 0, "now": 1, "ahead": 2}
+    return tuple(sorted(steps, key=lambda one: (order[one.state], one.on)))
+
+
+def _met(one: Meeting) -> TrailStep:
+    return TrailStep("done", "Talk to an adviser", "Done", one.on)
+
+
+def _act(one: Agreed, step: Next | None) -> TrailStep:
+    if one.when == "closed":
+        return TrailStep("done", one.what, one.outcome, one.due)
+    now = step is not None and step.action == one.key
+    said = "Still worth doing" if one.when == "late" else "By then"
+    return TrailStep("now" if now else "ahead", one.what, "Your next step" if now else said, one.due)
+
+
+def _counts(student: Student, school: Institution, shared: Shared | None, on: date) -> tuple[tuple[str, int], ...]:
+    """What this year holds so far, as everybody's list counts it; and guidance meetings ever."""
+    roll = population(school, as_of=on, among=Student.objects.filter(pk=student.pk))
+    if shared is None or not roll:
+        return ()
+    judged: Judged = seen(roll, school=school, set_id=set_in_force(on), as_of=on)[student.pk].judged
+    employers, workplaces, providers = judged.this_year[:3]
+    return (
+        ("employers met this year", employers), ("colleges and universities this year", providers),
+        ("guidance meetings", len(shared.meetings)), ("workplaces this year", workplaces),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who opened this record: their role and the last time. Staff are named."""
+
+    name: str
+    role: str
+    last: date
+    what: str
+
+
+def readers_of(student: Student) -> tuple[Reader, ...]:
+    """Everyone else who opened, printed or took a copy, the latest first."""
+    shown = (Verb.READ, Verb.PRINTED, Verb.EXPORTED)
+    rows = Event.objects.filter(student_id=student.pk, verb__in=shown).exclude(actor_role=Role.STUDENT)
+    found = rows.values_list("actor_name", "actor_role", "verb").annotate(last=Max("at")).order_by("-last")
+    labels = dict(Role.choices)
+    return tuple(Reader(name, labels.get(role, ""), last.date(), Verb(verb).label) for name, role, verb, last in found)
+
+
+def done_of(student: Student) -> tuple[Participation, ...]:
+    """Everything they took part in, the latest first, with what they made of it."""
+    rows = Participation.objects.attended().filter(student=student, activity__withdrawn_at__isnull=True)
+    return tuple(rows.select_related("activity").order_by("-on", "-pk"))

@@ -1,0 +1,10 @@
+"""Addresses of a parent's pages."""
+
+from django.urls import path
+
+from pathbook.web.pages.family import views
+
+urlpatterns = [
+    path("", views.family, name="family"),
+    path("<str:key>/", views.child, name="child"),
+]

@@ -1,0 +1,19 @@
+"""Addresses of a student's own pages."""
+
+from django.urls import path
+
+from pathbook.web.pages.me import views
+
+urlpatterns = [
+    path("", views.home, name="me"),
+    path("record/", views.my_record, name="my-record"),
+    path("plan/", views.plan, name="my-plan"),
+    path("done/<str:key>/", views.done, name="my-action-done"),
+    path("undo/<int:at>/", views.undo, name="my-action-undo"),
+    path("wish/", views.wish, name="my-wish"),
+    path("ask/", views.ask, name="ask-for-guidance"),
+    path("wrong/", views.wrong, name="something-is-wrong"),
+    path("reflect/<int:pk>/", views.reflect, name="reflect"),
+    path("readers/", views.readers, name="my-readers"),
+    path("record.pdf", views.take_pdf, name="my-record-pdf"),
+]
