@@ -27,6 +27,7 @@ from pathbook.people.visibility import Viewer, viewer_of
 from pathbook.records.models import (
     Action,
     Activity,
+    Aspiration,
     CalendarFeed,
     Closure,
     Correction,
@@ -203,6 +204,12 @@ def action(someone, what="Visit the college", **said):
 def reminder(someone, is_sent=True, how_many=1):
     return Reminder.objects.create(
         institution=school(), account=someone, is_sent=is_sent, how_many=how_many, recorded_by="a test", recorded_at=NOW
+    )
+
+
+def aspiration(someone, sector="", pathway="", said_on=date(2025, 11, 3), **said):
+    return Aspiration.objects.create(
+        student=someone, said_on=said_on, sector=sector, pathway=pathway, recorded_by="a test", recorded_at=NOW, **said
     )
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("sign-in/", include("pathbook.web.pages.sign_in.urls")),
     path("students/", include("pathbook.web.pages.students.urls")),
     path("activities/", include("pathbook.web.pages.activities.urls")),
+    path("guidance/demand/", include("pathbook.web.pages.demand.urls")),
     path("guidance/loop/", include("pathbook.web.pages.loop.urls")),
     path("guidance/", include("pathbook.web.pages.appointments.urls")),
     path("guidance/", include("pathbook.web.pages.guidance.urls")),

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from pathbook.framework import kinds
+from pathbook.framework.demand import Planned
 from pathbook.framework.needs.programme import MEETING, Coming, HeldForGroup, Programme
 from pathbook.framework.years import AcademicYear
 from pathbook.people.models import Enrolment, Institution, Staff
@@ -51,13 +52,40 @@ def programme_of(school: Institution, *, as_of: date, most_of_group: float) -> P
     )
 
 
+def planned_from(school: Institution, *, on: date) -> tuple[Planned, ...]:
+    """Everything from that day on, soonest first, with who is down for it; three queries."""
+    since = AcademicYear.of(on).start
+    rows = {pk: row for pk, row in _activities(school, since).items() if row["starts_on"] >= on}
+    sectors = _sectors(school, rows, since)
+    down = _down_for(school, on)
+    found = [_planned(row, sectors.get(pk, frozenset()), down.get(pk, {})) for pk, row in rows.items()]
+    return tuple(sorted(found, key=lambda one: (one.coming.on, one.coming.id)))
+
+
+def _down_for(school: Institution, on: date) -> dict[int, dict[str, int]]:
+    """By activity: the key and year group of each student who is down for it."""
+    enrolled = Q(student__enrolments__academic_year=AcademicYear.of(on).start, student__enrolments__registration="main")
+    rows = Participation.objects.filter(
+        enrolled, activity__institution=school, activity__starts_on__gte=on, status__in=("planned", "attended")
+    )
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    for activity, student, group in rows.values_list("activity_id", "student__key", "student__enrolments__year_group"):
+        found[activity][student] = group
+    return found
+
+
+def _planned(row: Named, sectors: frozenset[str], down: Mapping[str, int]) -> Planned:
+    coming = _coming(row, sectors, Taken(len(down), set(down.values())))
+    return Planned(coming, row["pathway"], frozenset(down))
+
+
 def _activities(school: Institution, since: int) -> dict[int, Named]:
     rows = Activity.objects.not_withdrawn().filter(institution=school, academic_year__gte=since).order_by("pk")
     return {
         row["pk"]: row
         for row in rows.values(
             "pk", "key", "title", "academic_year", "starts_on", "kind", "also", "provider_type", "subject", "technical",
-            "sector", "provider__sector", "capacity",
+            "sector", "pathway", "provider__sector", "capacity",
         )
     }  # fmt: skip
 

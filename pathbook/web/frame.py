@@ -74,6 +74,7 @@ PLACES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("Week", "slots-week", access.GUIDANCE, access.WRITE),
         ("Missed", "missed-meetings", access.GUIDANCE, access.WRITE),
         ("Actions", "actions", access.ACTIONS, access.READ),
+        ("Demand", "demand", access.NEEDS, access.READ),
         ("The loop", "loop", access.NUMBERS, access.READ),
         ("Places", "places", access.PLACES, access.READ),
         ("Capacity", "capacity", access.PLACES, access.READ),

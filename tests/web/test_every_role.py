@@ -84,7 +84,7 @@ IDENTITY = {"students", "students-csv", "student"}
 PROGRAMME = {"activities", "activity", "sheets"}
 RECORD = {"student-guidance", "student-benchmarks", "student-needs", "coverage", "coverage-csv", "coverage-cell", "needs",
           "actions", "actions-csv", "action", "parents-evening", "records-pdf", "record-pdf", "tutor-group-pdf"}  # fmt: skip
-WHOLE = {"evaluation", "loop", "loop-csv", "needs-rules", "governors-pdf", "reviews-pdf"}
+WHOLE = {"evaluation", "loop", "loop-csv", "demand", "demand-of", "needs-rules", "governors-pdf", "reviews-pdf"}
 MINE = {
     "me",
     "my-record",
@@ -149,6 +149,7 @@ def cast():
     took_part = make.participation(Cast.mine, Cast.activity)
     took_part.reflection = canary("records.Participation.reflection")
     took_part.save()
+    Cast.proposal = make.proposal(Cast.mine)
     Cast.meeting = make.guidance_meeting(
         Cast.mine, adviser=Cast.adviser.staff, adviser_name="Author Adviser",
         **{name: canary(f"records.GuidanceMeeting.{name}") for name in ("purpose", "summary", "private_note")},

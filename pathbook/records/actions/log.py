@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from pathbook.people.models import Institution
 from pathbook.people.visibility import Viewer
-from pathbook.records.actions import attendance, programme
+from pathbook.records.actions import attendance, planning, programme
 from pathbook.records.actions.attendance import Logged
 from pathbook.records.actions.programme import Details
 from pathbook.records.models import Activity
@@ -38,8 +38,12 @@ def log(
 
 @transaction.atomic
 def undo_log(*, activity: Activity, said_at: datetime, by: Viewer, at: datetime, on: date) -> int:
-    """Take back one act of recording; if it also made the activity, that goes too, unless others took part since."""
+    """Take back one act of recording; if it also made the activity, that goes too, unless others took part since.
+
+    Actions that act linked to it are served by nothing again.
+    """
     undone = attendance.undo(activity=activity, said_at=said_at, by=by, at=at, visible_on=on)
+    planning.unlink(activity=activity, said_at=said_at, by=by, at=at)
     if activity.recorded_at == said_at and not activity.participations.exists():
         programme.withdraw(activity=activity, by=by, at=at)
     return undone

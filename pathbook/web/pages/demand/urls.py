@@ -1,0 +1,10 @@
+"""Addresses of demand."""
+
+from django.urls import path
+
+from pathbook.web.pages.demand import views
+
+urlpatterns = [
+    path("", views.demand, name="demand"),
+    path("<str:theme>/<str:code>/", views.one, name="demand-of"),
+]
