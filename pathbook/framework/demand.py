@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pathbook.framework.measures import Measure
+from pathbook.framework.measure import Measure
 from pathbook.framework.needs.choices import ENCOUNTERS, MEETS
 from pathbook.framework.needs.programme import MEETING, Coming, Wanted
 

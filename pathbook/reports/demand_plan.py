@@ -7,20 +7,21 @@ from datetime import date
 from pathbook.framework import kinds
 from pathbook.framework.demand import GAP, LAW, PATHWAY, PROVIDER, SECTOR, Demand, Planned, kind_for
 from pathbook.framework.in_words import in_a_sentence
-from pathbook.framework.measures import Measure, judged_rows
+from pathbook.framework.measure import Measure
+from pathbook.framework.measures import judged_rows
 from pathbook.framework.needs.choices import MEETS
 from pathbook.framework.needs.need import StudentNeeds
 from pathbook.framework.sets import set_in_force
 from pathbook.needs.queries import needs_of_roll, shown_to
 from pathbook.occupations import read
+from pathbook.people import access
 from pathbook.people.models import Institution
-from pathbook.people.visibility import Viewer
+from pathbook.people.visibility import Viewer, students_visible_to
 from pathbook.records.facts import OnRoll
 from pathbook.records.models import Action
 from pathbook.records.models.destination import PATHWAYS
 from pathbook.records.queries.actions import actions_closable_by
 from pathbook.reports.demand import PATHWAY_SAID, Asked, Hope, demand_of, hopes_of, provider_in_words, sentence
-from pathbook.reports.students import keys_to_students
 
 TECHNICAL = ("t_level", "apprenticeship")
 
@@ -92,7 +93,8 @@ def plan_page(viewer: Viewer, school: Institution, *, on: date, asked: Asked, th
 
 def _wanting(demand: Demand, viewer: Viewer, school: Institution, on: date) -> tuple[Wanting, ...]:
     """Who goes first: the most urgent need of this school year, as everywhere."""
-    people = {one.key: one for one in keys_to_students(viewer, [one.key for one in demand.students], on=on)}
+    keys = [one.key for one in demand.students]
+    people = {one.key: one for one in students_visible_to(viewer, on, access.NEEDS).filter(key__in=keys)}
     roll = [OnRoll(people[s.key].pk, s.key, s.year_group, s.tutor_group) for s in demand.students if s.key in people]
     hopes = hopes_of([one.pk for one in roll], on=on)
     by_key = {one.key: one for one in roll}

@@ -33,6 +33,7 @@ class Top:
     support: tuple[str, ...]
     upn: str
     may_record_guidance: bool
+    may_record_hopes: bool
     tabs: tuple[tuple[str, str], ...]
 
 
@@ -116,10 +117,11 @@ def top_of(student: Student, viewer: Viewer, *, on: date) -> Top:
     rows = Enrolment.objects.filter(student=student).select_related("tutor_group")
     enrolment = rows.order_by("-academic_year", "registration", "-start_date").first()
     support = support_of(enrolment) if enrolment and access.SUPPORT in parts else ()
+    writable = writable_parts_of(viewer, student, on)
     return Top(
         student, student.name, enrolment, _tutor(enrolment, on), parts, support,
         student.upn if access.ROLL in parts else "",
-        access.GUIDANCE in writable_parts_of(viewer, student, on), _tabs(student, parts, viewer),
+        access.GUIDANCE in writable, access.ASPIRATIONS in writable, _tabs(student, parts, viewer),
     )  # fmt: skip
 
 

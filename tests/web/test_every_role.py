@@ -98,7 +98,7 @@ MINE = {
 }
 OPENS = {
     Role.ADVISER: ALL | IDENTITY | PROGRAMME | RECORD | WHOLE
-    | {"year-pdf", "record-meeting", "write-up", "write-up-needs", "agree-action", "change-action", "answers"},
+    | {"year-pdf", "record-meeting", "write-up", "write-up-needs", "hope", "agree-action", "change-action", "answers"},
     Role.HEAD_OF_YEAR: ALL | IDENTITY | PROGRAMME | RECORD | WHOLE | {"log-activity", "agree-action", "change-action", "answers"},
     Role.SENDCO: ALL | IDENTITY | PROGRAMME | RECORD | WHOLE | {"year-pdf"},
     Role.SENIOR_LEADER: ALL | IDENTITY | PROGRAMME | RECORD | WHOLE | {"year-pdf"},
@@ -106,7 +106,7 @@ OPENS = {
     Role.TRUST_LEAD: ALL | {"evaluation", "governors-pdf", "loop", "loop-csv"},
     Role.IT_ADMIN: ALL | {"staff", "one-account", "safeguarding", "access-review", "access-review-csv"},
     Role.DPO: ALL | {"audit", "notes-opened"},
-    Role.STUDENT: (ALL - {"home"}) | IDENTITY | RECORD | MINE,
+    Role.STUDENT: (ALL - {"home"}) | IDENTITY | RECORD | MINE | {"hope"},
     Role.PARENT: (ALL - {"home"}) | {"child"},  # with one child, home and family lead straight there
     FORMER: {"health", "privacy", "accessibility", "account", "mfa_index", "mfa_list_webauthn"},
 }  # fmt: skip
@@ -118,6 +118,7 @@ READS = {
     "student-needs",
     "student-access",
     "coverage-cell",
+    "hope",
     "write-up",
     "me",
     "my-record",
@@ -149,7 +150,6 @@ def cast():
     took_part = make.participation(Cast.mine, Cast.activity)
     took_part.reflection = canary("records.Participation.reflection")
     took_part.save()
-    Cast.proposal = make.proposal(Cast.mine)
     Cast.meeting = make.guidance_meeting(
         Cast.mine, adviser=Cast.adviser.staff, adviser_name="Author Adviser",
         **{name: canary(f"records.GuidanceMeeting.{name}") for name in ("purpose", "summary", "private_note")},

@@ -16,13 +16,9 @@ FEW, MANY = 30, 300
 AT_MOST = {
     "/students/?year=11": 12, "/students/?year=11&per=300": 12, "/students/?year=11&sort=-gaps": 12,
     "/students/?gap=GB8.1a": 12, "/coverage/": 12, "/coverage/?year=11": 12, "/coverage/?rows=students&per=300": 12,
-<<<<<<< HEAD
     "/guidance/": 12, "/guidance/?adviser=all": 12, "/guidance/week/": 12, "/guidance/missed/": 12,
     "/guidance/week/closures/": 12, "/guidance/book/": 12, "/guidance/calendars/": 12,
-    "/": 16, "/activities/": 10, "/evaluation/": 14, "/guidance/loop/": 12,
-=======
     "/": 16, "/activities/": 10, "/evaluation/": 14, "/guidance/loop/": 12, "/guidance/demand/": 12,
->>>>>>> c3a82ad (Demand: how many name each sector and pathway, or lack what nothing planned gives, and an activity planned from the sentence with its students and their actions, in one go)
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from pathbook.audit import record
-from pathbook.audit.models import Verb
+from pathbook.audit.models import Event, Verb
 from pathbook.people.models import Student
 from pathbook.people.visibility import Viewer
 from pathbook.records.models import Aspiration, GuidanceMeeting
@@ -27,12 +27,17 @@ class Hoped:
 NOTHING = Hoped()
 
 
+class NotYoursError(Exception):
+    """Somebody else wrote it down."""
+
+
 @transaction.atomic
 def record_aspiration(
     *, student: Student, hoped: Hoped, said_on: date, by: Viewer, at: datetime, meeting: GuidanceMeeting | None = None
 ) -> Aspiration | None:
-    """A new line of their history; None when it says nothing, or nothing else than what this meeting has already."""
-    if hoped == NOTHING or (meeting is not None and hoped == said_in(meeting)):
+    """A new line of their history; None when it says nothing, or nothing else than what that meeting or day has already."""
+    before = said_in(meeting) if meeting is not None else _said_on(student, said_on)
+    if hoped in (NOTHING, before):
         return None
     row = Aspiration.objects.create(
         student=student, meeting=meeting, said_on=said_on, words=hoped.words, occupation=hoped.occupation,
@@ -43,6 +48,21 @@ def record_aspiration(
     of = record.Change(Verb.CREATED, "aspiration", row.pk, student.pk, {"after": after})
     record.changes(by=by, at=at, of=[of])
     return row
+
+
+def _said_on(student: Student, on: date) -> Hoped:
+    row = student.aspirations.filter(said_on=on).order_by("-pk").first()
+    return hoped_of(row) if row else NOTHING
+
+
+@transaction.atomic
+def take_back(*, aspiration: Aspiration, by: Viewer, at: datetime) -> None:
+    """Undo of writing it down, by whoever did."""
+    written = Event.objects.filter(noun="aspiration", noun_id=aspiration.pk, verb=Verb.CREATED, actor_id=by.account_id)
+    if not written.exists():
+        raise NotYoursError("Only whoever wrote it down takes it back. Write down what the student says now.")
+    record.changes(by=by, at=at, of=[record.Change(Verb.UNDONE, "aspiration", aspiration.pk, aspiration.student_id)])
+    aspiration.delete()
 
 
 def said_in(meeting: GuidanceMeeting) -> Hoped:

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from pathbook.web.pages.guidance import note, views, write_up
+from pathbook.web.pages.guidance import hope, note, views, write_up
 
 urlpatterns = [
     path("record/", views.record_meeting, name="record-meeting"),
     path("start/", write_up.start, name="start-write-up"),
+    path("hope/<str:key>/", hope.hope, name="hope"),
+    path("hope/<str:key>/undo/<int:pk>/", hope.undo, name="undo-hope"),
     path("occupations/", write_up.occupations, name="occupations-meant"),
     path("<str:key>/", write_up.write_up, name="write-up"),
     path("<str:key>/draft/", write_up.keep, name="keep-draft"),

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pathbook import clock
 from pathbook.audit import record
-from pathbook.occupations import read, title_of
 from pathbook.people import access
 from pathbook.people.keys import is_key, new_key
 from pathbook.people.visibility import students_writable_by
@@ -18,6 +17,7 @@ from pathbook.reports import writing_up as report
 from pathbook.reports.write_up_versions import Both, rebased
 from pathbook.reports.writing_up import WriteUp
 from pathbook.web.door import asked_by, require
+from pathbook.web.pages.guidance.hoped import occupations_meant
 from pathbook.web.pages.guidance.write_up_form import WriteUpForm, typed
 
 Status = GuidanceMeeting.Status
@@ -201,16 +201,3 @@ def _page(
         **occupations_meant(form["words"].value() or "", form["soc2020"].value() or ""),
     }  # fmt: skip
     return render(request, "guidance/write_up.html", said, status=status)
-
-
-def occupations_meant(words: str, chosen: str) -> dict[str, object]:
-    """Occupations the words may mean, and the one chosen before if it is not among them."""
-    understood = read(words[:300], limit=3) if words.strip() else None
-    offered = understood.suggestions if understood else ()
-    known = {one.soc2020 for one in offered}
-    return {
-        "offered": offered,
-        "chosen": chosen,
-        "chosen_before": title_of(chosen) if chosen and chosen not in known else "",
-        "meant": understood,
-    }

@@ -7,20 +7,22 @@ from typing import Any
 
 from django import forms
 
-from pathbook.occupations import SECTORS, sector_of, title_of
-from pathbook.records.actions.aspirations import Hoped
 from pathbook.records.actions.writing_up import Agreed, WrittenUp, due_too_early
 from pathbook.records.models import Action
-from pathbook.records.models.destination import PATHWAYS
-from pathbook.reports.student_record import SURE
 from pathbook.web.fields import day, line, prose, whole
+from pathbook.web.pages.guidance.hoped import HopedForm
 
 YEARS_BACK = 10
 ROW = re.compile(r"(what|owner|owner_name|due|key)_[1-9]")
 
 
-class WriteUpForm(forms.Form):
+class WriteUpForm(HopedForm):
     """`rows`: how many actions are asked for. The private note and the adviser's name only where they are to be asked."""
+
+    field_order = (
+        "held_on", "minutes", "adviser_name", "adviser_level", "purpose", "sharing_agreed", "sharing_agreed_on",
+        "shared_with_parent", "summary",
+    )  # fmt: skip
 
     held_on = day("Held on", missing="Say when it was held.")
     minutes = whole("Minutes", called="the minutes", at_least=1, at_most=600)
@@ -35,21 +37,6 @@ class WriteUpForm(forms.Form):
     sharing_agreed_on = day("Agreed on")
     shared_with_parent = forms.BooleanField(label="Also shared with parents or carers", required=False)
     summary = prose("Agreed summary", called="the summary", rows=7)
-    words = line("In their words", called="what they want", at_most=300)
-    soc2020 = forms.CharField(label="Occupation", required=False)
-    sector = forms.ChoiceField(
-        label="Sector", required=False, choices=[("", "As the occupation, or not said"), *((s, s) for s in SECTORS)],
-        error_messages={"invalid_choice": "Choose one of the sectors listed."},
-    )  # fmt: skip
-    pathway = forms.ChoiceField(
-        label="Pathway", required=False, choices=[("", "Not said"), *PATHWAYS.items()],
-        error_messages={"invalid_choice": "Choose one of the pathways listed."},
-    )  # fmt: skip
-    certainty = forms.TypedChoiceField(
-        label="How sure are they?", coerce=int, empty_value=None, required=False,
-        choices=[("", "Not asked"), *[(str(n), f"{n}. {said}") for n, said in SURE.items()]],
-        error_messages={"invalid_choice": "Choose how sure from 1 to 5."},
-    )  # fmt: skip
     private_note = prose("Private working note", called="the private note", rows=4)
     nothing_agreed = forms.BooleanField(label="Nothing was agreed this time", required=False)
 
@@ -73,12 +60,6 @@ class WriteUpForm(forms.Form):
         if held.year < self.today.year - YEARS_BACK:
             raise forms.ValidationError("Check the year: it is more than ten years ago.")
         return held
-
-    def clean_soc2020(self) -> str:
-        code: str = self.cleaned_data["soc2020"]
-        if code and not title_of(code):
-            raise forms.ValidationError("Choose one of the occupations offered, or none of them.")
-        return code
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
@@ -105,14 +86,11 @@ class WriteUpForm(forms.Form):
 
     def written(self) -> WrittenUp:
         said = self.cleaned_data
-        code = said["soc2020"]
-        hoped = Hoped(said["words"], title_of(code)[:120], code, said["sector"] or sector_of(code), said["pathway"],
-                      said["certainty"])  # fmt: skip
         agreed_on = said["sharing_agreed_on"] if said["sharing_agreed"] else None
         return WrittenUp(
             said["held_on"], said["minutes"], said["adviser_level"], said.get("adviser_name", ""), said["purpose"],
             agreed_on, bool(agreed_on and said["shared_with_parent"]), said["summary"], said.get("private_note"),
-            tuple(self._agreed(n) for n in range(1, self.rows + 1)), said["nothing_agreed"], hoped,
+            tuple(self._agreed(n) for n in range(1, self.rows + 1)), said["nothing_agreed"], self.hoped(),
         )  # fmt: skip
 
     def _agreed(self, n: int) -> Agreed:

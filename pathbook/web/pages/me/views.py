@@ -21,7 +21,7 @@ from pathbook.sheets.printing import note
 from pathbook.sheets.students import student_records
 from pathbook.web.door import asked_by
 from pathbook.web.moments import moment_of, number_of
-from pathbook.web.pages.guidance.write_up import occupations_meant
+from pathbook.web.pages.guidance.hoped import occupations_meant
 from pathbook.web.pages.me.forms import AskForm, ReflectForm, WishForm, WrongForm
 
 
