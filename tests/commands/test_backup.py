@@ -213,3 +213,15 @@ def test_what_a_killed_backup_left_is_swept_by_a_later_one(school, pathbook, tmp
     os.utime(left, (1, 1))
     pathbook("backup", tmp_path / "b.zip")
     assert not left.exists()
+
+
+def test_a_backup_packed_again_with_another_database_is_refused(pathbook, school, tmp_path):
+    """A whole zip, whose manifest does not fit what is in it."""
+    pathbook("backup", tmp_path / "b.zip")
+    with zipfile.ZipFile(tmp_path / "b.zip") as pack, zipfile.ZipFile(tmp_path / "c.zip", "w") as other:
+        other.writestr("manifest.json", pack.read("manifest.json"))
+        with sqlite3.connect(tmp_path / "other.sqlite3") as db:
+            db.execute("CREATE TABLE django_migrations (app, name)")
+        db.close()
+        other.write(tmp_path / "other.sqlite3", "pathbook.sqlite3")
+    assert "use an earlier one" in pathbook("restore", tmp_path / "c.zip", data=tmp_path / "new").stderr
