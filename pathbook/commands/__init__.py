@@ -37,6 +37,7 @@ COMMANDS = {
     "occupations": "occupations",
     "extract": "extract",
     "report": "report",
+    "subject-access": "subject_access",
 }
 
 DAMAGED = ("malformed", "not a database", "disk I/O error")  # SQLite's own words

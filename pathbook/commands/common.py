@@ -3,6 +3,7 @@
 import json
 import sys
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django.db import DatabaseError, connection
@@ -49,3 +50,14 @@ def day(text: str | None, *, otherwise: date) -> date:
 def say_json(said: Any) -> None:
     json.dump(said, sys.stdout, ensure_ascii=False, indent=1)
     sys.stdout.write("\n")
+
+
+def write_whole(out: Path, said: bytes, *, owner_only: bool = False) -> None:
+    """Whole or not at all."""
+    part = out.with_name(out.name + ".part")
+    try:
+        part.touch(mode=0o600 if owner_only else 0o666)
+        part.write_bytes(said)
+        part.replace(out)
+    except OSError as problem:
+        raise Refused(f"{out} cannot be written ({problem.strerror}). Choose another folder") from None

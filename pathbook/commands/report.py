@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from pathbook import clock
-from pathbook.commands.common import asking, day, the_school
+from pathbook.commands.common import asking, day, the_school, write_whole
 from pathbook.commands.refusal import Refused
 from pathbook.people.models import Enrolment, Institution, Student
 from pathbook.people.visibility import Viewer
@@ -48,7 +48,7 @@ def report(
         said = website_statement(school, Contact("the careers leader"), on=on).encode()
     else:
         raise Refused(f"{kind!r} is not a report. Choose one of: {', '.join(KINDS)}")
-    _write(out, said)
+    write_whole(out, said)
     typer.echo(f"Wrote {out}")
 
 
@@ -74,13 +74,3 @@ def _noted(sheets: Sheets, viewer: Viewer) -> bytes:
         raise Refused("nobody on the roll matches: a review needs an EHC plan, a group needs its name")
     note(sheets, by=viewer, at=clock.now())
     return sheets.file
-
-
-def _write(out: Path, said: bytes) -> None:
-    """Whole or not at all."""
-    part = out.with_name(out.name + ".part")
-    try:
-        part.write_bytes(said)
-        part.replace(out)
-    except OSError as problem:
-        raise Refused(f"{out} cannot be written ({problem.strerror}). Choose another folder") from None

@@ -1,0 +1,56 @@
+"""Which rows are about one student: theirs, those of their meetings, of their account, and of their family."""
+
+from django.apps import apps
+from django.db.models import Model, QuerySet
+
+from pathbook.people.models import Account, Role, Student
+from pathbook.records.models import GuidanceMeeting
+
+# Rows tied to a student otherwise than by a key to them, their meeting or their account.
+OTHERWISE = {
+    "people.Student": "pk",
+    "people.Guardian": "links__student",
+    "people.Account": "roles__student",
+    "audit.Event": "student_id",
+    "account.EmailConfirmation": "email_address__user__roles__student",
+    "socialaccount.SocialToken": "account__user__roles__student",
+}
+OF_STAFF = ("people.Staff",)  # has an account, which is not the student's
+FAMILY = ("people.Guardian", "people.GuardianLink")
+
+
+def rows_about(student: Student) -> dict[str, QuerySet[Model]]:
+    """By model, in the order of the models; those of a parent's role are in `family_of`."""
+    found = {}
+    for model in apps.get_models():
+        if (path := _path(model)) and model._meta.label not in FAMILY:
+            rows = model._base_manager.filter(**{path: student.pk}, **_own_account(path)).distinct().order_by("pk")
+            found[model._meta.label] = (
+                rows.exclude(role=Role.PARENT) if model._meta.label == "people.RoleHeld" else rows
+            )
+    return found
+
+
+def family_of(student: Student) -> dict[str, QuerySet[Model]]:
+    """Who their parents and carers are: other people, though they are on the student's record."""
+    models = {label: apps.get_model(label) for label in (*FAMILY, "people.RoleHeld")}
+    rows = {label: model._base_manager.filter(**{str(_path(model)): student.pk}) for label, model in models.items()}
+    rows["people.RoleHeld"] = rows["people.RoleHeld"].filter(role=Role.PARENT)
+    return {label: found.order_by("pk") for label, found in rows.items()}
+
+
+def _path(model: type[Model]) -> str | None:
+    """From a row to its student, as a filter; none when no row of the model is about one."""
+    if model._meta.label in OTHERWISE:
+        return OTHERWISE[model._meta.label]
+    keys: dict[object, str] = {one.related_model: one.name for one in reversed(model._meta.fields) if one.related_model}
+    if Student in keys:
+        return keys[Student]
+    if GuidanceMeeting in keys:
+        return f"{keys[GuidanceMeeting]}__student"
+    return f"{keys[Account]}__roles__student" if Account in keys and model._meta.label not in OF_STAFF else None
+
+
+def _own_account(path: str) -> dict[str, str]:
+    """An account reached by a role over the student is the student's own only in the role of a student."""
+    return {path.removesuffix("student") + "role": Role.STUDENT} if path.endswith("roles__student") else {}
