@@ -38,6 +38,7 @@ COMMANDS = {
     "extract": "extract",
     "report": "report",
     "subject-access": "subject_access",
+    "privacy": "privacy_papers",
 }
 
 DAMAGED = ("malformed", "not a database", "disk I/O error")  # SQLite's own words

@@ -51,6 +51,10 @@ class Kind:
     fields: tuple[str, ...]
 
     @property
+    def is_special(self) -> bool:
+        return self.special != SPECIAL["no"]
+
+    @property
     def seen_by(self) -> tuple[str, ...]:
         """The roles the access table opens it to; none: only the person it belongs to, or who wrote it."""
         return tuple(role.label for role in Role if any(access.allows(role, part) for part in self.parts))
