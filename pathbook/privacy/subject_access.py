@@ -20,7 +20,7 @@ Answer by {due} (one calendar month; school holidays do not stop the clock). A p
 educational record of a maintained school: 15 school days.
 
 record.json      every field, by table, with what it is for, who sees it and how long it is kept
-record.pdf       the same in short, to read
+record.pdf       the same in short, to read; there is none for somebody no longer on the roll
 review/          LOOK FIRST, do not send as it is
   private-notes.json   advisers' working notes and drafts: the student's data, and perhaps somebody else's too
   names.json           {held} text(s) that may name another student or a parent, held back from record.json

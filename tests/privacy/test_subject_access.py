@@ -155,3 +155,11 @@ def test_every_model_with_something_of_a_student_is_reached(two):
 
 def test_the_day_to_answer_by_is_a_calendar_month_on():
     assert (due(date(2026, 1, 31)), due(date(2026, 12, 5))) == (date(2026, 2, 28), date(2027, 1, 5))
+
+
+def test_somebody_who_has_left_gets_every_field_without_the_sheet(two):
+    mine, _ = two
+    mine.student.enrolments.update(end_date=make.TODAY - timedelta(days=40))
+    files = opened(mine.student)
+    assert mine.strings["summary"] in files["record.json"].decode() and "record.pdf" not in files
+    assert b"no longer on the roll" in files["READ ME FIRST.txt"]
