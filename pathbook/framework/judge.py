@@ -29,7 +29,7 @@ class Judged:
     @property
     def gaps(self) -> int:
         """How many criteria that are the student's to have are not met yet."""
-        return sum(self.is_missing(row) for row in self.applying)
+        return sum(is_a_gap(row) and not self.verdicts[row].met for row in self.applying)
 
     def is_missing(self, row: str) -> bool:
         """Is it this student's own to have, and not had yet?"""

@@ -6,6 +6,7 @@ meetings), it is how many items. Where the sets differ, the rows differ; nothing
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 from pathbook.framework.kinds import PROVIDER_TYPES
 from pathbook.framework.measure import Asked, Measure
@@ -207,6 +208,7 @@ def is_of_leavers(measure: Measure) -> bool:
     return not measure.due_in
 
 
+@cache
 def is_a_gap(row_id: str) -> bool:
     """Is it the student's own to have, counted once? Not the law's, not an expectation, not the writing-up, and
     not "all four providers", whose four parts are counted.

@@ -115,6 +115,17 @@ def _eight(marks: tuple[Mark, ...]) -> SafeString:
 
 
 @register.simple_tag
+def count_cells(counts: tuple[str, ...]) -> SafeString:
+    """A student's counts by kind; like the marks, each combination is drawn once."""
+    return _count_cells(counts)
+
+
+@lru_cache(maxsize=4096)
+def _count_cells(counts: tuple[str, ...]) -> SafeString:
+    return format_html_join("", '<td class="n">{}</td>', ((count,) for count in counts))
+
+
+@register.simple_tag
 def heat(line: Line, query: str = "") -> SafeString:
     """A student's cells of the heatmap. There are thousands on a page and few kinds: each kind is drawn once.
 
