@@ -21,6 +21,18 @@ def median(act: Callable[[], Any], times: int = 5) -> float:
     return statistics.median(taken)
 
 
+def in_turn(ours: Callable[[], Any], floor: Callable[[], Any], times: int = 9) -> tuple[float, float]:
+    """Seconds of each, the middle of runs taken in turn: a machine that slows down meanwhile slows both."""
+    ours(), floor()
+    taken: tuple[list[float], list[float]] = ([], [])
+    for _ in range(times):
+        for act, seconds in zip((ours, floor), taken, strict=True):
+            start = time.perf_counter()
+            act()
+            seconds.append(time.perf_counter() - start)
+    return statistics.median(taken[0]), statistics.median(taken[1])
+
+
 @dataclass
 class Ratios:
     """Rows of the table. `budget` is the most the ratio (or the number) may be; None for what is only watched."""
