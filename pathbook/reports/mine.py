@@ -68,7 +68,7 @@ def mine_of(student: Student, viewer: Viewer, school: Institution, *, on: date) 
     """A fixed number of queries."""
     me = Student.objects.filter(pk=student.pk)
     shared = next(iter(shared_records(me, school, on=on, with_parents=False)), None)
-    first = next(iter(_needs(student, viewer, school, on)), None) if shared else None
+    first = next(iter(needs_in_plain_words(student, viewer, school, on=on)), None) if shared else None
     step = _next(shared, first, on) if shared else None
     trail = _trail(shared, step) if shared else ()
     hopes = shared.hopes if shared else ()
@@ -81,15 +81,11 @@ def mine_of(student: Student, viewer: Viewer, school: Institution, *, on: date) 
     )  # fmt: skip
 
 
-def _needs(student: Student, viewer: Viewer, school: Institution, on: date) -> tuple[Need, ...]:
+def needs_in_plain_words(student: Student, viewer: Viewer, school: Institution, *, on: date) -> tuple[Need, ...]:
+    """What comes next and why, most urgent first."""
     listed = needs_of_school(school, as_of=on, among=Student.objects.filter(pk=student.pk))
     students = shown_to(viewer, listed, on=on).students
     return students[0].needs[:NEEDS] if students else ()
-
-
-def needs_in_plain_words(student: Student, viewer: Viewer, school: Institution, *, on: date) -> tuple[Need, ...]:
-    """What comes next and why, most urgent first."""
-    return _needs(student, viewer, school, on)
 
 
 def _next(shared: Shared, need: Need | None, on: date) -> Next | None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.core.paginator import Page, Paginator
 
+from pathbook.framework.in_words import day_in_words
 from pathbook.framework.needs.need import Evidence, Need, StudentNeeds, last_day_of_needs
 from pathbook.framework.needs.rules import rules
 from pathbook.framework.years import AcademicYear
@@ -225,4 +226,4 @@ PLAIN = {
 
 
 def _day(on: date) -> str:
-    return f"{on.day} {on:%b %Y}"
+    return day_in_words(on)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from pathbook.framework.in_words import day_in_words
 from pathbook.framework.needs.facts import Known
 from pathbook.framework.schooldays import SchoolDays
 
@@ -138,4 +139,4 @@ def _places(one: Coming) -> str:
 
 def said(day: date) -> str:
     """5 Mar 2026."""
-    return f"{day.day} {day:%b %Y}"
+    return day_in_words(day)

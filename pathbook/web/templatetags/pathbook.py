@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from pathbook.framework.in_words import day_in_words
 from pathbook.framework.shares import Share
 from pathbook.reports.eight import SIGNS, Mark
 from pathbook.reports.heatmap import Line
@@ -51,7 +52,7 @@ def day(value: date | datetime | None) -> str:
         return ""
     if isinstance(value, datetime):
         value = timezone.localtime(value).date()
-    return f"{value.day} {value:%b %Y}"
+    return day_in_words(value)
 
 
 @register.filter
