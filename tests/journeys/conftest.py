@@ -1,5 +1,6 @@
 """A real server on a real folder, and the system's own Chromium: what a person would meet."""
 
+import functools
 import os
 import re
 import shutil
@@ -68,12 +69,26 @@ class School:
             self.server.wait(10)
 
 
+def settled(act):
+    """A person reads a page once it has come; a count taken while it is still arriving would be of half a page."""
+
+    @functools.wraps(act)
+    def and_wait(self, *words, **options):
+        done = act(self, *words, **options)
+        getattr(self, "page", self).wait_for_load_state()
+        return done
+
+    return and_wait
+
+
 @pytest.fixture(scope="session")
 def browser():
     if not CHROMIUM:
         pytest.skip("Chromium is not installed: sudo apt-get install chromium")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import Locator, Page, sync_playwright
 
+    for kind in (Locator, Page):
+        kind.click, kind.press = settled(kind.click), settled(kind.press)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
