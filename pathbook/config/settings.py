@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "pathbook.people",
     "pathbook.records",
     "pathbook.needs",
+    "pathbook.uptake",
     "pathbook.exchange",
     "pathbook.web",
 ]

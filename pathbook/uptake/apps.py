@@ -1,0 +1,7 @@
+"""The uptake room."""
+
+from django.apps import AppConfig
+
+
+class UptakeConfig(AppConfig):
+    name = "pathbook.uptake"
