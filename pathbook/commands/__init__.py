@@ -33,6 +33,7 @@ COMMANDS = {
     "evaluate": "evaluate",
     "coverage": "coverage",
     "needs": "needs",
+    "use": "use",
     "allocate": "allocate",
     "occupations": "occupations",
     "extract": "extract",

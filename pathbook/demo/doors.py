@@ -47,6 +47,9 @@ def write_tutors(staff: list[Staff], forms: Forms, school: Institution) -> dict[
         for n, name in enumerate(names)
     }
     _save(list(accounts.values()))
+    for teacher, account in zip(staff, accounts.values(), strict=False):  # a tiny school has more forms than teachers
+        teacher.account = account
+    Staff.objects.bulk_update(staff, ["account"], batch_size=BATCH)
     roles = [
         RoleHeld(
             account=accounts[name], role=Role.FORM_TUTOR, place=Place.TUTOR_GROUP, institution=school,

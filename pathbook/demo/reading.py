@@ -1,4 +1,4 @@
-"""Who at Northbridge opened whose record: tutors after a meeting, some soon and some late, and students their own."""
+"""Who at Northbridge opened whose record, tutors soon or late and students their own; and when staff signed in."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -10,6 +10,7 @@ from pathbook.demo.bookings import Sitting
 from pathbook.demo.happenings import moment
 from pathbook.demo.people import Cast
 from pathbook.demo.roll import Roll, Spell
+from pathbook.demo.signing_in import sign_ins
 from pathbook.demo.term import school_day
 from pathbook.framework.years import AcademicYear
 from pathbook.people.models import Role, Student
@@ -22,6 +23,7 @@ def write_readings(rng: Random, roll: Roll, cast: Cast, written_up: Iterable[Sit
     for year in roll.members:
         for person, spell in roll.here(year):
             told += _own_reading(rng, cast.students[person.number], spell, today)
+    told += sign_ins(cast, told, years=roll.members, today=today)
     record.happened(sorted(told, key=lambda one: one[1]))
 
 
