@@ -17,9 +17,10 @@ from pathbook.sheets.printing import Sheets, note
 from pathbook.sheets.school import governors, year_report
 from pathbook.sheets.statement import Contact, website_statement
 from pathbook.sheets.students import parents_evening, send_reviews, student_records
+from pathbook.sheets.use import use_sheet
 
 OF_STUDENTS = {"student": student_records, "parents-evening": parents_evening, "send-review": send_reviews}
-OF_THE_SCHOOL: dict[str, Callable[..., bytes]] = {"governors": governors, "year": year_report}
+OF_THE_SCHOOL: dict[str, Callable[..., bytes]] = {"governors": governors, "year": year_report, "use": use_sheet}
 KINDS = (*OF_STUDENTS, "tutor-group", *OF_THE_SCHOOL, "website")
 
 

@@ -22,6 +22,7 @@ urlpatterns = [
     path("family/", include("pathbook.web.pages.family.urls")),
     path("answers/", include("pathbook.web.pages.answers.urls")),
     path("actions/", include("pathbook.web.pages.actions.urls")),
+    path("reports/", include("pathbook.web.pages.reports.urls")),
     path("reports/", include("pathbook.web.pages.sheets.urls")),
     path("import/", include("pathbook.web.pages.imports.urls")),
     path("audit/", include("pathbook.web.pages.audit.urls")),

@@ -197,7 +197,7 @@ RECORD = (
 )  # fmt: skip
 REACH = (
     Figure("reach.accounts", "Staff with an account", "staff known to Pathbook", "holds a role today", _accounts),
-    Figure("reach.signed_in", "Signed in lately", "staff with an account", f"signed in in the last {DAYS_LATELY} days", _signed_in),
+    Figure("reach.signed_in", "Signed in lately", "staff with an account", f"signed in within the last {DAYS_LATELY} days", _signed_in),
 )  # fmt: skip
 USE = (
     _of_meetings(STEP["use.read14"], "a form tutor of the student opened the record within 14 days of the meeting"),
@@ -215,7 +215,7 @@ FIGURES = (*RECORD, *REACH, *USE, *LOOP)
 
 def of_role(role: str, label: str) -> Figure:
     """Accounts that hold one role, and how many of them signed in lately."""
-    means = f"signed in in the last {DAYS_LATELY} days"
+    means = f"signed in within the last {DAYS_LATELY} days"
     return Figure(f"reach.signed_in.{role}", label, "accounts with this role", means, partial(_role_signed_in, role))
 
 
@@ -243,3 +243,14 @@ def _terms_of(year: AcademicYear) -> tuple[TermEnd, ...]:
 def trend(figure: Figure, facts: UseFacts, as_of: date) -> tuple[tuple[str, Share], ...]:
     """The figure as it stood at the end of each term."""
     return tuple((term.label, figure.share(facts, term.day)) for term in terms_to(as_of))
+
+
+def funnel(facts: UseFacts, day: date) -> tuple[tuple[str, Share], ...]:
+    """From a meeting to what came of it, each step a share of the same meetings held this academic year."""
+    held = held_in_the_year(facts.meetings, day)
+    steps: tuple[tuple[str, Callable[[MeetingFacts], bool]], ...] = (
+        ("Recorded", lambda one: one.has_summary),
+        ("Read by the tutor", lambda one: one.has_summary and one.was_read_in_time(day)),
+        ("Acted on", lambda one: one.was_acted_on(day)),
+    )
+    return tuple((label, Share(sum(map(counts, held)), len(held))) for label, counts in steps)

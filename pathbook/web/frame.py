@@ -82,6 +82,7 @@ PLACES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     "Reports": (
         ("Coverage", "coverage", access.ACTIVITIES, access.READ),
         ("Evaluation", "evaluation", access.NUMBERS, access.READ),
+        ("Three questions", "use", access.NUMBERS, access.READ),
         ("Sheets to print", "sheets", access.PROGRAMME, access.READ),
     ),
     "Audit": (

@@ -51,6 +51,8 @@ PAGES = {
     "hope": {LEADER},
     "demand": {LEADER, TUTOR},
     "demand-of": {LEADER, TUTOR},
+    "use": {LEADER, GOVERNOR},
+    "use-pdf": {LEADER, GOVERNOR},
     "loop": {LEADER, GOVERNOR},
     "loop-csv": {LEADER, GOVERNOR},
     "actions": {LEADER, TUTOR},

@@ -87,7 +87,18 @@ IDENTITY = {"students", "students-csv", "student"}
 PROGRAMME = {"activities", "activity", "sheets"}
 RECORD = {"student-guidance", "student-benchmarks", "student-needs", "coverage", "coverage-csv", "coverage-cell", "needs",
           "actions", "actions-csv", "action", "parents-evening", "records-pdf", "record-pdf", "tutor-group-pdf"}  # fmt: skip
-WHOLE = {"evaluation", "loop", "loop-csv", "demand", "demand-of", "needs-rules", "governors-pdf", "reviews-pdf"}
+WHOLE = {
+    "evaluation",
+    "use",
+    "use-pdf",
+    "loop",
+    "loop-csv",
+    "demand",
+    "demand-of",
+    "needs-rules",
+    "governors-pdf",
+    "reviews-pdf",
+}
 MINE = {
     "me",
     "my-record",
@@ -109,7 +120,7 @@ OPENS = {
     Role.SENDCO: ALL | IDENTITY | PROGRAMME | RECORD | WHOLE | {"year-pdf"},
     Role.SENIOR_LEADER: ALL | IDENTITY | PROGRAMME | RECORD | WHOLE | PLACES | {"year-pdf"},
     Role.SUBJECT_TEACHER: ALL | IDENTITY | PROGRAMME,
-    Role.TRUST_LEAD: ALL | {"evaluation", "governors-pdf", "loop", "loop-csv"},
+    Role.TRUST_LEAD: ALL | {"evaluation", "use", "use-pdf", "governors-pdf", "loop", "loop-csv"},
     Role.IT_ADMIN: ALL | {"staff", "one-account", "codes", "safeguarding", "access-review", "access-review-csv"},
     Role.DPO: ALL | {"audit", "notes-opened"},
     Role.STUDENT: (ALL - {"home"}) | IDENTITY | RECORD | MINE | {"hope"},

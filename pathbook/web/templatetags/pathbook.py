@@ -169,3 +169,29 @@ def with_query(context: template.Context, **changes: object) -> str:
         else:
             query[name] = str(value)
     return f"?{query.urlencode()}" if query else "?"
+
+
+@register.simple_tag
+def drawing(svg: str) -> SafeString:
+    """A drawing of reports.charts, whose words are escaped where they are drawn."""
+    return SafeString(svg)
+
+
+@register.simple_tag
+def terms(trend: tuple[tuple[str, Share | None], ...]) -> SafeString:
+    """A figure at the end of each term, as small bars side by side, the last the darkest; read out in words."""
+    said = ", ".join(f"{term} {'hidden' if share is None else share}" for term, share in trend)
+    bars = [(share.percent or 0) if share else 0 for _, share in trend]
+    drawn = format_html_join(
+        "",
+        '<rect class="{}" x="{}" y="{}" width="8" height="{}"/>',
+        (
+            ("fill" if at == len(bars) - 1 else "fill2", at * 11, 24 - 0.22 * percent, 0.22 * percent)
+            for at, percent in enumerate(bars)
+        ),
+    )
+    return format_html(
+        '<svg class="pb-terms" viewBox="0 0 66 25" width="66" height="25" role="img" aria-label="{}"><path d="M0 24.5H66"/>{}</svg>',
+        said,
+        drawn,
+    )

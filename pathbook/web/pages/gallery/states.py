@@ -11,6 +11,8 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from pathbook.framework.shares import Share
+from pathbook.reports.charts.bars import Bar, bars
 from pathbook.reports.coverage import Evidence
 from pathbook.reports.home import Todo
 from pathbook.reports.mine import TrailStep
@@ -86,4 +88,7 @@ STATES = (
     ]}),
     State("evidence", "nothing yet", {"evidence": []}),
     State("strip", "four marks", {"strip": _STRIP}),
+    State("chart", "three groups, one hidden", {"chart": bars("groups", "10B is furthest behind", "Tutor group", [
+        Bar("10B", Share(12, 30)), Bar("10C", None), Bar("10D", Share(27, 29)),
+    ])}),
 )  # fmt: skip

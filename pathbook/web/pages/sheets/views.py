@@ -77,7 +77,7 @@ def tutor_group(request: HttpRequest) -> HttpResponse:
 def governors(request: HttpRequest) -> HttpResponse:
     viewer, school, today = asked_by(request)
     require(viewer, access.NUMBERS)
-    return _pdf(whole.governors(viewer, school, on=today), "governors")
+    return pdf_file(whole.governors(viewer, school, on=today), "governors")
 
 
 @require_safe
@@ -87,7 +87,7 @@ def year(request: HttpRequest) -> HttpResponse:
     require(viewer, access.NUMBERS)
     if not viewer.reaches_all:
         raise Http404
-    return _pdf(whole.year_report(viewer, school, on=today), "careers-year")
+    return pdf_file(whole.year_report(viewer, school, on=today), "careers-year")
 
 
 def website(request: HttpRequest) -> HttpResponse:
@@ -111,10 +111,10 @@ def _file(request: HttpRequest, made: Sheets, name: str) -> HttpResponse:
         messages.error(request, "Nobody you may see matches, so there is nothing to print. Choose another group.")
         return redirect("sheets")
     note(made, by=viewer, at=clock.now())
-    return _pdf(made.file, name)
+    return pdf_file(made.file, name)
 
 
-def _pdf(file: bytes, name: str) -> HttpResponse:
+def pdf_file(file: bytes, name: str) -> HttpResponse:
     return HttpResponse(
         file, content_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}.pdf"'}
     )

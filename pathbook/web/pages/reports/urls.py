@@ -1,0 +1,10 @@
+"""Addresses of the three questions and of the charts."""
+
+from django.urls import path
+
+from pathbook.web.pages.reports import views
+
+urlpatterns = [
+    path("use/", views.use, name="use"),
+    path("use.pdf", views.use_pdf, name="use-pdf"),
+]
