@@ -39,6 +39,7 @@ from pathbook.records.models import (
     Provider,
     Reminder,
 )
+from pathbook.uptake.models import Acknowledgement, AskedToRead, CheckAnswer, GoalOnBoard, TutorCheck
 
 TODAY = date(2026, 2, 5)
 NOW = datetime(2026, 2, 5, 10, 0, tzinfo=UTC)
@@ -276,3 +277,27 @@ def guidance_request(someone, words="", **said):
     return GuidanceRequest.objects.create(
         student=someone, words=words, asked_on=TODAY, recorded_by="a test", recorded_at=NOW, **said
     )
+
+
+def acknowledgement(meeting, by, at=NOW):
+    return Acknowledgement.objects.create(meeting=meeting, account=by, recorded_by=by.name, recorded_at=at)
+
+
+def asked_to_read(someone, how_many=1, on=TODAY):
+    return AskedToRead.objects.create(
+        institution=school(), account=someone, asked_on=on, how_many=how_many, recorded_by="a test", recorded_at=NOW
+    )
+
+
+def goal_on_board(hope):
+    return GoalOnBoard.objects.create(student=hope.student, aspiration=hope, recorded_by="the student", recorded_at=NOW)
+
+
+def tutor_check(someone, answers=(), term="spring", year=YEAR):
+    """`answers`: (student, said, stood)."""
+    check = TutorCheck.objects.create(
+        institution=school(), account=someone, academic_year=year, term=term, recorded_by=someone.name, recorded_at=NOW
+    )
+    for student, said, stood in answers:
+        CheckAnswer.objects.create(check_of=check, student=student, said=said, stood=stood)
+    return check

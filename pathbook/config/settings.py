@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "pathbook.web.daily.note_the_audits_head",
     "pathbook.web.door.who_is_asking",
+    "pathbook.web.whiteboard.only_the_board",
 ]
 
 ROOT_URLCONF = "pathbook.config.urls"

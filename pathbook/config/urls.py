@@ -18,6 +18,8 @@ urlpatterns = [
     path("places/", include("pathbook.web.pages.places.urls")),
     path("coverage/", include("pathbook.web.pages.coverage.urls")),
     path("evaluation/", include("pathbook.web.pages.evaluation.urls")),
+    path("group/", include("pathbook.web.pages.tutor.urls")),
+    path("whiteboard/", include("pathbook.web.pages.whiteboard.urls")),
     path("me/", include("pathbook.web.pages.me.urls")),
     path("family/", include("pathbook.web.pages.family.urls")),
     path("answers/", include("pathbook.web.pages.answers.urls")),

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Max, QuerySet
-from django.utils import timezone
+from django.db.models import QuerySet
 
-from pathbook.audit.models import Event, Verb
 from pathbook.framework.judge import Judged
 from pathbook.framework.sets import set_in_force
 from pathbook.framework.years import AcademicYear
@@ -21,6 +19,8 @@ from pathbook.records.models import Action, Aspiration, GuidanceMeeting
 from pathbook.records.models.destination import PATHWAYS
 from pathbook.reports.home import Todo, gap_todos
 from pathbook.reports.remembered import seen
+from pathbook.reports.tutor_news import News, news_of, opened_by
+from pathbook.uptake.queries.acknowledged import acknowledged_by
 
 LINE = 110  # characters of a summary that are read at a glance
 SOON = timedelta(days=14)
@@ -32,7 +32,11 @@ HEARD = "What have you heard about a job or course lately that surprised you?"
 
 @dataclass(frozen=True, slots=True)
 class Tutee:
-    """One line of the group. `you`: new, read, or empty when there was no meeting this year."""
+    """One line of the group.
+
+    `you`: new, understood, read, or empty when there is nothing to read. `to_say`: a note they have not said "read and
+    understood" of. `whole`: that note, where the line cuts it short.
+    """
 
     key: str
     name: str
@@ -45,6 +49,9 @@ class Tutee:
     when: str  # late, soon, later, booked, or empty
     gaps: int
     you: str
+    news: tuple[News, ...]
+    to_say: bool
+    whole: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +76,22 @@ class MyGroup:
     unmet: int
     booked: int
 
+    @property
+    def things_new(self) -> int:
+        return sum(len(one.news) for one in self.new)
+
 
 @dataclass(frozen=True, slots=True)
 class _Known:
     """What was read for everybody, by the student's number."""
 
     hopes: dict[int, tuple[str, str]]
-    held: dict[int, tuple[date, str]]
+    held: dict[int, tuple[int, date, str]]
     booked: dict[int, date]
     actions: dict[int, tuple[str, date]]
-    opened: dict[int, date]
+    opened: dict[int, datetime]
+    news: dict[int, list[News]]
+    understood: set[int]
 
 
 def keeps_a_group(viewer: Viewer) -> bool:
@@ -90,51 +103,54 @@ def keeps_a_group(viewer: Viewer) -> bool:
 
 def my_group(viewer: Viewer, school: Institution, *, on: date) -> MyGroup:
     """At most twelve queries, whatever the number of tutees."""
-    rows = _enrolled(viewer, school, on)
-    roll = [OnRoll(row.student_id, row.student.key, row.year_group, _form(row)) for row in rows]
+    rows = enrolled(viewer, school, on)
+    roll = [OnRoll(row.student_id, row.student.key, row.year_group, form_of(row)) for row in rows]
     judged = {pk: one.judged for pk, one in seen(roll, school=school, set_id=set_in_force(on), as_of=on).items()}
     known = _known(viewer, [row.student_id for row in rows], on)
     tutees = tuple(_tutee(row, judged[row.student_id], known, on) for row in rows)
     unmet = [row.student_id for row in rows if row.student_id not in known.held]
     return MyGroup(
         tuple(dict.fromkeys(one.form for one in tutees if one.form)), tutees, tuple(gap_todos(viewer, list(judged.values()))),
-        _question(tutees), tuple(sorted((one for one in tutees if one.you == "new"), key=_met, reverse=True)),
+        _question(tutees), tuple(sorted((one for one in tutees if one.news), key=_newest, reverse=True)),
         sum(one.when == "late" for one in tutees), len(unmet), sum(one in known.booked for one in unmet),
     )  # fmt: skip
 
 
-def _enrolled(viewer: Viewer, school: Institution, on: date) -> list[Enrolment]:
+def enrolled(viewer: Viewer, school: Institution, on: date) -> list[Enrolment]:
     visible = students_visible_to(viewer, on, access.GUIDANCE)
     rows = Enrolment.objects.main().current(on).filter(institution=school, student__in=visible)
     found = {row.student_id: row for row in rows.select_related("student", "tutor_group")}
-    return sorted(found.values(), key=lambda row: (_form(row), _by_name(row.student), row.student.key))
+    return sorted(found.values(), key=lambda row: (form_of(row), _by_name(row.student), row.student.key))
 
 
 def _by_name(student: Student) -> str:
     return plain_name(f"{student.surname} {student.forename}")
 
 
-def _form(row: Enrolment) -> str:
+def form_of(row: Enrolment) -> str:
     return row.tutor_group.name if row.tutor_group else ""
 
 
 def _known(viewer: Viewer, students: Sequence[int], on: date) -> _Known:
     hopes = Aspiration.objects.filter(student__in=students).order_by("said_on", "pk")
     actions = Action.objects.still_open(on).filter(student__in=students).order_by("-due_on", "-pk")
-    opened = Event.objects.filter(noun="student", verb=Verb.READ, actor_id=viewer.account_id, student_id__in=students)
     meetings = GuidanceMeeting.objects.filter(student__in=students)
+    held, opened = _held(meetings, on), opened_by(viewer, students)
     return _Known(
         {one: (PATHWAYS.get(path, ""), words) for one, path, words in hopes.values_list("student_id", "pathway", "words")},
-        _held(meetings, on),
+        held,
         _booked(meetings, on),
         {one: (what, due) for one, what, due in actions.values_list("student_id", "what", "due_on")},
-        {one: timezone.localtime(at).date() for one, at in opened.values_list("student_id").annotate(Max("at"))},
+        opened,
+        news_of(students, opened, {one: day for one, (_, day, _) in held.items()}, on=on),
+        acknowledged_by(viewer.account_id, students),
     )  # fmt: skip
 
 
-def _held(meetings: QuerySet[GuidanceMeeting], on: date) -> dict[int, tuple[date, str]]:
+def _held(meetings: QuerySet[GuidanceMeeting], on: date) -> dict[int, tuple[int, date, str]]:
     rows = meetings.filter(status="held", held_on__lte=on).order_by("held_on", "pk")
-    return {one: (day, summary) for one, day, summary in rows.values_list("student_id", "held_on", "summary") if day}
+    told = rows.values_list("student_id", "pk", "held_on", "summary")
+    return {one: (pk, day, summary) for one, pk, day, summary in told if day}
 
 
 def _booked(meetings: QuerySet[GuidanceMeeting], on: date) -> dict[int, date]:
@@ -144,12 +160,14 @@ def _booked(meetings: QuerySet[GuidanceMeeting], on: date) -> dict[int, date]:
 
 def _tutee(row: Enrolment, judged: Judged, known: _Known, on: date) -> Tutee:
     one = row.student_id
-    met, summary = known.held.get(one, (None, ""))
+    meeting, met, summary = known.held.get(one, (0, None, ""))
     what, due = known.actions.get(one, ("", None))
+    line, news = in_a_line(summary), tuple(known.news.get(one, ()))
+    to_say = bool(summary and met and met >= AcademicYear.of(on).first_day and meeting not in known.understood)
     return Tutee(
-        row.student.key, row.student.name, _form(row), ", ".join(filter(None, known.hopes.get(one, ()))), met,
-        in_a_line(summary), what, due or known.booked.get(one), _when(due, one in known.booked, on), judged.gaps,
-        _you(met, known.opened.get(one), on),
+        row.student.key, row.student.name, form_of(row), ", ".join(filter(None, known.hopes.get(one, ()))), met,
+        line, what, due or known.booked.get(one), _when(due, one in known.booked, on), judged.gaps,
+        _you(bool(news), meeting in known.understood, met, on), news, to_say, summary if to_say and line != summary else "",
     )  # fmt: skip
 
 
@@ -165,15 +183,16 @@ def _when(due: date | None, booked: bool, on: date) -> str:
     return "late" if due < on else "soon" if due <= on + SOON else "later"
 
 
-def _you(met: date | None, opened: date | None, on: date) -> str:
-    """Read counts as it does in the loop: opened on the day of the meeting or after."""
+def _you(news: bool, understood: bool, met: date | None, on: date) -> str:
+    if news:
+        return "new"
     if met is None or met < AcademicYear.of(on).first_day:
         return ""
-    return "read" if opened and opened >= met else "new"
+    return "understood" if understood else "read"
 
 
-def _met(one: Tutee) -> date:
-    return one.met or date.min
+def _newest(one: Tutee) -> date:
+    return one.news[0].on
 
 
 def _question(tutees: Iterable[Tutee]) -> Question:

@@ -16,6 +16,7 @@ from pathbook.records.models import Action, Aspiration, GuidanceMeeting, Partici
 from pathbook.records.models.destination import PATHWAYS
 from pathbook.reports.coverage import Evidence, Known, counts_and_why, evidence_for, known_of, recorded_of
 from pathbook.reports.timeline import Happening, Strip, strip_of
+from pathbook.uptake.queries.acknowledged import Said, acknowledged
 
 RECENT = 14
 SURE = {1: "Not sure", 2: "Not very sure", 3: "Fairly sure", 4: "Sure", 5: "Very sure"}
@@ -75,7 +76,7 @@ class Timeline:
 @dataclass(frozen=True, slots=True)
 class GuidanceTab:
     top: Top
-    meetings: Sequence[GuidanceMeeting]
+    meetings: Sequence[tuple[GuidanceMeeting, tuple[Said, ...]]]  # with who said "read and understood" of it
     actions: Sequence[Action]
     today: date
     may_open_notes: bool
@@ -232,7 +233,10 @@ def guidance_of(student: Student, viewer: Viewer, school: Institution, *, on: da
     meetings = GuidanceMeeting.objects.filter(student=student).select_related("slot").order_by("-planned_on", "-pk")
     actions = Action.objects.filter(student=student).order_by("closed_on", "due_on", "pk")
     top = top_of(student, viewer, on=on)
-    return GuidanceTab(top, list(meetings.defer("private_note")), list(actions), on, access.BREAK_GLASS in top.parts)
+    held = list(meetings.defer("private_note"))
+    said = acknowledged(held) if top.may_record_guidance else {}
+    told = [(one, said.get(one.pk, ())) for one in held]
+    return GuidanceTab(top, told, list(actions), on, access.BREAK_GLASS in top.parts)
 
 
 def benchmarks_of(student: Student, viewer: Viewer, school: Institution, *, on: date) -> BenchmarksTab:

@@ -12,6 +12,7 @@ from pathbook.framework.years import AcademicYear
 from pathbook.people import access
 from pathbook.people.models import Role
 from pathbook.people.visibility import Viewer, role_labels
+from pathbook.web import whiteboard
 from pathbook.web.doors import door_of
 
 
@@ -39,6 +40,7 @@ class Frame:
 
     signed_in: bool
     demo: bool
+    bare: bool = False  # on a classroom's screen: no menu, no search, no name
     school: str = ""
     name: str = ""
     role: str = ""
@@ -104,6 +106,8 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
     demo = settings.PATHBOOK_DEMO
     if viewer is None or school is None:
         return {"frame": Frame(signed_in=False, demo=demo)}
+    if whiteboard.is_on(request):
+        return {"frame": Frame(signed_in=True, demo=demo, school=school.name, bare=True)}
     today = clock.today()
     places = _places(viewer)
     here = _here(places, request.path)

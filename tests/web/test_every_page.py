@@ -72,6 +72,8 @@ PAGES = {
     "family": set(),
     "child": set(),
     "answers": {LEADER},
+    "whiteboard": {TUTOR},
+    "leave-whiteboard": STAFF,
     "sheets": STAFF,
     "parents-evening": {LEADER, TUTOR},
     "records-pdf": {LEADER, TUTOR},
@@ -125,6 +127,7 @@ ACTS = {
     "set-active", "end-sessions", "forget-second-step", "start-reset",
     "close-actions", "remind-actions", "reopen-actions", "open-action",
     "my-action-done", "my-action-undo", "answer-wrong", "answer-request",
+    "understood", "undo-understood", "turn-on-whiteboard", "my-goal-on-board",
 }  # fmt: skip
 # The way in and what makes it safe: they send people on from page to page, which tests/web/test_sign_in.py walks.
 DOORS = {
@@ -322,6 +325,8 @@ def test_an_act_cannot_be_done_by_following_a_link(cast, name):
         "take-back-slots": "/guidance/week/withdraw/", "undo-slots": "/guidance/week/undo/1/",
         "end-closure": "/guidance/week/closures/1/end/", "undo-closure": "/guidance/week/closures/undo/1/",
         "book-list": "/guidance/book/list/", "undo-booking": "/guidance/bookings/undo/1/",
+        "understood": f"/group/understood/{cast.mine.key}/", "undo-understood": "/group/understood/undo/1/",
+        "turn-on-whiteboard": "/whiteboard/on/", "my-goal-on-board": "/me/goal/",
         "make-calendar": "/guidance/calendars/make/", "end-calendar": f"/guidance/calendars/{cast.feed.pk}/end/",
         "undo-hope": f"/guidance/hope/{cast.mine.key}/undo/1/", "start-write-up": "/guidance/start/", "occupations-meant": "/guidance/occupations/",
         "keep-draft": f"/guidance/{cast.meeting.key}/draft/", "drop-draft": f"/guidance/{cast.meeting.key}/drop/",

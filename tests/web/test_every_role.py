@@ -66,6 +66,7 @@ NOT_THEIR_WORDS = {
     "needs.Dismissal.criterion", "needs.Dismissal.fingerprint", "needs.Dismissal.restored_by",
     "needs.ProposedPlace.need", "needs.ProposedPlace.needs", "needs.ProposedPlace.offer", "needs.ProposedPlace.why",
     "needs.ProposedPlace.refused", "people.JoiningCode.digest",
+    "uptake.CheckAnswer.said", "uptake.CheckAnswer.stood",
 }  # fmt: skip
 
 # What each role that test_every_page does not walk opens (200 to GET). `home` and the rest of ALL are everybody's.
@@ -82,6 +83,7 @@ ALL = {
     "account",
     "mfa_index",
     "mfa_list_webauthn",
+    "leave-whiteboard",
 }
 IDENTITY = {"students", "students-csv", "student"}
 PROGRAMME = {"activities", "activity", "sheets"}

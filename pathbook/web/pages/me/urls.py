@@ -11,6 +11,7 @@ urlpatterns = [
     path("done/<str:key>/", views.done, name="my-action-done"),
     path("undo/<int:at>/", views.undo, name="my-action-undo"),
     path("wish/", views.wish, name="my-wish"),
+    path("goal/", views.goal, name="my-goal-on-board"),
     path("ask/", views.ask, name="ask-for-guidance"),
     path("wrong/", views.wrong, name="something-is-wrong"),
     path("reflect/<int:pk>/", views.reflect, name="reflect"),

@@ -19,6 +19,8 @@ from pathbook.records.queries.actions import actions_owned_by
 from pathbook.reports import mine as report
 from pathbook.sheets.printing import note
 from pathbook.sheets.students import student_records
+from pathbook.uptake.actions import sharing_goal
+from pathbook.uptake.queries.goals import shows_goal
 from pathbook.web.door import asked_by
 from pathbook.web.moments import moment_of, number_of
 from pathbook.web.pages.guidance.hoped import occupations_meant
@@ -42,8 +44,24 @@ def _noted(request: HttpRequest) -> Student:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     viewer, school, today = asked_by(request)
-    shown = report.mine_of(_noted(request), viewer, school, on=today)
-    return render(request, "me/home.html", {"shown": shown, "today": today})
+    student = _noted(request)
+    shown = report.mine_of(student, viewer, school, on=today)
+    on_board = shows_goal(student)
+    return render(request, "me/home.html", {"shown": shown, "today": today, "on_board": on_board})
+
+
+@require_POST
+def goal(request: HttpRequest) -> HttpResponse:
+    """May my form see what I want on the board? Only ever the hope that stands there now."""
+    viewer, _, _ = asked_by(request)
+    student = _me(request)
+    if request.POST.get("show") == "yes":
+        done = sharing_goal.share(student=student, by=viewer, at=clock.now())
+        messages.success(request, "Your form may see it on the board." if done else "Say what you want first.")
+    else:
+        sharing_goal.keep_to_myself(student=student, by=viewer, at=clock.now())
+        messages.success(request, "Your form does not see it.")
+    return redirect("me")
 
 
 @require_safe

@@ -22,6 +22,7 @@
     waiting = key === "g" ? "g" : "";
     if (key === "/") { const find = document.getElementById("find"); if (find) { event.preventDefault(); find.focus(); } }
     else if (key === "n") { const link = document.querySelector("[data-key=n]"); if (link) link.click(); }
+    else if (key === "w") { const board = document.querySelector("[data-key=w]"); if (board) board.click(); }
     else if (key === "u") { const undo = document.querySelector("[data-key=u]"); if (undo) undo.click(); }
     else if (key === "j") move(1);
     else if (key === "k") move(-1);
