@@ -30,6 +30,7 @@ from pathbook.records.models import (
     Aspiration,
     CalendarFeed,
     Closure,
+    Consent,
     Correction,
     GuidanceMeeting,
     GuidanceRequest,
@@ -301,3 +302,8 @@ def tutor_check(someone, answers=(), term="spring", year=YEAR):
     for student, said, stood in answers:
         CheckAnswer.objects.create(check_of=check, student=student, said=said, stood=stood)
     return check
+def consent(someone, activity, answer="given", **said):
+    said.setdefault("how", "" if answer == "asked" else "paper")
+    return Consent.objects.create(
+        activity=activity, student=someone, answer=answer, said_on=TODAY, recorded_by="a test", recorded_at=NOW, **said
+    )

@@ -38,7 +38,10 @@ class Menu:
 
 @dataclass(frozen=True, slots=True)
 class Student:
-    """`groups` are those held to fairness. `cannot`: offer id to why not (no consent, own timetable, not eligible)."""
+    """`groups` are those held to fairness. `cannot`: offer id to why not (no consent, own timetable, not eligible).
+
+    A reason may end with what a person can do about it, after a colon: "consent not yet given: ask home".
+    """
 
     id: str
     groups: frozenset[str] = frozenset()

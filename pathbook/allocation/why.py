@@ -68,6 +68,9 @@ def _not_allowed(seats: Seats, student: int, menu: Sequence[int]) -> tuple[str, 
     for offer in menu:
         by_reason.setdefault(cannot[problem.offers[offer].id], []).append(offer)
     told = [f"{_named(seats, offers)} ({reason})" for reason, offers in list(by_reason.items())[:FEW]]
+    todo = next((after for reason in by_reason if (after := reason.partition(": ")[2])), "")
+    if todo:
+        return f"Cannot take {'; '.join(told)}.", f"{todo[:1].upper()}{todo[1:]}, or something else on offer."
     return f"Cannot take {'; '.join(told)}.", "Something else on offer, or a change in what stands in the way."
 
 

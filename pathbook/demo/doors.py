@@ -8,6 +8,8 @@ from pathbook.framework.years import AcademicYear
 from pathbook.people.models import (
     Account,
     Group,
+    Guardian,
+    GuardianLink,
     Institution,
     Membership,
     Place,
@@ -108,6 +110,10 @@ def write_families(roll: Roll, students: Mapping[int, Student], school: Institut
     parent = Account(email="parent@northbridge.example", name="Rosa Parent")
     _save([parent])
     RoleHeld.objects.bulk_create([_role(parent, Role.PARENT, school, first, student=child) for child in children])
+    guardian = Guardian.objects.create(account=parent, name=parent.name, email=parent.email)
+    GuardianLink.objects.bulk_create(
+        GuardianLink(guardian=guardian, student=child, relation="Mother", starts_on=first) for child in children
+    )
 
 
 def _role(account: Account, role: Role, school: Institution, begins: date, **over: int | Group | Student) -> RoleHeld:

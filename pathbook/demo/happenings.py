@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count
 
+from pathbook.demo.consents import write_consents
 from pathbook.demo.doors import BATCH
 from pathbook.demo.lists import EMPLOYERS, PROVIDERS
 from pathbook.demo.people import Cast
@@ -51,6 +52,7 @@ def write_happenings(rng: Random, roll: Roll, cast: Cast, programme: Programme, 
     )
     _in_batches(parts)
     _limits(invited, today)
+    write_consents(invited, here, cast, today=today)
     return rows
 
 

@@ -11,7 +11,10 @@ MEANINGFUL_SET = "gatsby-2025"  # the set that asks for the checklists
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`checklist` names the list of the 2025 set that must be complete ("GB5"), or is empty."""
+    """`checklist` names the list of the 2025 set that must be complete ("GB5"), or is empty.
+
+    `consent`: a parent or carer is usually asked, since it takes students out of school.
+    """
 
     code: str
     label: str
@@ -19,6 +22,7 @@ class Kind:
     suggests: tuple[str, ...]
     row: str
     words: tuple[str, ...]
+    consent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ KINDS: dict[str, Kind] = {
         tuple(row["suggests"]),
         row["row"],
         tuple(row["words"]),
+        row.get("consent", False),
     )
     for row in _SAID["kinds"]
 }
@@ -88,6 +93,11 @@ def missing_items(kind: str, also: Collection[str], ticked: Collection[str]) -> 
 def is_meaningful(kind: str, also: Collection[str], ticked: Collection[str]) -> bool:
     """True when the kind has a checklist and every item of it is ticked."""
     return bool(checklist_for(kind, also)) and not missing_items(kind, also, ticked)
+
+
+def asks_consent(kind: str, also: Collection[str] = ()) -> bool:
+    """Is a parent or carer usually asked?"""
+    return any(KINDS[code].consent for code in (kind, *also) if code in KINDS)
 
 
 def suggested_criteria(kind: str, also: Collection[str] = ()) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ ASPIRATIONS = "aspirations"  # aspirations, intentions, offers, destinations
 NEEDS = "needs"  # what they need next, as far as the parts it rests on are open; writing: put aside, note barriers
 VOICE = "voice"  # a student's own: asking for guidance, saying something is wrong, reflecting on what they did
 ANSWERS = "answers"  # answering what a student asked for or said is wrong
+CONSENT = "consent"  # whether home agrees to a visit or placement; writing: recording it, or giving it for an own child
 SHARED = "shared"  # what is shared with parents
 # Parts of the school
 PROGRAMME = "programme"  # activities as such, with no names of students
@@ -45,6 +46,7 @@ STUDENT_PARTS = (
     NEEDS,
     VOICE,
     ANSWERS,
+    CONSENT,
     SHARED,
 )
 SCHOOL_PARTS = (PROGRAMME, NUMBERS, ROLL_IMPORT, ACCOUNTS, ACCESS_LOG, AUDIT, NEED_RULES, PLACES)
@@ -55,6 +57,7 @@ TABLE: dict[str, dict[str, str]] = {
         ROLL: READ,
         SUPPORT: READ,
         ACTIVITIES: WRITE,
+        CONSENT: WRITE,
         GUIDANCE: WRITE,
         ACTIONS: WRITE,
         BREAK_GLASS: WRITE,
@@ -73,6 +76,7 @@ TABLE: dict[str, dict[str, str]] = {
         IDENTITY: READ,
         SUPPORT: READ,
         ACTIVITIES: READ,
+        CONSENT: READ,
         GUIDANCE: WRITE,
         ACTIONS: WRITE,
         PRIVATE_NOTE: WRITE,  # their own only: see records.queries
@@ -87,6 +91,7 @@ TABLE: dict[str, dict[str, str]] = {
         IDENTITY: READ,
         SUPPORT: READ,
         ACTIVITIES: WRITE,
+        CONSENT: WRITE,
         GUIDANCE: READ,
         ACTIONS: READ,
         ASPIRATIONS: READ,
@@ -99,6 +104,7 @@ TABLE: dict[str, dict[str, str]] = {
         IDENTITY: READ,
         SUPPORT: READ,
         ACTIVITIES: WRITE,
+        CONSENT: WRITE,
         GUIDANCE: READ,
         ACTIONS: WRITE,
         ASPIRATIONS: READ,
@@ -112,6 +118,7 @@ TABLE: dict[str, dict[str, str]] = {
         IDENTITY: READ,
         SUPPORT: READ,
         ACTIVITIES: READ,
+        CONSENT: READ,
         GUIDANCE: READ,
         ACTIONS: READ,
         ASPIRATIONS: READ,
@@ -124,6 +131,7 @@ TABLE: dict[str, dict[str, str]] = {
         IDENTITY: READ,
         SUPPORT: READ,
         ACTIVITIES: READ,
+        CONSENT: READ,
         GUIDANCE: READ,
         ACTIONS: READ,
         ASPIRATIONS: READ,
@@ -147,7 +155,7 @@ TABLE: dict[str, dict[str, str]] = {
         VOICE: WRITE,
     },
     Role.DPO: {ACCESS_LOG: READ, AUDIT: READ},
-    Role.PARENT: {SHARED: READ},
+    Role.PARENT: {SHARED: READ, CONSENT: WRITE},
 }
 
 

@@ -15,6 +15,8 @@ from pathbook.people import access
 from pathbook.people.models import Enrolment, Student
 from pathbook.people.visibility import Viewer, students_visible_to
 from pathbook.records.models import Activity, Participation
+from pathbook.records.queries.consents import Answer, Tally, standing, tally
+from pathbook.records.queries.places import TAKES_A_PLACE
 from pathbook.reports.programme import UNDER_FIVE, ActivityLine, counted, line_of
 
 
@@ -27,6 +29,7 @@ class Came:
     form: str
     status: str
     label: str
+    consent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class ActivityPage:
     items: tuple[tuple[str, bool], ...]
     history: tuple[Said, ...]
     by_year: tuple[tuple[int, str, str], ...]
+    consent: Tally | None
 
 
 def activity_page(activity: Activity, viewer: Viewer, *, on: date) -> ActivityPage:
@@ -57,8 +61,16 @@ def activity_page(activity: Activity, viewer: Viewer, *, on: date) -> ActivityPa
     visible = set(_visible(activity, viewer, on))
     parts = list(Participation.objects.filter(activity=activity).select_related("student"))
     labels = dict(Participation.Status.choices)
+    homes, asks = _homes(row, viewer, parts)
     came = [
-        Came(p.student, p.student.name, forms.get(p.student_id, (0, ""))[1], p.status, labels[p.status])
+        Came(
+            p.student,
+            p.student.name,
+            forms.get(p.student_id, (0, ""))[1],
+            p.status,
+            labels[p.status],
+            homes.get(p.student_id, ""),
+        )
         for p in parts
         if p.student_id in visible
     ]
@@ -66,8 +78,19 @@ def activity_page(activity: Activity, viewer: Viewer, *, on: date) -> ActivityPa
     return ActivityPage(
         line_of(row, on, named=viewer.may(access.IDENTITY)), tuple(sorted(came, key=_absent_first)),
         len(parts) - len(came), tuple((item.text, item.id in activity.checklist) for item in items),
-        history_of(activity), _by_year(parts, forms, named=viewer.may(access.IDENTITY)),
+        history_of(activity), _by_year(parts, forms, named=viewer.may(access.IDENTITY)), asks,
     )  # fmt: skip
+
+
+def _homes(
+    activity: Activity, viewer: Viewer, parts: Sequence[Participation]
+) -> tuple[Mapping[int, str], Tally | None]:
+    """What each home has said of an activity that asks, and the count of it; for those who may know."""
+    if not activity.asks_consent or not viewer.may(access.CONSENT):
+        return {}, None
+    said: dict[int, str] = {one.student_id: Answer.ASKED for one in parts if one.status in TAKES_A_PLACE}
+    said |= {student: row.answer for student, row in standing(activity).items()}
+    return said, tally(said.values())
 
 
 def _absent_first(came: Came) -> tuple[bool, str, str]:

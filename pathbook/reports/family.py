@@ -7,6 +7,7 @@ from pathbook.framework.in_words import day_in_words
 from pathbook.people import access
 from pathbook.people.models import Institution
 from pathbook.people.visibility import Viewer, students_visible_to
+from pathbook.reports.consent import Question, questions_of
 from pathbook.reports.shared import Shared, shared_records
 
 HELP = {
@@ -23,16 +24,23 @@ HELP = {
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """One child as far as it is shared; `help` is what a parent might do."""
+    """One child as far as it is shared; `help` is what a parent might do, `asked` what needs their yes or no."""
 
     shared: Shared
     help: tuple[str, ...]
+    asked: tuple[Question, ...] = ()
+
+    @property
+    def to_answer(self) -> int:
+        return sum(not one.answer for one in self.asked)
 
 
 def children_of(viewer: Viewer, school: Institution, *, on: date) -> tuple[Child, ...]:
     """Those the viewer is linked to today and no one else; a fixed number of queries."""
     own = students_visible_to(viewer, on, access.SHARED)
-    return tuple(Child(one, _help(one)) for one in shared_records(own, school, on=on, with_parents=True))
+    asked = questions_of(own, on=on)
+    shared = shared_records(own, school, on=on, with_parents=True)
+    return tuple(Child(one, _help(one), asked.get(one.key, ())) for one in shared)
 
 
 def _help(one: Shared) -> tuple[str, ...]:

@@ -10,11 +10,13 @@ from django.db.models import Count, Q, QuerySet
 
 from pathbook.framework.shares import Share
 from pathbook.needs.models import Proposal, ProposedAnswer, ProposedPlace
+from pathbook.needs.places.consents import NOT_YET
 from pathbook.needs.places.offers import open_activities, open_slots
 from pathbook.needs.places.settings import limit_of
 from pathbook.people.models import Enrolment, Institution, Student
 from pathbook.people.visibility import Viewer
 from pathbook.records.models import Activity
+from pathbook.records.queries.consents import Tally, tallies
 from pathbook.records.queries.places import places_left
 
 PER_PAGE = 50
@@ -23,10 +25,11 @@ PLACED, WAITING, GROUPS = "places", "waiting", "groups"
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One activity whose places may be given."""
+    """One activity whose places may be given; `homes` where it asks for consent."""
 
     activity: Activity
     left: int
+    homes: Tally | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,10 @@ class AnswerLine:
 
 @dataclass(frozen=True, slots=True)
 class ProposalPage:
-    """One proposal: its answers in numbers, and the rows of the part that is open."""
+    """One proposal: its answers in numbers, and the rows of the part that is open.
+
+    `chase`: where somebody waits only because home has not answered yet.
+    """
 
     proposal: Proposal
     shown: AnswerLine
@@ -109,15 +115,16 @@ class ProposalPage:
     offer: str
     decided: tuple[Decided, ...]
     more: More | None
+    chase: tuple[Activity, ...]
 
 
 def choose_page(viewer: Viewer, school: Institution, *, at: datetime, on: date) -> ChoosePage:
     slots = open_slots(viewer, school, at=at, on=on)
     activities = open_activities(school, on=on)
-    left = places_left(activities)
+    left, homes = places_left(activities), tallies(activities)
     return ChoosePage(
         len(slots), slots[0].starts_at if slots else None, slots[-1].starts_at if slots else None,
-        len({slot.adviser_id for slot in slots}), tuple(Choice(one, left[one.pk]) for one in activities),
+        len({slot.adviser_id for slot in slots}), tuple(Choice(one, left[one.pk], homes.get(one.pk)) for one in activities),
         list(Proposal.objects.filter(institution=school).order_by("-recorded_at", "-pk")[:10]), round(100 * limit_of(school)),
     )  # fmt: skip
 
@@ -139,8 +146,14 @@ def proposal_page(
     return ProposalPage(
         proposal, shown, tuple(_line(one.answer, one, shown) for one in answers), part, lines, found, groups,
         sum(not one.fair for one in groups), _offers(shown.answer), offer, tuple(_decided(proposal, titles, people)),
-        _more(proposal.more, people),
+        _more(proposal.more, people), _chase(proposal, shown.answer) if part == WAITING else (),
     )  # fmt: skip
+
+
+def _chase(proposal: Proposal, answer: ProposedAnswer) -> tuple[Activity, ...]:
+    if not answer.places.filter(offer="", why__contains=NOT_YET).exists():
+        return ()
+    return tuple(Activity.objects.filter(key__in=proposal.activities, asks_consent=True).order_by("starts_on", "pk"))
 
 
 def _answers(proposal: Proposal) -> list[AnswerLine]:

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q
 
 from pathbook.people import access
-from pathbook.people.models import Enrolment, Group, Institution, Membership, TutorGroup
+from pathbook.people.models import Enrolment, Group, Institution, Membership
 from pathbook.people.visibility import Viewer, students_writable_by
 
 
@@ -19,9 +19,14 @@ class RosterName:
     form: str
 
 
-def roster(viewer: Viewer, school: Institution, *, whom: str, keys: Sequence[str], on: date) -> tuple[RosterName, ...]:
-    """Who a log may name: a year group ("year:10"), form ("form:12"), group ("group:3"), or the keys handed over."""
-    visible = students_writable_by(viewer, on, access.ACTIVITIES)
+def roster(
+    viewer: Viewer, school: Institution, *, whom: str, keys: Sequence[str], on: date, part: str = access.ACTIVITIES
+) -> tuple[RosterName, ...]:
+    """Who a list may name: a year group ("year:10"), form ("form:12"), group ("group:3"), or the keys handed over.
+
+    `part`: what is written of them.
+    """
+    visible = students_writable_by(viewer, on, part)
     enrolled = Enrolment.objects.current(on).filter(institution=school, student__in=visible)
     kind, _, which = whom.partition(":")
     if keys:
@@ -52,12 +57,12 @@ def whom_choices(viewer: Viewer, school: Institution, *, on: date) -> list[tuple
     """Year groups, forms and groups the viewer reaches, to choose who an activity was for."""
     visible = students_writable_by(viewer, on, access.ACTIVITIES)
     enrolled = Enrolment.objects.current(on).filter(institution=school, student__in=visible)
-    years = sorted(set(enrolled.values_list("year_group", flat=True)))
-    forms = TutorGroup.objects.filter(pk__in=enrolled.values("tutor_group")).order_by("year_group", "name")
+    seen = enrolled.values_list("year_group", "tutor_group__year_group", "tutor_group__name", "tutor_group").distinct()
+    years, forms = sorted({row[0] for row in seen}), sorted({row[1:] for row in seen if row[3]})
     groups = Group.objects.filter(institution=school, memberships__student__in=visible).distinct().order_by("name")
     choices = [
         ("Year groups", [(f"year:{y}", f"Year {y}") for y in years]),
-        ("Tutor groups", [(f"form:{form.pk}", form.name) for form in forms]),
+        ("Tutor groups", [(f"form:{pk}", name) for _, name, pk in forms]),
         ("Groups", [(f"group:{group.pk}", group.name) for group in groups]),
     ]
     return [(label, rows) for label, rows in choices if rows]

@@ -39,6 +39,7 @@ PAGES = {
     "activity": STAFF,
     "log-activity": {LEADER, TUTOR},
     "activity-edit": {LEADER},
+    "consent": {LEADER, TUTOR},
     "places": {LEADER},
     "capacity": {LEADER},
     "proposal": {LEADER},
@@ -128,6 +129,7 @@ ACTS = {
     "close-actions", "remind-actions", "reopen-actions", "open-action",
     "my-action-done", "my-action-undo", "answer-wrong", "answer-request",
     "understood", "undo-understood", "turn-on-whiteboard", "my-goal-on-board",
+    "my-action-done", "my-action-undo", "answer-wrong", "answer-request", "consent-undo", "answer-consent",
 }  # fmt: skip
 # The way in and what makes it safe: they send people on from page to page, which tests/web/test_sign_in.py walks.
 DOORS = {
@@ -149,7 +151,7 @@ def cast():
         mine = make.student("Mine", "Ownform", year=10, group="10B", sen="E")
         other = make.student("Other", CANARY, year=10, group="10C")
         elsewhere = make.student("Elsewhere", CANARY, year=10, group="10B", at=make.school("Other School"))
-        activity = make.activity()
+        activity = make.activity(asks_consent=True)
         people = {
             LEADER: make.careers_leader(),
             TUTOR: make.form_tutor(make.tutor_group("10B")),
@@ -160,6 +162,7 @@ def cast():
 
     make.participation(Cast.mine, Cast.activity)
     make.participation(Cast.other, Cast.activity)
+    make.consent(Cast.other, Cast.activity, said_by=f"Parent of {CANARY}")
     make.guidance_meeting(Cast.other, summary="canary-summary", private_note="canary-private")
     dan = make.adviser().staff
     slots = [make.slot(dan, make.at(make.TODAY, hour)) for hour in (14, 15, 16)]
@@ -200,6 +203,7 @@ def address(name, cast, student):
         "agree-action": f"/actions/for/{key}/", "hope": f"/guidance/hope/{key}/", "demand-of": "/guidance/demand/gap/GB6.1/",
         "one-account": f"/set-up/accounts/{(cast.people.get(TUTOR) or cast.people[Role.FORM_TUTOR]).pk}/",
         "activity": f"/activities/{cast.activity.key}/", "activity-edit": f"/activities/{cast.activity.key}/edit/",
+        "consent": f"/activities/{cast.activity.key}/consent/",
     }.get(name) or reverse_plain(name)  # fmt: skip
 
 
@@ -336,7 +340,8 @@ def test_an_act_cannot_be_done_by_following_a_link(cast, name):
         "places-decide": f"/places/{cast.proposal.key}/decide/{cast.mine.key}/",
         **{f"places-{act}": f"/places/{cast.proposal.key}/{act}/" for act in ("again", "confirm", "undo")},
         "my-action-done": "/me/done/nosuch/", "my-action-undo": "/me/undo/1/", "answer-wrong": "/answers/wrong/nosuch/",
-        "answer-request": "/answers/asked/nosuch/",
+        "answer-request": "/answers/asked/nosuch/", "consent-undo": f"/activities/{cast.activity.key}/consent/undo/1/",
+        "answer-consent": f"/family/{cast.mine.key}/consent/{cast.activity.key}/",
     }  # fmt: skip
     assert client_of(cast, LEADER).get(urls[name]).status_code == 405
     for who in (TUTOR, GOVERNOR, MANAGER):

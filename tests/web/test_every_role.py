@@ -67,6 +67,7 @@ NOT_THEIR_WORDS = {
     "needs.ProposedPlace.need", "needs.ProposedPlace.needs", "needs.ProposedPlace.offer", "needs.ProposedPlace.why",
     "needs.ProposedPlace.refused", "people.JoiningCode.digest",
     "uptake.CheckAnswer.said", "uptake.CheckAnswer.stood",
+    "needs.ProposedPlace.refused", "records.Consent.said_by", "people.JoiningCode.digest",
 }  # fmt: skip
 
 # What each role that test_every_page does not walk opens (200 to GET). `home` and the rest of ALL are everybody's.
@@ -118,7 +119,7 @@ PLACES = {"capacity", "places", "places-progress", "proposal"}
 OPENS = {
     Role.ADVISER: ALL | IDENTITY | PROGRAMME | RECORD | WHOLE | DIARY
     | {"year-pdf", "record-meeting", "write-up", "write-up-needs", "hope", "agree-action", "change-action", "answers"},
-    Role.HEAD_OF_YEAR: ALL | IDENTITY | PROGRAMME | RECORD | WHOLE | {"log-activity", "agree-action", "change-action", "answers"},
+    Role.HEAD_OF_YEAR: ALL | IDENTITY | PROGRAMME | RECORD | WHOLE | {"log-activity", "consent", "agree-action", "change-action", "answers"},
     Role.SENDCO: ALL | IDENTITY | PROGRAMME | RECORD | WHOLE | {"year-pdf"},
     Role.SENIOR_LEADER: ALL | IDENTITY | PROGRAMME | RECORD | WHOLE | PLACES | {"year-pdf"},
     Role.SUBJECT_TEACHER: ALL | IDENTITY | PROGRAMME,
@@ -162,7 +163,7 @@ def cast():
             uln=canary("people.Student.uln"), middle_names=canary("people.Student.middle_names"),
             first_language=canary("people.Enrolment.first_language"), ethnicity=canary("people.Enrolment.ethnicity")[:10],
         )  # fmt: skip
-        activity = make.activity()
+        activity = make.activity(asks_consent=True)
         group = make.group()
 
     make.member(Cast.mine, Cast.group)

@@ -105,6 +105,18 @@ def test_a_record_costs_the_same_with_one_year_of_history_and_with_six(tab):
     assert short_cost == long_cost <= 24, (short_cost, long_cost, said)
 
 
+def test_what_home_said_costs_the_same_for_30_and_for_300():
+    leader, used = hand_of(make.careers_leader()), []
+    visit = make.activity("Site visit", "workplace_experience", make.TODAY + timedelta(days=20), asks_consent=True)
+    for more in (FEW, MANY - FEW):
+        for n, one in enumerate(make.students(more)):
+            make.guardian(one)
+            make.consent(one, visit, ("given", "asked", "refused")[n % 3])
+            make.participation(one, visit, "planned")
+        used.append(asked_for(leader, f"/activities/{visit.key}/consent/"))
+    assert used[0][0] == used[1][0] <= 12, used
+
+
 @pytest.mark.parametrize("url", ["/students/?year=11&per=300", "/coverage/?rows=students&per=300"])
 def test_with_nothing_remembered_too(url):
     leader, used = hand_of(make.careers_leader()), []

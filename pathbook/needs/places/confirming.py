@@ -1,6 +1,6 @@
 """Confirming a proposal: meetings booked and students put down in one act, and undone in one."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +10,7 @@ from pathbook.allocation.problem import Offer
 from pathbook.audit import record
 from pathbook.audit.models import Verb
 from pathbook.needs.models import Proposal, ProposedAnswer, ProposedPlace
+from pathbook.needs.places.consents import consents_of
 from pathbook.needs.places.engaged import engaged
 from pathbook.needs.places.offers import days_of, slot_offer
 from pathbook.needs.places.proposing import MOVED, ProposalMovedOnError
@@ -78,7 +79,8 @@ def _accept(proposal: Proposal, better: bool, run: int, by: Viewer, at: datetime
 
 def _clashes(proposal: Proposal, places: Sequence[ProposedPlace], on: date) -> Iterator[tuple[int, str]]:
     """By the rule the proposal was made by, asked again of the rows as they stand now."""
-    taken, offers = engaged(proposal.institution, on=on), _offers(places)
+    activities = list(Activity.objects.not_withdrawn().filter(key__in={one.offer for one in places}))
+    taken, offers, homes = engaged(proposal.institution, on=on), _offers(places, activities), consents_of(activities)
     for place in places:
         offer = offers.get(place.offer)
         why = taken.cannot(place.student_id, [offer]).get(place.offer) if offer else ""
@@ -86,12 +88,12 @@ def _clashes(proposal: Proposal, places: Sequence[ProposedPlace], on: date) -> I
             yield place.pk, f"{place.student.name} {why}."
         elif offer is None:
             yield place.pk, GONE
+        elif stopped := homes.stops(place.student, place.offer):
+            yield place.pk, stopped
 
 
-def _offers(places: Sequence[ProposedPlace]) -> Mapping[str, Offer]:
-    keys = {one.offer for one in places}
-    slots = GuidanceSlot.objects.filter(key__in=keys).select_related("adviser")
-    activities = Activity.objects.not_withdrawn().filter(key__in=keys)
+def _offers(places: Sequence[ProposedPlace], activities: Iterable[Activity]) -> Mapping[str, Offer]:
+    slots = GuidanceSlot.objects.filter(key__in={one.offer for one in places}).select_related("adviser")
     return {one.key: slot_offer(one) for one in slots} | {
         one.key: Offer(one.key, "activity", *days_of(one.starts_on, one.ends_on), title=one.title) for one in activities
     }

@@ -1,4 +1,4 @@
-"""Who may take what: the last day on the roll, where a student is already, and what a person decided."""
+"""Who may take what: the last day on the roll, where a student is already, what home said, what a person decided."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,8 +6,9 @@ from datetime import date
 
 from pathbook.allocation.problem import Student
 from pathbook.framework.needs.programme import said
+from pathbook.needs.places.consents import Consents, consents_of
 from pathbook.needs.places.engaged import Engaged, engaged
-from pathbook.needs.places.offers import OnOffer
+from pathbook.needs.places.offers import OnOffer, Scarce
 from pathbook.people.models import Enrolment, Institution
 
 KEPT_OUT = "kept out by hand"
@@ -43,21 +44,25 @@ def _groups(sen: bool, premium: bool, care: bool, form: str | None) -> Iterator[
 def students_of(
     roll: Iterable[Enrolled],
     offers: Sequence[OnOffer],
+    scarce: Scarce,
     school: Institution,
     *,
     on: date,
     outs: Iterable[tuple[str, str]],
 ) -> tuple[Student, ...]:
-    """Each with what they cannot take and why; two queries."""
-    taken = engaged(school, on=on)
+    """Each with what they cannot take and why; three queries."""
+    taken, homes = engaged(school, on=on), consents_of(scarce.activities)
     kept: dict[str, dict[str, str]] = {}
     for student, offer in outs:
         kept.setdefault(student, {})[offer] = KEPT_OUT
-    return tuple(Student(one.key, one.groups, _cannot(one, offers, taken) | kept.get(one.key, {})) for one in roll)
+    return tuple(
+        Student(one.key, one.groups, _cannot(one, offers, taken, homes) | kept.get(one.key, {})) for one in roll
+    )
 
 
-def _cannot(one: Enrolled, offers: Sequence[OnOffer], taken: Engaged) -> dict[str, str]:
-    found = taken.cannot(one.pk, [each.offer for each in offers])
+def _cannot(one: Enrolled, offers: Sequence[OnOffer], taken: Engaged, homes: Consents) -> dict[str, str]:
+    """What nothing can change comes before what home may still say."""
+    found = homes.cannot(one.pk) | taken.cannot(one.pk, [each.offer for each in offers])
     if one.ends is None:
         return found
     return {each.offer.id: f"leaves on {said(one.ends)}" for each in offers if each.coming.on > one.ends} | found

@@ -40,7 +40,7 @@ def problem_of(school: Institution, scarce: Scarce, *, on: date, limit: float, e
     known, there = {one.key for one in roll}, {one.offer.id for one in offers}
     return Problem(
         tuple(one.offer for one in offers), tuple(menus.made.values()),
-        students_of(roll, offers, school, on=on, outs=said.outs), tuple(w for one in roll for w in wishes[one.key]),
+        students_of(roll, offers, scarce, school, on=on, outs=said.outs), tuple(w for one in roll for w in wishes[one.key]),
         tuple(Pin(student, offer) for student, offer in said.pins if student in known and offer in there),
         limit, AcademicYear.of(on).label,
     )  # fmt: skip

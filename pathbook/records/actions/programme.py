@@ -42,6 +42,7 @@ class Details:
     learning_areas: tuple[str, ...] = ()
     hours: Decimal = Decimal(1)
     capacity: int | None = None
+    asks_consent: bool = False
 
 
 @transaction.atomic(savepoint=False)
@@ -111,7 +112,7 @@ def _say(activity: Activity, details: Details, school: Institution) -> None:
         "technical",
         "hours",
     )
-    for name in (*said_of, "capacity"):
+    for name in (*said_of, "capacity", "asks_consent"):
         setattr(activity, name, getattr(details, name))
     for name in ("also", "checklist", "learning_areas"):
         setattr(activity, name, list(getattr(details, name)))

@@ -44,6 +44,7 @@ class Activity(models.Model):
     learning_areas = models.JSONField(default=list, blank=True)
     hours = models.DecimalField(max_digits=5, decimal_places=1, default=1)
     capacity = models.PositiveIntegerField(null=True, blank=True)
+    asks_consent = models.BooleanField(default=False)  # of a parent or carer, for each student
     recorded_by = models.CharField(max_length=200)
     recorded_at = models.DateTimeField()
     withdrawn_by = models.CharField(max_length=200, blank=True)

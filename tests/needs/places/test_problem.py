@@ -118,6 +118,32 @@ def test_whoever_leaves_before_it_or_was_asked_before_cannot(db):
     assert world.cannot(asked_before, asked) == {visit.key: "was withdrawn from it"}
 
 
+def test_an_activity_that_asks_home_is_only_for_those_whose_home_said_yes(db):
+    visit, free = world.visit(capacity=9, asks_consent=True), world.visit("No form needed", capacity=1)
+    given, refused, asked, unasked = make.students(4)
+    for someone, answer in ((given, "given"), (refused, "given"), (refused, "refused"), (asked, "asked")):
+        make.consent(someone, visit, answer)
+    make.consent(given, free, "refused")
+    made = world.problem()
+    said = [world.cannot(one, made).get(visit.key, "") for one in (given, refused, asked, unasked)]
+    assert said == ["", "no consent from home", *["consent not yet given: ask home"] * 2]
+    assert free.key not in world.cannot(given, made), "it does not ask"
+    answer = fair_start(made)
+    check(made, answer)
+    assert {one.offer for one in answer.places if one.student != given.key} <= {free.key}
+
+
+def test_who_waits_for_home_is_told_so(db):
+    visit = world.visit(capacity=9, asks_consent=True)
+    refused, unasked = make.students(2)
+    make.consent(refused, visit, "refused")
+    waiting = fair_start(world.problem()).waiting
+    why, takes = ({one.student: getattr(one, name) for one in waiting} for name in ("why", "needs"))
+    assert why[refused.key] == "Cannot take Site visit (no consent from home)."
+    assert why[unasked.key] == "Cannot take Site visit (consent not yet given: ask home)."
+    assert takes[unasked.key] == "Ask home, or something else on offer." != takes[refused.key]
+
+
 def test_what_is_put_aside_asks_for_no_place(db):
     world.slots(1)
     amara = make.student(year=11)

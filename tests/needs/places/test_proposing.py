@@ -235,3 +235,17 @@ def test_two_people_confirming_at_once_book_once():
     for thread in threads:
         thread.join()
     assert (len(done), len(lost), GuidanceMeeting.objects.count()) == (1, 3, 2)
+
+
+def test_a_no_said_after_the_proposal_is_refused_by_name_and_the_rest_stands(db, priya):
+    visit = world.visit(capacity=2, asks_consent=True)
+    amara, ben = make.student("Amara", year=11), make.student("Ben", year=11)
+    for someone in (amara, ben):
+        make.consent(someone, visit)
+    one = proposed(priya).proposal
+    assert given(one).count() == 2
+    make.consent(amara, visit, "refused")
+    done = confirm(one, priya)
+    assert (done.enrolled, done.refused) == (1, 1)
+    assert given(one).get(student=amara).refused == f"{amara.name}: no consent from home."
+    assert [part.student for part in Participation.objects.all()] == [ben]

@@ -56,6 +56,11 @@ class ActivityForm(forms.Form):
         ),
     )  # fmt: skip
     capacity = whole("Places", called="the places", at_least=1, at_most=5000)
+    asks_consent = forms.ChoiceField(
+        label="Needs a parent’s or carer’s consent", required=False,
+        choices=[("", "As usual: visits and placements to come"), ("yes", "Yes"), ("no", "No")],
+        error_messages={"invalid_choice": "Choose whether it needs a parent’s or carer’s consent."},
+    )  # fmt: skip
     ends_on = forms.DateField(
         label="Last day, if more than one", required=False, input_formats=DATES,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -90,7 +95,13 @@ class ActivityForm(forms.Form):
             provider_kind=said["provider_type"], provider_type=said["provider_type"], subject=said["subject"],
             sector=said["sector"], technical=said["technical"], checklist=tuple(said["checklist"]),
             hours=Decimal(1) if said["hours"] is None else said["hours"], capacity=said["capacity"],
+            asks_consent=self._asks_consent(),
         )  # fmt: skip
+
+    def _asks_consent(self) -> bool:
+        said = self.cleaned_data
+        usual = kinds.asks_consent(said["kind"], said["also"]) and said["starts_on"] > self.today
+        return bool({"yes": True, "no": False}.get(said["asks_consent"], usual))
 
 
 class LogForm(ActivityForm):
@@ -133,4 +144,6 @@ def initial_of(activity: Activity) -> dict[str, Any]:
         "capacity",
     )
     provider: Provider | None = activity.provider
-    return {name: getattr(activity, name) for name in names} | {"provider": provider.name if provider else ""}
+    said = {name: getattr(activity, name) for name in names}
+    asks = "yes" if activity.asks_consent else "no"
+    return said | {"provider": provider.name if provider else "", "asks_consent": asks}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pathbook.web.pages.activities import views
+from pathbook.web.pages.activities import consent, views
 
 urlpatterns = [
     path("", views.programme, name="activities"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("log/save/", views.save, name="log-save"),
     path("<str:key>/", views.activity, name="activity"),
     path("<str:key>/edit/", views.edit, name="activity-edit"),
+    path("<str:key>/consent/", consent.consent, name="consent"),
+    path("<str:key>/consent/undo/<int:at>/", consent.undo, name="consent-undo"),
     path("<str:key>/correct/", views.correct, name="activity-correct"),
     path("<str:key>/undo/<int:at>/", views.undo, name="activity-undo"),
     path("<str:key>/take-out/", views.take_out, name="activity-take-out"),

@@ -152,6 +152,7 @@ def activity(request: HttpRequest, key: str) -> HttpResponse:
         "statuses": Participation.Status.choices,
         "can_write": viewer.may(access.ACTIVITIES, access.WRITE),
         "can_plan": viewer.may(access.PROGRAMME, access.WRITE),
+        "can_consent": viewer.may(access.CONSENT, access.WRITE),
     }
     return render(request, "activities/activity.html", said)
 

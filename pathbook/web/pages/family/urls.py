@@ -7,4 +7,5 @@ from pathbook.web.pages.family import views
 urlpatterns = [
     path("", views.family, name="family"),
     path("<str:key>/", views.child, name="child"),
+    path("<str:key>/consent/<str:activity>/", views.answer, name="answer-consent"),
 ]

@@ -1,15 +1,24 @@
 """A parent's or carer's pages: own children only, and only what is shared."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from pathbook import clock
 from pathbook.audit import record
 from pathbook.people import access
 from pathbook.people.visibility import students_visible_to
+from pathbook.records.actions.consenting import answer_from_home
+from pathbook.records.models import Activity, Consent
+from pathbook.reports.consent import questions_of
 from pathbook.reports.family import children_of
 from pathbook.web.door import asked_by, require
+
+SAID: dict[str, str] = {
+    Consent.Answer.GIVEN: "Thank you. The school knows that {} may go to {}.",
+    Consent.Answer.REFUSED: "Thank you. The school knows that {} may not go to {}.",
+}
 
 
 @require_safe
@@ -31,3 +40,21 @@ def child(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     record.reading(by=viewer, at=clock.now(), student_id=student.pk)
     return render(request, "family/child.html", {"child": found, "today": today})
+
+
+@require_POST
+def answer(request: HttpRequest, key: str, activity: str) -> HttpResponse:
+    """Yes or no to one visit or placement; until it begins the other may be said as easily."""
+    viewer, _, today = asked_by(request)
+    own = students_visible_to(viewer, today, access.SHARED)
+    student = get_object_or_404(own, key=key)
+    if activity not in {one.key for one in questions_of(own.filter(pk=student.pk), on=today).get(key, ())}:
+        raise Http404
+    said, found = request.POST.get("answer", ""), get_object_or_404(Activity, key=activity)
+    if said not in SAID:
+        messages.error(request, "Choose yes or no.")
+    elif answer_from_home(activity=found, student=student, answer=said, by=viewer, at=clock.now(), on=today):
+        messages.success(request, SAID[said].format(student.forename, found.title))
+    else:
+        messages.info(request, "That is what you had said already.")
+    return redirect("child", key=key)
