@@ -302,6 +302,8 @@ def tutor_check(someone, answers=(), term="spring", year=YEAR):
     for student, said, stood in answers:
         CheckAnswer.objects.create(check_of=check, student=student, said=said, stood=stood)
     return check
+
+
 def consent(someone, activity, answer="given", **said):
     said.setdefault("how", "" if answer == "asked" else "paper")
     return Consent.objects.create(

@@ -129,7 +129,7 @@ ACTS = {
     "close-actions", "remind-actions", "reopen-actions", "open-action",
     "my-action-done", "my-action-undo", "answer-wrong", "answer-request",
     "understood", "undo-understood", "turn-on-whiteboard", "my-goal-on-board",
-    "my-action-done", "my-action-undo", "answer-wrong", "answer-request", "consent-undo", "answer-consent",
+    "consent-undo", "answer-consent",
 }  # fmt: skip
 # The way in and what makes it safe: they send people on from page to page, which tests/web/test_sign_in.py walks.
 DOORS = {

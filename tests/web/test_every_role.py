@@ -67,7 +67,7 @@ NOT_THEIR_WORDS = {
     "needs.ProposedPlace.need", "needs.ProposedPlace.needs", "needs.ProposedPlace.offer", "needs.ProposedPlace.why",
     "needs.ProposedPlace.refused", "people.JoiningCode.digest",
     "uptake.CheckAnswer.said", "uptake.CheckAnswer.stood",
-    "needs.ProposedPlace.refused", "records.Consent.said_by", "people.JoiningCode.digest",
+    "records.Consent.said_by",
 }  # fmt: skip
 
 # What each role that test_every_page does not walk opens (200 to GET). `home` and the rest of ALL are everybody's.
