@@ -40,7 +40,11 @@ from pathbook.records.models import (
     Provider,
     Reminder,
 )
+from pathbook.uptake import bank
+from pathbook.uptake.actions import surveys
+from pathbook.uptake.actions.answering import Answerer, answer
 from pathbook.uptake.models import Acknowledgement, AskedToRead, CheckAnswer, GoalOnBoard, TutorCheck
+from pathbook.uptake.queries.asked import asked_of
 
 TODAY = date(2026, 2, 5)
 NOW = datetime(2026, 2, 5, 10, 0, tzinfo=UTC)
@@ -309,3 +313,25 @@ def consent(someone, activity, answer="given", **said):
     return Consent.objects.create(
         activity=activity, student=someone, answer=answer, said_on=TODAY, recorded_by="a test", recorded_at=NOW, **said
     )
+
+
+def survey(template="student_voice", opens_on=TODAY, closes_on=date(2026, 2, 18), released=True, by=None, **said):
+    """A ready survey of everyone, open from today; `said` may name a title, is_named, questions or fields of its aim."""
+    ready = bank.templates()[template]
+    aim = surveys.Aim(**{key: said.pop(key) for key in ("year_group", "tutor_group", "group") if key in said})
+    asks = tuple(bank.questions()[code] for code in said.pop("questions", ready.questions))
+    planned = {"title": ready.title, "is_named": ready.is_named} | said
+    plan = surveys.Plan(questions=asks, aim=aim, opens_on=opens_on, closes_on=closes_on, **planned)
+    by = by or viewer(careers_leader())
+    made = surveys.make(template=template, plan=plan, school=school(), by=by, at=NOW)
+    if released:
+        surveys.release(survey=made, by=by, at=NOW, on=opens_on)
+        made.refresh_from_db()
+    return made
+
+
+def answered(of, who, said, on=None, by=None):
+    """`who`: a student or an account that is asked."""
+    day = on or of.opens_on
+    asked = next(one for one in asked_of(of, on=day) if who.pk in (one.student_id, one.account_id))
+    answer(survey=of, said=said, who=Answerer(asked), by=by or viewer(careers_leader()), at=NOW, on=day)

@@ -26,6 +26,8 @@ urlpatterns = [
     path("actions/", include("pathbook.web.pages.actions.urls")),
     path("reports/", include("pathbook.web.pages.reports.urls")),
     path("reports/", include("pathbook.web.pages.sheets.urls")),
+    path("surveys/", include("pathbook.web.pages.surveys.urls")),
+    path("", include("pathbook.web.pages.answering.urls")),
     path("import/", include("pathbook.web.pages.imports.urls")),
     path("audit/", include("pathbook.web.pages.audit.urls")),
     path("account/", include("pathbook.web.pages.account.urls")),

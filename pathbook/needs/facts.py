@@ -5,17 +5,28 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
-from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 
 from pathbook.framework.judge import judge_facts
-from pathbook.framework.needs.facts import Circumstances, Hope, NeedFacts, NextReview, Offer, OpenAction, OpenBarrier
+from pathbook.framework.needs.facts import (
+    Circumstances,
+    Hope,
+    NeedFacts,
+    NextReview,
+    Offer,
+    OpenAction,
+    OpenBarrier,
+    SaidUnsure,
+)
 from pathbook.framework.years import AcademicYear
 from pathbook.people.models import Enrolment, Institution
 from pathbook.records import models as records
 from pathbook.records.facts import OnRoll, student_facts
+from pathbook.uptake.models import SurveyResponse
 
 MEETING, ACTION, HOPE, OFFER, BARRIER, REVIEW = "meeting", "action", "hope", "offer", "barrier", "review"
+ANSWER = "answer"
 Row = tuple[str, date | None, str, str]  # id, day, and two things more, as each kind has them
 Rows = Mapping[tuple[int, str], list[Row]]
 OWNERS = dict(records.Action.Owner.choices)
@@ -44,6 +55,7 @@ def need_facts(
             tuple(_barriers(said.get((one.pk, BARRIER), ()))),
             _review(said.get((one.pk, REVIEW), ())),
             tuple(Offer(id, status in STANDING) for id, _, status, _ in sorted(said.get((one.pk, OFFER), ()))),
+            _unsure(said.get((one.pk, ANSWER), ())),
         )
         for one, student, verdicts in zip(roll, facts, judged, strict=True)
     )
@@ -55,7 +67,7 @@ def _circumstances(enrolled: QuerySet[Enrolment]) -> dict[int, Circumstances]:
 
 
 def _said(whose: Mapping[str, Any], as_of: date) -> Rows:
-    """Meetings not held, open actions, aspirations, offers, barriers and reviews to come, in one statement."""
+    """Meetings not held, open actions, aspirations, offers, barriers, reviews to come and answers, in one statement."""
     first = AcademicYear.of(as_of).first_day
     rows = _coded(records.GuidanceMeeting.objects.filter(**whose, status__in=("booked", "not_attended")),
                   MEETING, F("key"), "planned_on", F("no_next")).union(
@@ -67,6 +79,8 @@ def _said(whose: Mapping[str, Any], as_of: date) -> Rows:
         _coded(records.Barrier.objects.filter(_open("eased_on", as_of), **whose, said_on__lte=as_of),
                BARRIER, F("key"), "said_on", F("kind"), _text("ease_by")),
         _coded(records.AnnualReview.objects.to_come().filter(**whose), REVIEW, _text("pk"), "due_on"),
+        _coded(SurveyResponse.objects.filter(**whose, is_unsure__isnull=False, said_on__range=(first, as_of)),
+               ANSWER, F("key"), "said_on", Case(When(is_unsure=True, then=Value("unsure")), default=Value(""))),
         all=True,
     )  # fmt: skip
     found: dict[tuple[int, str], list[Row]] = defaultdict(list)
@@ -117,3 +131,9 @@ def _barriers(rows: Iterable[Row]) -> Iterable[OpenBarrier]:
 
 def _review(rows: Iterable[Row]) -> NextReview | None:
     return next((NextReview(id, day) for id, day, _, _ in rows if day), None)
+
+
+def _unsure(rows: Iterable[Row]) -> SaidUnsure | None:
+    """The latest answer counts; one that is sure takes back an earlier one that was not."""
+    last = max(((day, id, said) for id, day, said, _ in rows if day), default=None)
+    return SaidUnsure(last[1], last[0]) if last and last[2] else None

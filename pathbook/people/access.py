@@ -32,6 +32,8 @@ ACCESS_LOG = "access_log"  # who has read whose record
 AUDIT = "audit"  # every event of the school by number, and every working note that was opened
 NEED_RULES = "need_rules"  # which rules find a need, and what each weighs
 PLACES = "places"  # who gets a scarce place, by the needs of everyone; writing: propose, decide, confirm
+SURVEYS = "surveys"  # what was answered by group and in words, small groups hidden; writing: ask, remind, close
+SURVEY_TOTALS = "survey_totals"  # what the whole school answered, and no more
 
 STUDENT_PARTS = (
     IDENTITY,
@@ -49,7 +51,18 @@ STUDENT_PARTS = (
     CONSENT,
     SHARED,
 )
-SCHOOL_PARTS = (PROGRAMME, NUMBERS, ROLL_IMPORT, ACCOUNTS, ACCESS_LOG, AUDIT, NEED_RULES, PLACES)
+SCHOOL_PARTS = (
+    PROGRAMME,
+    NUMBERS,
+    ROLL_IMPORT,
+    ACCOUNTS,
+    ACCESS_LOG,
+    AUDIT,
+    NEED_RULES,
+    PLACES,
+    SURVEYS,
+    SURVEY_TOTALS,
+)
 
 TABLE: dict[str, dict[str, str]] = {
     Role.CAREERS_LEADER: {
@@ -71,6 +84,8 @@ TABLE: dict[str, dict[str, str]] = {
         ANSWERS: WRITE,
         NEED_RULES: WRITE,
         PLACES: WRITE,
+        SURVEYS: WRITE,
+        SURVEY_TOTALS: READ,
     },
     Role.ADVISER: {
         IDENTITY: READ,
@@ -140,8 +155,10 @@ TABLE: dict[str, dict[str, str]] = {
         NEEDS: READ,
         NEED_RULES: READ,
         PLACES: READ,
+        SURVEYS: READ,
+        SURVEY_TOTALS: READ,
     },
-    Role.GOVERNOR: {PROGRAMME: READ, NUMBERS: READ},
+    Role.GOVERNOR: {PROGRAMME: READ, NUMBERS: READ, SURVEY_TOTALS: READ},
     Role.TRUST_LEAD: {NUMBERS: READ},
     Role.DATA_MANAGER: {IDENTITY: READ, ROLL: WRITE, SUPPORT: WRITE, ROLL_IMPORT: WRITE, PROGRAMME: READ},
     Role.IT_ADMIN: {ACCOUNTS: WRITE},

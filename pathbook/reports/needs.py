@@ -221,6 +221,7 @@ def _rests(one: Evidence, words: Mapping[tuple[str, str], Rests]) -> Rests:
 PLAIN = {
     "action": "The action as agreed", "aspiration": "What was said", "review": "The annual review planned",
     "barrier": "What was written down", "offer": "An offer that no longer stands",
+    "survey response": "An answer to a survey, under their name",
     "activity": "An activity most of the tutor group attended",
 }  # fmt: skip
 

@@ -17,7 +17,15 @@ from pathbook.people.models import Institution
 from pathbook.people.visibility import Viewer, viewer_of
 from pathbook.web import sessions
 
-OPEN = ("/sign-in", "/static/", "/health", "/accessibility", "/privacy", "/calendar/")  # what a stranger may fetch
+OPEN = (
+    "/sign-in",
+    "/static/",
+    "/health",
+    "/accessibility",
+    "/privacy",
+    "/calendar/",
+    "/say/",
+)  # what a stranger may fetch
 BEFORE_SECOND_STEP = ("/account/", "/set-up/password/")  # where one is set up; nothing there is of a student
 HAT = "hat"  # what the session calls the role that is on
 

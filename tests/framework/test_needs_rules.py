@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from pathbook.framework.needs.facts import Circumstances, Hope, NextReview, Offer, OpenAction, OpenBarrier
+from pathbook.framework.needs.facts import Circumstances, Hope, NextReview, Offer, OpenAction, OpenBarrier, SaidUnsure
 from pathbook.framework.needs.programme import MEETING, Coming, HeldForGroup, Programme
 from pathbook.framework.needs.rules import Change, rules
 from pathbook.framework.schooldays import Closed, SchoolDays
@@ -69,6 +69,10 @@ CASES = [
     ("undecided", False, "has decided", facts(hope=Hope("1", D(2025, 10, 1), "sixth_form"))),
     ("undecided", False, "never asked: the entitlement says it", facts()),
     ("undecided", False, "Year 9 in September, months before", facts(9, as_of=D(2025, 9, 10), hope=Hope("1", D(2025, 9, 5), "undecided")), D(2025, 9, 10)),
+    ("said_unsure", True, "answered so in January", facts(unsure=SaidUnsure("r", D(2026, 1, 14)))),
+    ("said_unsure", True, "met before that, not since", facts(unsure=SaidUnsure("r", D(2026, 1, 14)), told={"met": (met(D(2025, 11, 12)),)})),
+    ("said_unsure", False, "met since", facts(unsure=SaidUnsure("r", D(2026, 1, 14)), told={"met": (met(D(2026, 1, 20)),)})),
+    ("said_unsure", False, "never answered so", facts()),
     ("review_due", True, "plan, review in three weeks, no meeting", facts(circumstances=Circumstances("E"), review=NextReview("1", D(2026, 2, 26)))),
     ("review_due", True, "review was last week", facts(circumstances=Circumstances("E"), review=NextReview("1", D(2026, 1, 29)))),
     ("review_due", True, "its day is not recorded", facts(circumstances=Circumstances("E"))),

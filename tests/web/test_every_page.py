@@ -11,6 +11,7 @@ from django.urls import get_resolver
 from pypdf import PdfReader
 
 from pathbook.people.models import Institution, Role
+from pathbook.uptake.actions.survey_codes import codes_to_hand_out
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +114,21 @@ PAGES = {
     "access-review": {LEADER},
     "access-review-csv": {LEADER},
     "password": STAFF,
+    "surveys": {LEADER, GOVERNOR},
+    "survey-results": {LEADER, GOVERNOR},
+    "survey-results-csv": {LEADER, GOVERNOR},
+    "survey": {LEADER},
+    "survey-preview": {LEADER},
+    "survey-new": {LEADER},
+    "survey-change": {LEADER},
+    "survey-codes": {LEADER},
+    "survey-waiting-csv": {LEADER},
+    "survey-said": {LEADER},
+    "answer": STAFF,
+    "answer-thanks": STAFF,
+    "say": {*STAFF, STRANGER, ANYONE},
+    "say-code": {*STAFF, STRANGER, ANYONE},
+    "say-thanks": {*STAFF, STRANGER, ANYONE},
     "imports": {LEADER, MANAGER},
     "past": {LEADER},
 }
@@ -130,6 +146,7 @@ ACTS = {
     "my-action-done", "my-action-undo", "answer-wrong", "answer-request",
     "understood", "undo-understood", "turn-on-whiteboard", "my-goal-on-board",
     "consent-undo", "answer-consent",
+    "survey-release", "survey-close", "survey-again", "survey-remind",
 }  # fmt: skip
 # The way in and what makes it safe: they send people on from page to page, which tests/web/test_sign_in.py walks.
 DOORS = {
@@ -175,7 +192,17 @@ def cast():
     Cast.meeting = make.guidance_meeting(Cast.mine, summary="own summary", private_note="canary-private")
     Cast.action = make.action(Cast.mine)
     make.action(Cast.other, f"{CANARY} action")
+    ask(Cast)
     return Cast
+
+
+def ask(cast, said="5"):
+    """A survey of staff under names, with a code; and one of students that Mine has answered."""
+    by = make.viewer(next(iter(cast.people.values())))
+    cast.survey = make.survey("staff", is_named=True, by=by)
+    cast.code = codes_to_hand_out(1, label="Staff", year_group=None, survey=cast.survey, by=by, at=make.NOW)[0].code
+    cast.named = make.survey("next_step", by=by)
+    make.answered(cast.named, cast.mine, {"next_step": said}, by=by)
 
 
 def client_of(cast, who):
@@ -202,6 +229,10 @@ def address(name, cast, student):
         "action": f"/actions/{cast.action.key}/", "change-action": f"/actions/{cast.action.key}/change/",
         "agree-action": f"/actions/for/{key}/", "hope": f"/guidance/hope/{key}/", "demand-of": "/guidance/demand/gap/GB6.1/",
         "one-account": f"/set-up/accounts/{(cast.people.get(TUTOR) or cast.people[Role.FORM_TUTOR]).pk}/",
+        "survey-new": "/surveys/new/staff/", "answer": f"/answer/{cast.survey.key}/", "say-code": f"/say/{cast.code}/",
+        "survey-said": f"/surveys/{cast.named.key}/said/{key}/", "survey": f"/surveys/{cast.survey.key}/",
+        **{f"survey-{act}": f"/surveys/{cast.survey.key}/{act}/" for act in ("preview", "change", "codes", "results")},
+        **{f"survey-{file}-csv": f"/surveys/{cast.survey.key}/{file}.csv" for file in ("waiting", "results")},
         "activity": f"/activities/{cast.activity.key}/", "activity-edit": f"/activities/{cast.activity.key}/edit/",
         "consent": f"/activities/{cast.activity.key}/consent/",
     }.get(name) or reverse_plain(name)  # fmt: skip
@@ -342,6 +373,7 @@ def test_an_act_cannot_be_done_by_following_a_link(cast, name):
         "my-action-done": "/me/done/nosuch/", "my-action-undo": "/me/undo/1/", "answer-wrong": "/answers/wrong/nosuch/",
         "answer-request": "/answers/asked/nosuch/", "consent-undo": f"/activities/{cast.activity.key}/consent/undo/1/",
         "answer-consent": f"/family/{cast.mine.key}/consent/{cast.activity.key}/",
+        **{f"survey-{act}": f"/surveys/{cast.survey.key}/{act}/" for act in ("release", "close", "again", "remind")},
     }  # fmt: skip
     assert client_of(cast, LEADER).get(urls[name]).status_code == 405
     for who in (TUTOR, GOVERNOR, MANAGER):

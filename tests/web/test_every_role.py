@@ -20,7 +20,7 @@ from pathbook.people import access
 from pathbook.people.models import Place, Role
 from pathbook.records.models import Aspiration, Barrier, Destination, MeetingDraft, Offer
 from tests import make
-from tests.web.test_every_page import PAGES, address
+from tests.web.test_every_page import PAGES, address, ask
 
 pytestmark = pytest.mark.django_db
 POLICY = {row["role"]: row for row in csv.DictReader((Path(__file__).parents[1] / "people/policy.csv").open())}
@@ -53,6 +53,7 @@ WORDS = {
     "records.Offer.course": (access.ASPIRATIONS,),
     "records.Destination.source": (access.ASPIRATIONS,),
     "needs.Dismissal.reason": (access.NEEDS,),
+    "uptake.SurveyResponse.said": (access.ANSWERS,),
 }
 # Fields of a student's rows that are codes, other people's names, keys, or kept for matching and on no page.
 NOT_THEIR_WORDS = {
@@ -68,6 +69,7 @@ NOT_THEIR_WORDS = {
     "needs.ProposedPlace.refused", "people.JoiningCode.digest",
     "uptake.CheckAnswer.said", "uptake.CheckAnswer.stood",
     "records.Consent.said_by",
+    "uptake.SurveyCode.digest", "uptake.SurveyCode.label",
 }  # fmt: skip
 
 # What each role that test_every_page does not walk opens (200 to GET). `home` and the rest of ALL are everybody's.
@@ -85,6 +87,10 @@ ALL = {
     "mfa_index",
     "mfa_list_webauthn",
     "leave-whiteboard",
+    "answer-thanks",
+    "say",
+    "say-code",
+    "say-thanks",
 }
 IDENTITY = {"students", "students-csv", "student"}
 PROGRAMME = {"activities", "activity", "sheets"}
@@ -128,8 +134,13 @@ OPENS = {
     Role.DPO: ALL | {"audit", "notes-opened"},
     Role.STUDENT: (ALL - {"home"}) | IDENTITY | RECORD | MINE | {"hope"},
     Role.PARENT: (ALL - {"home"}) | {"child"},  # with one child, home and family lead straight there
-    FORMER: {"health", "privacy", "accessibility", "calendar-feed"},
+    FORMER: {"health", "privacy", "accessibility", "calendar-feed", "say", "say-code", "say-thanks"},
 }  # fmt: skip
+for staff in set(OPENS) - {Role.STUDENT, Role.PARENT, FORMER}:
+    OPENS[staff] |= {"answer"}  # staff are asked too
+for role in (Role.ADVISER, Role.HEAD_OF_YEAR):
+    OPENS[role] |= {"survey-said"}
+OPENS[Role.SENIOR_LEADER] |= {"surveys", "survey", "survey-preview", "survey-results", "survey-results-csv"}
 # Opening one of these is reading that one student's record; the files name each student in them.
 READS = {
     "student",
@@ -144,6 +155,7 @@ READS = {
     "my-record",
     "my-plan",
     "child",
+    "survey-said",
 }
 COPIES = {"students-csv": "exported", "coverage-csv": "exported", "actions-csv": "exported", "records-pdf": "printed",
           "record-pdf": "printed", "parents-evening": "printed", "tutor-group-pdf": "printed", "my-record-pdf": "printed"}  # fmt: skip
@@ -206,6 +218,7 @@ def cast():
         who: holder(Cast, who)
         for who in (*OPENS, Role.CAREERS_LEADER, Role.FORM_TUTOR, Role.GOVERNOR, Role.DATA_MANAGER)
     }
+    ask(Cast, said=canary("uptake.SurveyResponse.said"))
     return Cast
 
 

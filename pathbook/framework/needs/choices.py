@@ -7,7 +7,7 @@ from pathbook.framework.in_words import in_a_sentence
 from pathbook.framework.kinds import PROVIDER_TYPES
 from pathbook.framework.needs.days import due_by, guarantee_day, in_year
 from pathbook.framework.needs.facts import Hope, Known
-from pathbook.framework.needs.guidance import booked_ahead
+from pathbook.framework.needs.guidance import booked_ahead, held
 from pathbook.framework.needs.need import Evidence, Found
 from pathbook.framework.needs.programme import A_MEETING, Wanted, said
 from pathbook.framework.needs.rules import Rule
@@ -87,6 +87,19 @@ def undecided(who: Known, rule: Rule, day: SchoolDay) -> Iterator[Found]:
             choice, (Evidence("aspiration", hope.id),), booked=booked, step=GUIDANCE_BOOKED if booked else "",
             wants=A_MEETING,
         )  # fmt: skip
+
+
+def said_unsure(who: Known, rule: Rule, day: SchoolDay) -> Iterator[Found]:
+    """Until they were met after saying so, or answer otherwise."""
+    said_so = who.facts.unsure
+    if said_so is None or any(one.held_on and one.held_on >= said_so.on for one in held(who, day)):
+        return
+    booked = booked_ahead(who, day)
+    yield Found(
+        f"Answered on {said(said_so.on)} that they do not know their next step.",
+        said_so.on + timedelta(days=rule.settings["days"]), (Evidence("survey response", said_so.id),), booked=booked,
+        step=GUIDANCE_BOOKED if booked else "", wants=A_MEETING,
+    )  # fmt: skip
 
 
 def no_intention(who: Known, rule: Rule, day: SchoolDay) -> Iterator[Found]:

@@ -53,6 +53,13 @@ class NextReview(NamedTuple):
     on: date
 
 
+class SaidUnsure(NamedTuple):
+    """The latest answer, under their name this school year, to whether they know their next step: they do not."""
+
+    id: str
+    on: date
+
+
 class Offer(NamedTuple):
     """An offer of a place for after this year: still standing, or not."""
 
@@ -78,6 +85,7 @@ class NeedFacts:
     barriers: tuple[OpenBarrier, ...] = ()
     review: NextReview | None = None
     offers: tuple[Offer, ...] = ()
+    unsure: SaidUnsure | None = None
 
 
 @dataclass(frozen=True, slots=True)

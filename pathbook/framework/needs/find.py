@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from pathbook.framework.needs.choices import aspiration_unmet, no_intention, no_offer, undecided
+from pathbook.framework.needs.choices import aspiration_unmet, no_intention, no_offer, said_unsure, undecided
 from pathbook.framework.needs.entitlements import entitlement_gap, provider_access
 from pathbook.framework.needs.facts import Known, NeedFacts, known
 from pathbook.framework.needs.guidance import action_overdue, guidance_due, guidance_missed, guidance_not_written
@@ -17,7 +17,7 @@ from pathbook.framework.needs.support import barrier, neet_risk, review_due
 FINDERS: Mapping[str, Callable[[Known, Rule, SchoolDay], Iterable[Found]]] = {
     finder.__name__: finder
     for finder in (
-        guidance_missed, guidance_not_written, guidance_due, action_overdue, aspiration_unmet, undecided, review_due,
+        guidance_missed, guidance_not_written, guidance_due, action_overdue, aspiration_unmet, undecided, said_unsure, review_due,
         prior_record, absent, barrier, no_intention, no_offer, neet_risk, provider_access, entitlement_gap,
     )
 }  # fmt: skip

@@ -5,14 +5,11 @@ A mail says how much is due and where to look. It never says what was agreed: ma
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from smtplib import SMTPException
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail import EmailMessage
 from django.db import transaction
 
 from pathbook.audit import record
@@ -20,6 +17,7 @@ from pathbook.audit.models import Verb
 from pathbook.framework.in_words import day_in_words
 from pathbook.people.models import Account, Institution
 from pathbook.people.visibility import Viewer
+from pathbook.records.actions.mailing import send
 from pathbook.records.models import Action, Reminder
 from pathbook.records.queries.owners import Accounts, owners_of
 
@@ -53,7 +51,7 @@ def remind(
     owned = [action for action in actions if owners[action.pk]]
     claimed = _claim(owned, by, at, on)
     mails = _mails(claimed, owners, where) if settings.EMAIL_HOST else {}
-    failed = _send(mails)
+    failed = send({account: mail for account, (mail, _) in mails.items()})
     missed = [a for a in claimed if mails and all(account in failed for account in owners[a.pk])]
     _keep(school, {account: (account not in failed, len(rows)) for account, (_, rows) in mails.items()}, missed, by, at)
     return Reminded(
@@ -116,26 +114,3 @@ def _mail(account: Account, actions: Sequence[Action], where: Where) -> EmailMes
         f"Open Pathbook to read what was agreed and to say what became of it: {where.student if own else where.staff}\n",
         to=[account.email],
     )  # fmt: skip
-
-
-def _send(mails: Mapping[Account, tuple[EmailMessage, list[Action]]]) -> tuple[Account, ...]:
-    """Whom it could not be sent to. One refusal stops nobody else's; a server that does not answer is asked once."""
-    if not mails:
-        return ()
-    connection = get_connection()
-    try:
-        connection.open()
-    except (SMTPException, OSError):
-        return tuple(mails)
-    failed = tuple(account for account, (mail, _) in mails.items() if not _is_sent(mail, connection))
-    with suppress(SMTPException, OSError):  # how the server says goodbye changes nothing of what was sent
-        connection.close()
-    return failed
-
-
-def _is_sent(mail: EmailMessage, connection: BaseEmailBackend) -> bool:
-    mail.connection = connection
-    try:
-        return bool(mail.send())
-    except (SMTPException, OSError):
-        return False

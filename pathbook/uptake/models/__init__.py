@@ -3,5 +3,19 @@
 from pathbook.uptake.models.acknowledgement import Acknowledgement, AskedToRead
 from pathbook.uptake.models.check import CheckAnswer, TutorCheck
 from pathbook.uptake.models.goal_on_board import GoalOnBoard
+from pathbook.uptake.models.survey import Survey
+from pathbook.uptake.models.survey_answers import SurveyCode, SurveyComment, SurveyMark, SurveyResponse, SurveyTally
 
-__all__ = ["Acknowledgement", "AskedToRead", "CheckAnswer", "GoalOnBoard", "TutorCheck"]
+__all__ = [
+    "Acknowledgement",
+    "AskedToRead",
+    "CheckAnswer",
+    "GoalOnBoard",
+    "Survey",
+    "SurveyCode",
+    "SurveyComment",
+    "SurveyMark",
+    "SurveyResponse",
+    "SurveyTally",
+    "TutorCheck",
+]

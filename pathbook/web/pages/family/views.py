@@ -13,6 +13,7 @@ from pathbook.records.actions.consenting import answer_from_home
 from pathbook.records.models import Activity, Consent
 from pathbook.reports.consent import questions_of
 from pathbook.reports.family import children_of
+from pathbook.reports.surveys import waiting_for
 from pathbook.web.door import asked_by, require
 
 SAID: dict[str, str] = {
@@ -28,7 +29,8 @@ def family(request: HttpRequest) -> HttpResponse:
     children = children_of(viewer, school, on=today)
     if len(children) == 1:
         return redirect("child", key=children[0].shared.key)
-    return render(request, "family/children.html", {"children": children})
+    asks = waiting_for(viewer, school, on=today)
+    return render(request, "family/children.html", {"children": children, "asks": asks})
 
 
 @require_safe
@@ -39,7 +41,8 @@ def child(request: HttpRequest, key: str) -> HttpResponse:
     if found is None:
         raise Http404
     record.reading(by=viewer, at=clock.now(), student_id=student.pk)
-    return render(request, "family/child.html", {"child": found, "today": today})
+    asks = waiting_for(viewer, school, on=today)
+    return render(request, "family/child.html", {"child": found, "today": today, "asks": asks})
 
 
 @require_POST

@@ -10,6 +10,7 @@ from pathbook.reports.audit import notes_to_tell
 from pathbook.reports.board import mine_to_do
 from pathbook.reports.home import home_of
 from pathbook.reports.my_group import keeps_a_group, my_group
+from pathbook.reports.surveys import waiting_for
 from pathbook.web.door import asked_by
 from pathbook.web.doors import door_of
 
@@ -24,8 +25,9 @@ def home(request: HttpRequest) -> HttpResponse:
     if viewer.may(access.SHARED):
         return redirect("family")
     told, mine = notes_to_tell(viewer, school), mine_to_do(viewer, school, on=today)
+    asks = waiting_for(viewer, school, on=today)
     if keeps_a_group(viewer):
-        said = {"shown": my_group(viewer, school, on=today), "today": today, "told": told, "mine": mine}
+        said = {"shown": my_group(viewer, school, on=today), "today": today, "told": told, "mine": mine, "asks": asks}
         return render(request, "home/my_group.html", said)
     shown = home_of(viewer, school, on=today)
     can_log = viewer.may(access.ACTIVITIES, access.WRITE)
@@ -39,6 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "roll": roll,
         "told": told,
         "mine": mine,
+        "asks": asks,
     }
     return render(request, "home/home.html", said)
 

@@ -101,6 +101,23 @@
     });
   }
 
+  // A survey half filled in survives a lost signal: kept in this tab only, for this person only, until it is sent.
+  const half = document.querySelector("form[data-draft]");
+  const name = (key) => `pathbook-draft-${key}`;
+  if (half) {
+    const key = name(half.dataset.draft);
+    const boxes = () => [...half.elements].filter((box) => box.name && box.type !== "hidden" && box.type !== "submit");
+    const fill = (box, said) => { if (/radio|checkbox/.test(box.type)) box.checked = said.includes(box.value); else box.value = said[0] ?? ""; };
+    const before = JSON.parse(sessionStorage.getItem(key) ?? "null");
+    if (before) boxes().forEach((box) => fill(box, before[box.name] ?? []));
+    half.addEventListener("input", () => {
+      const said = {};
+      for (const box of boxes()) if (!/radio|checkbox/.test(box.type) || box.checked) (said[box.name] ??= []).push(box.value);
+      sessionStorage.setItem(key, JSON.stringify(said));
+    });
+  }
+  if (document.querySelector("[data-drafts-done]")) Object.keys(sessionStorage).filter((key) => key.startsWith(name(""))).forEach((key) => sessionStorage.removeItem(key));
+
   // What is printed is noted, of every student the page names; the browser says so also when its own menu is used.
   addEventListener("beforeprint", () => {
     const named = [...document.querySelectorAll("main a")].map((link) => /^\/(?:students|coverage)\/([a-z0-9]{12})\//.exec(link.pathname)?.[1]);

@@ -1,0 +1,118 @@
+"""Answering a survey: once each; under a name, or into counts that nothing leads back from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from pathbook.audit import record
+from pathbook.audit.models import Verb
+from pathbook.people.keys import new_key
+from pathbook.people.models import Role
+from pathbook.people.visibility import Viewer
+from pathbook.uptake.bank import DISAGREES, PARENTS, SAID_UNSURE, SCALE, STUDENTS, TEXT, version_for
+from pathbook.uptake.counting import EVERYONE, FORM, PREMIUM, SEN, YEAR, Counts, Said, added
+from pathbook.uptake.models import Survey, SurveyCode, SurveyComment, SurveyMark, SurveyResponse, SurveyTally
+from pathbook.uptake.queries.asked import Asked
+
+
+class AnsweredError(Exception):
+    """They have answered already, or the code is used up; nothing is counted twice."""
+
+
+class ClosedError(Exception):
+    """The survey does not take answers on that day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answerer:
+    """Who answers: somebody on the list, or whoever holds a code."""
+
+    asked: Asked | None = None
+    code: SurveyCode | None = None
+
+    @property
+    def year_group(self) -> int | None:
+        return self.asked.year_group if self.asked else self.code.year_group if self.code else None
+
+    def version(self, survey: Survey) -> str:
+        """A parent's child has a year group; the parent is asked as an adult."""
+        return version_for(self.year_group if survey.audience == STUDENTS else None)
+
+
+@transaction.atomic
+def answer(*, survey: Survey, said: Said, who: Answerer, by: Viewer | None, at: datetime, on: date) -> None:
+    """`by` is None for a code. Raises AnsweredError or ClosedError, and then nothing has happened."""
+    if not Survey.objects.open_on(on).filter(pk=survey.pk).exists():
+        raise ClosedError("This survey is closed, so your answer was not sent.")
+    _mark(survey, who)
+    if survey.is_named:
+        _keep(survey, said, who, by, at, on)
+    else:
+        _comment(survey, said)
+    _count(survey, said, who)
+
+
+def _mark(survey: Survey, who: Answerer) -> None:
+    """Of two at once, one answers."""
+    try:
+        with transaction.atomic():
+            if who.asked:
+                SurveyMark.objects.create(
+                    survey=survey, student_id=who.asked.student_id, account_id=who.asked.account_id
+                )
+    except IntegrityError:
+        raise AnsweredError("You have answered this already. Thank you.") from None
+    if who.code and not SurveyCode.objects.filter(pk=who.code.pk, is_used=False).update(is_used=True):
+        raise AnsweredError("This code has been used. Thank you.")
+
+
+def _keep(survey: Survey, said: Said, who: Answerer, by: Viewer | None, at: datetime, on: date) -> None:
+    student = who.asked.student_id if who.asked else None
+    row = SurveyResponse.objects.create(
+        key=new_key(), survey=survey, student_id=student, account_id=who.asked.account_id if who.asked else None,
+        code=who.code, said=dict(said), is_unsure=_unsure(survey, said), said_on=on,
+    )  # fmt: skip
+    who_did = by or record.Someone(None, "a printed code", Role.STUDENT if student else "")
+    record.changes(by=who_did, at=at, of=[record.Change(Verb.CREATED, "survey response", row.pk, student)])
+
+
+def _unsure(survey: Survey, said: Said) -> bool | None:
+    """Whether they know what comes next, where a scale asked it and they said."""
+    asked = [one.code for one in survey.asks if one.need == SAID_UNSURE and one.kind == SCALE and said.get(one.code)]
+    return any(said[code] in DISAGREES for code in asked) if asked else None
+
+
+def _comment(survey: Survey, said: Said) -> None:
+    words = [(one.code, said.get(one.code)) for one in survey.asks if one.kind == TEXT]
+    SurveyComment.objects.bulk_create(
+        SurveyComment(survey=survey, question=code, words=text)
+        for code, text in words
+        if isinstance(text, str) and text
+    )
+
+
+def _count(survey: Survey, said: Said, who: Answerer) -> None:
+    """One statement reads what is to be counted, one writes it back."""
+    parts = set(parts_of(survey, who))
+    rows = [
+        row for row in SurveyTally.objects.select_for_update().filter(survey=survey) if (row.part, row.value) in parts
+    ]
+    questions, version = survey.asks, who.version(survey)
+    for row in rows:
+        counts: Counts = row.counts
+        row.counts, row.answered = added(counts, questions, said, version), row.answered + 1
+    SurveyTally.objects.bulk_update(rows, ["counts", "answered"])
+
+
+def parts_of(survey: Survey, who: Answerer) -> Iterable[tuple[str, str]]:
+    """The parts of the school this answer counts for, one thing at a time; a tutor group only under names."""
+    yield EVERYONE, ""
+    if survey.audience in (STUDENTS, PARENTS) and who.year_group:
+        yield YEAR, str(who.year_group)
+    if who.asked and who.asked.has_sen is not None and who.asked.has_premium is not None:
+        yield SEN, "yes" if who.asked.has_sen else "no"
+        yield PREMIUM, "yes" if who.asked.has_premium else "no"
+    if survey.is_named and who.asked and who.asked.student_id:
+        yield FORM, who.asked.form

@@ -1,0 +1,65 @@
+"""Taking names out of what somebody wrote without a name: a help to whoever reads it, not a guarantee.
+
+Words that are a name of the school's students, staff, parents or carers become [name]. A name that is also an everyday
+word (Will, Grace, May) is taken out only where it is written as a name.
+"""
+
+import re
+from collections.abc import Iterable
+
+from pathbook.people.models import Account, FormerName, GuardianLink, Institution, RoleHeld, Staff, Student
+from pathbook.people.names import plain_name
+
+NAME = "[name]"
+EVERYDAY = frozenset(
+    "will grace may mark rose hope faith joy art bill rich young long short brown black white green gray grey king bishop"
+    " baker cook carpenter mason smith taylor turner walker day summer autumn winter april june august dean drew jack"
+    " ray rob sue pat frank ernest miles chase reed price wood woods field fields hill hall west north banks bush park"
+    " page best good wise moody sharp stone lane street rivers brook brooks poole pope abbot hunt hunter fisher wright"
+    " potter cooper parker porter miller gardener gardner ash ivy lily daisy ruby amber olive sky robin jay wren paris"
+    " london english french german holly heather ginger penny sandy sunny a an the in on so no do to my me he she we"
+    " van de la le el al bin li lee law lo ho ma an ng".split()
+)
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+AFTER_TITLE = re.compile(r"\b(Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Madam)\.?\s+(?!\[name\])([^\W\d_][^\s,.;:!?]*)", re.IGNORECASE)
+
+
+def names_known(school: Institution) -> frozenset[str]:
+    """Every part of a name the school knows, without accents or capitals; five queries."""
+    rows: list[Iterable[str]] = []
+    rows += Student.objects.filter(institution=school).values_list(
+        "legal_forename", "legal_surname", "preferred_forename", "preferred_surname"
+    )
+    rows += FormerName.objects.filter(student__institution=school).values_list("forename", "surname")
+    rows += Staff.objects.filter(institution=school).values_list("name")
+    rows += GuardianLink.objects.filter(student__institution=school).values_list("guardian__name")
+    accounts = RoleHeld.objects.filter(institution=school).values("account")
+    rows += Account.objects.filter(pk__in=accounts).values_list("name")
+    parts = {plain_name(part) for row in rows for name in row for part in _parts(name)}
+    return frozenset(part for part in parts if len(part) > 1)
+
+
+def without_names(words: str, known: frozenset[str]) -> str:
+    """Whole words only; whatever follows Mr, Mrs, Ms and the like goes too."""
+    at_start = {match.start() for match in re.finditer(r"(?:^|[.!?]\s+)[^\W\d_]", words)}
+
+    def said(match: re.Match[str]) -> str:
+        word = match.group()
+        whole = plain_name(word.removesuffix("'s").removesuffix("’s"))
+        parts = {whole, *whole.replace("-", " ").split()} & known
+        if not parts:
+            return word
+        if parts <= EVERYDAY and (word.islower() or match.end() - match.start() < 2 or _starts(match, at_start)):
+            return word
+        return f"{NAME}'s" if word.endswith(("'s", "’s")) else NAME
+
+    return AFTER_TITLE.sub(rf"\1 {NAME}", WORD.sub(said, words))
+
+
+def _starts(match: re.Match[str], at_start: set[int]) -> bool:
+    """A capital at the beginning of a sentence says nothing: "Will you", "May I"."""
+    return any(start <= match.start() <= start + 3 for start in at_start)
+
+
+def _parts(name: str) -> list[str]:
+    return [*WORD.findall(name), *(part for word in WORD.findall(name) for part in word.split("-"))]

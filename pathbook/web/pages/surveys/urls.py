@@ -1,0 +1,22 @@
+"""Addresses of surveys for those who ask them and read what was found."""
+
+from django.urls import path
+
+from pathbook.web.pages.surveys import asking, results, views
+
+urlpatterns = [
+    path("", views.surveys, name="surveys"),
+    path("new/<str:code>/", asking.new, name="survey-new"),
+    path("<str:key>/", views.survey, name="survey"),
+    path("<str:key>/change/", asking.change, name="survey-change"),
+    path("<str:key>/preview/", views.preview, name="survey-preview"),
+    path("<str:key>/release/", asking.release, name="survey-release"),
+    path("<str:key>/close/", asking.close, name="survey-close"),
+    path("<str:key>/again/", asking.again, name="survey-again"),
+    path("<str:key>/remind/", views.remind, name="survey-remind"),
+    path("<str:key>/codes/", views.codes, name="survey-codes"),
+    path("<str:key>/waiting.csv", views.waiting_csv, name="survey-waiting-csv"),
+    path("<str:key>/results/", results.results, name="survey-results"),
+    path("<str:key>/results.csv", results.results_csv, name="survey-results-csv"),
+    path("<str:key>/said/<str:student>/", results.said, name="survey-said"),
+]

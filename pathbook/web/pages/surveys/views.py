@@ -1,0 +1,140 @@
+"""The school's surveys: which there are, how far each is, who has not answered, the codes to print."""
+
+import qrcode
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+from qrcode.image.svg import SvgPathImage
+
+from pathbook import clock
+from pathbook.people import access
+from pathbook.reports.surveys import chase_of, surveys_of
+from pathbook.uptake.actions.survey_codes import Slip, codes_for, codes_to_hand_out
+from pathbook.uptake.actions.survey_reminding import remind as send_reminders
+from pathbook.uptake.bank import ADULT, STUDENTS, VERSIONS, templates
+from pathbook.uptake.models import Survey
+from pathbook.uptake.models.survey import CLOSED, OPEN
+from pathbook.uptake.queries.asked import asked_of
+from pathbook.web import csv
+from pathbook.web.door import asked_by, require
+from pathbook.web.pages.answering.forms import AnswerForm
+from pathbook.web.pages.surveys.forms import CodesForm
+
+
+def found(request: HttpRequest, key: str, part: str = access.SURVEYS, level: str = access.READ) -> Survey:
+    """This school's survey, for those who may."""
+    viewer, school, _ = asked_by(request)
+    require(viewer, part, level)
+    rows = Survey.objects.select_related("institution", "tutor_group", "group")
+    return get_object_or_404(rows, key=key, institution=school)
+
+
+@require_safe
+def surveys(request: HttpRequest) -> HttpResponse:
+    viewer, school, today = asked_by(request)
+    require(viewer, access.SURVEY_TOTALS)
+    said = {
+        "listed": surveys_of(school, on=today), "templates": templates().values(),
+        "may_ask": viewer.may(access.SURVEYS, access.WRITE), "may_read": viewer.may(access.SURVEYS),
+    }  # fmt: skip
+    return render(request, "surveys/surveys.html", said)
+
+
+@require_safe
+def survey(request: HttpRequest, key: str) -> HttpResponse:
+    viewer, _, today = asked_by(request)
+    one = found(request, key)
+    said = {
+        "survey": one, "state": one.state(today), "chase": chase_of(one, on=today), "today": today,
+        "may_ask": viewer.may(access.SURVEYS, access.WRITE),
+    }  # fmt: skip
+    return render(request, "surveys/survey.html", said)
+
+
+@require_safe
+def preview(request: HttpRequest, key: str) -> HttpResponse:
+    """As whoever answers it sees it, in the words of each age."""
+    one = found(request, key)
+    versions = {code: label for code, label in VERSIONS.items() if (code != ADULT) == (one.audience == STUDENTS)}
+    chosen = request.GET.get("for", "")
+    version = chosen if chosen in versions else next(iter(versions))
+    form = AnswerForm(questions=one.asks, version=version)
+    said = {
+        "survey": one,
+        "form": form,
+        "school": one.institution,
+        "preview": True,
+        "versions": versions,
+        "version": version,
+    }
+    return render(request, "surveys/preview.html", said)
+
+
+@require_POST
+def remind(request: HttpRequest, key: str) -> HttpResponse:
+    viewer, _, today = asked_by(request)
+    one = found(request, key, level=access.WRITE)
+    if one.state(today) != OPEN:
+        messages.error(request, "It is not open today, so nobody was reminded.")
+        return redirect("survey", key=key)
+    where = request.build_absolute_uri(reverse("answer", args=[key]))
+    done = send_reminders(survey=one, where=where, by=viewer, at=clock.now(), on=today)
+    if done.already:
+        messages.info(request, "They were reminded today already. Nobody was reminded twice.")
+    else:
+        mailed = f" {done.mailed} by e-mail." if done.mailed else ""
+        failed = f" Not sent to {', '.join(done.failed)}." if done.failed else ""
+        messages.success(request, f"{done.waiting:,} see it on their own page.{mailed}{failed}")
+    return redirect("survey", key=key)
+
+
+def codes(request: HttpRequest, key: str) -> HttpResponse:
+    """The sheet is the answer itself: the codes are kept nowhere, so it is shown once."""
+    viewer, _, today = asked_by(request)
+    one = found(request, key, level=access.WRITE)
+    if one.state(today) == CLOSED:
+        raise Http404
+    asked = asked_of(one, on=today) if one.audience == STUDENTS else ()
+    groups = list(dict.fromkeys(who.form for who in asked if who.form))
+    form = CodesForm(request.POST or None)
+    if request.method == "POST" and (group := request.POST.get("group", "")) in groups:
+        people = [who for who in asked if who.form == group]
+        if one.is_named:
+            slips = codes_for(people, survey=one, by=viewer, at=clock.now())
+        else:
+            slips = codes_to_hand_out(
+                len(people), label=group, year_group=people[0].year_group, survey=one, by=viewer, at=clock.now()
+            )
+        return _sheet(request, one, slips)
+    by_label = one.audience != STUDENTS
+    if request.method == "POST" and by_label and form.is_valid():
+        said = form.cleaned_data
+        slips = codes_to_hand_out(
+            said["how_many"], label=said["label"], year_group=None, survey=one, by=viewer, at=clock.now()
+        )
+        return _sheet(request, one, slips)
+    wrong = request.method == "POST"
+    shown = {"survey": one, "form": form, "groups": groups, "by_label": by_label, "wrong": wrong}
+    return render(request, "surveys/codes.html", shown, status=422 if wrong else 200)
+
+
+def _sheet(request: HttpRequest, survey: Survey, slips: list[Slip]) -> HttpResponse:
+    drawn = [(slip, _drawn(request.build_absolute_uri(reverse("say-code", args=[slip.code])))) for slip in slips]
+    where = f"{request.get_host()}{reverse('say')}"
+    return render(request, "surveys/codes_sheet.html", {"survey": survey, "slips": drawn, "where": where})
+
+
+def _drawn(address: str) -> str:
+    drawn: str = qrcode.make(address, image_factory=SvgPathImage, border=2).to_string(encoding="unicode")
+    return drawn
+
+
+@require_safe
+def waiting_csv(request: HttpRequest, key: str) -> HttpResponse:
+    """Who has not answered, to chase; never what anybody said."""
+    _, _, today = asked_by(request)
+    one = found(request, key, level=access.WRITE)
+    rows = [(who.form, who.name) for form in chase_of(one, on=today).forms for who in form.waiting]
+    return csv.table("not-answered", ("Group", "Name"), rows)

@@ -1,0 +1,161 @@
+"""A survey from a ready one to its results, through the pages: asked, answered once, chased, read with small groups hidden."""
+
+import re
+
+import pytest
+
+from pathbook.uptake.models import Survey, SurveyMark, SurveyResponse, SurveyTally
+from tests import make
+from tests.web.hand import Page, hand_of, open_page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def leader():
+    return hand_of(make.careers_leader())
+
+
+def made(leader, template="student_voice", **changed):
+    """As the leader makes it: what the form offers, with what is changed."""
+    page = open_page(leader, f"/surveys/new/{template}/")
+    said = {name: page.field(name) for name, _ in page.fields if name != "csrfmiddlewaretoken"}
+    answer = leader.post(f"/surveys/new/{template}/", said | changed)
+    assert answer.status_code == 302, Page(answer).problems
+    return answer["Location"]
+
+
+def test_four_clicks_from_the_list_to_an_open_survey(leader):
+    make.students(6)
+    assert "/surveys/new/student_voice/" in open_page(leader, "/surveys/").links
+    where = made(leader)
+    assert Page(leader.get(where)).status == 200
+    leader.post(f"{where}release/")
+    assert Survey.objects.get().is_released
+    assert "0 of 6 have answered" in open_page(leader, where).text
+
+
+def test_an_anonymous_survey_of_four_is_refused_with_what_to_do(leader):
+    make.students(4)
+    where = made(leader)
+    answer = leader.post(f"{where}release/", follow=True)
+    assert "Choose more people, or ask under names" in Page(answer).text
+    assert not Survey.objects.get().is_released
+
+
+def test_a_student_is_told_first_that_nobody_can_see_who_said_what_and_answers_once(leader):
+    first, *_ = make.students(6, year=7, group="7A")
+    survey = make.survey()
+    phone = hand_of(make.as_student(first))
+    home = open_page(phone, "/me/")
+    assert f"/answer/{survey.key}/" in home.links and "8 questions for you" in home.text
+    page = open_page(phone, f"/answer/{survey.key}/")
+    assert "Nobody can see who gave which answer" in page.text and "I know what our school does" in page.text
+    said = {"know_programme": "5", "most_useful_1": "employer", "better": "More visits"}
+    assert phone.post(f"/answer/{survey.key}/", said)["Location"] == "/answer/thanks/"
+    assert phone.post(f"/answer/{survey.key}/", said)["Location"] == "/answer/thanks/"
+    assert SurveyTally.objects.get(survey=survey, part="all").answered == 1
+    assert SurveyMark.objects.filter(student=first).count() == 1
+    assert "questions for you" not in open_page(phone, "/me/").text
+
+
+def test_a_form_with_nothing_answered_says_so_and_counts_nobody(leader):
+    first, *_ = make.students(6)
+    survey = make.survey()
+    answer = hand_of(make.as_student(first)).post(f"/answer/{survey.key}/", {})
+    assert answer.status_code == 422 and Page(answer).problems == ["Answer at least one question, then send."]
+    assert not SurveyMark.objects.exists()
+
+
+def test_the_same_answer_ranked_twice_keeps_what_was_chosen(leader):
+    first, *_ = make.students(6)
+    survey = make.survey()
+    said = {"know_programme": "4", "most_useful_1": "employer", "most_useful_2": "employer"}
+    page = Page(hand_of(make.as_student(first)).post(f"/answer/{survey.key}/", said))
+    assert page.status == 422 and page.problems == ["Choose three different answers, or fewer."]
+    assert ("know_programme", "4") in page.fields
+
+
+def test_a_printed_code_lets_a_stranger_answer_once(leader, client):
+    make.students(6, group="11A")
+    survey = make.survey()
+    sheet = leader.post(f"/surveys/{survey.key}/codes/", {"group": "11A"})
+    codes = re.findall(r"<code>([^<]+)</code>", sheet.content.decode())
+    assert len(codes) == 6 and sheet.content.count(b"<svg") >= 6
+    where = client.post("/say/", {"code": codes[0].upper()})["Location"]
+    assert client.get(where).status_code == 200
+    assert client.post(where, {"know_programme": "4"})["Location"] == "/say/thanks/"
+    assert client.post(where, {"know_programme": "1"})["Location"] == "/say/thanks/"
+    total = SurveyTally.objects.get(survey=survey, part="all")
+    assert total.answered == 1 and total.counts["know_programme"]["1"] == 0
+    assert "1 of 6 used" in open_page(leader, f"/surveys/{survey.key}/").text
+
+
+def test_a_wrong_code_says_what_to_do(client):
+    page = Page(client.post("/say/", {"code": "nosuchcode22"}))
+    assert page.status == 422 and "check each letter" in page.problems[0]
+    assert client.get("/say/nosuchcode22/").status_code == 404
+
+
+def test_a_code_under_a_name_answers_for_that_student(leader, client):
+    first, *_ = make.students(6, group="11A")
+    survey = make.survey("next_step")
+    sheet = leader.post(f"/surveys/{survey.key}/codes/", {"group": "11A"}).content.decode()
+    code = re.search(rf"<b>{first.name}</b><br><code>([^<]+)</code>", sheet).group(1).replace(" ", "")
+    client.post(f"/say/{code}/", {"next_step": "1"})
+    row = SurveyResponse.objects.get()
+    assert row.student == first and row.is_unsure and SurveyMark.objects.get().student == first
+
+
+def test_after_the_first_answer_a_new_version_is_made_and_the_old_one_stands(leader):
+    first, *_ = make.students(6)
+    survey = make.survey("next_step")
+    page = open_page(leader, f"/surveys/{survey.key}/change/")
+    said = {name: page.field(name) for name, _ in page.fields}
+    assert leader.post(f"/surveys/{survey.key}/change/", said | {"title": "Soon"}).status_code == 302
+    survey.refresh_from_db()
+    assert survey.title == "Soon"
+    make.answered(survey, first, {"next_step": "5"})
+    late = Page(leader.post(f"/surveys/{survey.key}/change/", said | {"title": "Later"}))
+    assert late.status == 422 and "Make a new version" in late.problems[0] and late.field("title") == ["Later"]
+    assert leader.post(f"/surveys/{survey.key}/again/").status_code == 302
+    assert Survey.objects.count() == 2
+
+
+def test_those_who_have_not_answered_are_listed_by_group_and_reminded_once_a_day(leader):
+    first, second, *_ = make.students(6)
+    survey = make.survey()
+    make.answered(survey, first, {"know_programme": "5"})
+    page = open_page(leader, f"/surveys/{survey.key}/")
+    assert second.name in page.text and first.name not in page.text
+    assert "5 see it on their own page" in Page(leader.post(f"/surveys/{survey.key}/remind/", follow=True)).text
+    assert "reminded today already" in Page(leader.post(f"/surveys/{survey.key}/remind/", follow=True)).text
+    listed = leader.get(f"/surveys/{survey.key}/waiting.csv").content.decode()
+    assert second.name in listed and first.name not in listed
+
+
+def test_a_parent_answers_from_their_page_as_an_adult(leader):
+    children = make.students(6)
+    parents = [make.as_parent(child, name=f"Parent {n}") for n, child in enumerate(children)]
+    survey = make.survey("parent_feedback")
+    hand = hand_of(parents[0])
+    assert f"/answer/{survey.key}/" in open_page(hand, f"/family/{children[0].key}/").links
+    assert hand.post(f"/answer/{survey.key}/", {"parent_know": "2"})["Location"] == "/answer/thanks/"
+    assert SurveyTally.objects.get(survey=survey, part="year", value="11").answered == 1
+
+
+def test_staff_answer_from_their_home_and_students_are_not_asked(leader):
+    first, *_ = make.students(6)
+    tutors = [make.form_tutor(make.tutor_group("11A", 11), f"Tutor {n}") for n in range(6)]
+    survey = make.survey("staff")
+    assert f"/answer/{survey.key}/" in open_page(hand_of(tutors[0]), "/").links
+    assert hand_of(tutors[0]).post(f"/answer/{survey.key}/", {"staff_know": "4"}).status_code == 302
+    assert hand_of(make.as_student(first)).get(f"/answer/{survey.key}/").status_code == 404
+
+
+def test_an_employers_code_has_its_label_and_needs_no_account(leader, client):
+    survey = make.survey("employer_event")
+    sheet = leader.post(f"/surveys/{survey.key}/codes/", {"label": "Marlow Build", "how_many": "1"}).content.decode()
+    code = re.search(r"<code>([^<]+)</code>", sheet).group(1).replace(" ", "")
+    client.post(f"/say/{code}/", {"employer_purpose": "5", "employer_better": "A smaller room"})
+    assert SurveyResponse.objects.get().code.label == "Marlow Build"
