@@ -30,8 +30,8 @@ from pathbook.records.models import (
     Participation,
     PriorRecord,
 )
+from pathbook.records.queries.leavers import left_last_year
 
-LEAVING_YEARS = (11, 13)
 YEARS_THAT_COUNT = 9  # Year 7 to Year 13 and two years repeated: an older activity cannot count for anyone here
 SUBJECT, ASPIRATION, INTENTION, PRIOR, READING = "subject", "aspiration", "intention", "prior", "reading"
 Rows = Mapping[int, list[Any]]
@@ -218,10 +218,7 @@ def _met(whose: Mapping[str, Any]) -> Rows:
 
 def _leavers(school: Institution, as_of: date) -> tuple[LeaverFacts, ...]:
     """Those whose main enrolment last academic year was in Year 11 or 13 and who have none begun this year."""
-    year = AcademicYear.of(as_of).start
-    mains = Enrolment.objects.main().filter(institution=school)
-    stayed = mains.in_year(year).filter(start_date__lte=as_of).values("student")
-    left = mains.in_year(year - 1).filter(year_group__in=LEAVING_YEARS).exclude(student__in=stayed)
+    left = left_last_year(school, as_of=as_of)
     known = _grouped(Destination.objects.filter(student__in=left.values("student")), "as_of")
     rows = left.order_by("student_id", "start_date").values_list("student_id", "student__key", "year_group")
     return tuple(

@@ -27,7 +27,7 @@ def last_write() -> int:
     return event or 0
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)  # today, and the ends of a few years
 def _evaluation(school_id: int, kind: str, set_id: str, as_of: date, _last_write: int) -> Evaluation:
     facts = school_facts(Institution(pk=school_id), as_of=as_of)
     return evaluate(facts, set_id, as_of, audience=AUDIENCES.get(Institution.Kind(kind), "school"))

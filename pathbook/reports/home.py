@@ -238,11 +238,8 @@ def _benchmarks(viewer: Viewer, school: Institution, on: date) -> tuple[Benchmar
 
 
 def _row(result: BenchmarkResult, *, named: bool) -> BenchmarkRow:
-    """The first quantity criterion leads; where names are not seen, small numbers are not either."""
-    counted_ones = [
-        c for c in result.criteria if c.share is not None and c.share.out_of and c.criterion.kind == "quantity"
-    ]
-    lead = counted_ones[0] if counted_ones else None
+    """Where names are not seen, small numbers are not either."""
+    lead = result.leads
     share = lead.share if lead else None
     shown = share if named or share is None else hide_small_share(share)
     what = lead.label if lead else "Practice: stated with evidence"

@@ -55,6 +55,8 @@ PAGES = {
     "demand-of": {LEADER, TUTOR},
     "use": {LEADER, GOVERNOR},
     "use-pdf": {LEADER, GOVERNOR},
+    "charts": {LEADER, GOVERNOR},
+    "years-svg": {LEADER, GOVERNOR},
     "loop": {LEADER, GOVERNOR},
     "loop-csv": {LEADER, GOVERNOR},
     "actions": {LEADER, TUTOR},
