@@ -19,7 +19,9 @@ def a_copy(folder):
     """The tree as links to the same files, so that it costs nothing; the one changed is written anew."""
     for name in NEEDED:
         if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, folder / name, copy_function=os.link, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(
+                ROOT / name, folder / name, copy_function=os.link, ignore=shutil.ignore_patterns("__pycache__")
+            )
         else:
             os.link(ROOT / name, folder / name)
     return folder
