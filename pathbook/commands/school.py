@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from pathbook import __version__, clock
-from pathbook.commands.audit_check import audit_problems
+from pathbook.commands.audit_check import audit_dangers, audit_problems
 from pathbook.commands.common import pending_migrations, the_school
 from pathbook.commands.dangers import dangers, serving_dangers
 from pathbook.commands.refusal import Refused
@@ -70,7 +70,7 @@ def serve(
 ) -> None:
     """Serve the school's pages."""
     the_school()
-    if found := serving_dangers(host):
+    if found := [*serving_dangers(host), *_unsafe_settings(), *audit_dangers()]:
         raise Refused("; ".join(found))
     run_server(port, host=host, threads=threads)
 

@@ -93,6 +93,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Account"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
+PASSWORD_HASHERS = [
+    "pathbook.config.passwords.Argon2id",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # those set before: kept anew at the next sign-in
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
