@@ -37,6 +37,9 @@ OF_A_STUDENT = {
     **{name: {"key": "booked"} for name in ("cancel-meeting", "move-meeting", "not-attended")},
     **{name: {"key": "action"} for name in ("action", "change-action", "open-action", "my-action-done")},
     "no-next-meeting": {"key": "missed"},
+    "understood": {"key": "meeting"},
+    "answer-consent": {"key": "student", "activity": "activity"},
+    "survey-said": {"key": "survey", "student": "student"},
     "undo-write-up": {"key": "meeting", "version": "version"},
     "undo-hope": {"key": "student", "pk": "wish"},
     "restore-need": {"key": "student", "pk": "dismissal"},
@@ -55,6 +58,15 @@ OF_A_SCHOOL = {
         "activity", "activity-correct", "activity-edit", "activity-put-back", "activity-take-out",
     )},
     "activity-undo": {"key": "activity", "at": "version"},
+    "consent": {"key": "activity"},
+    "consent-undo": {"key": "activity", "at": "version"},
+    **{
+        name: {"key": "survey"}
+        for name in (
+            "survey", "survey-change", "survey-preview", "survey-release", "survey-close", "survey-again", "survey-remind",
+            "survey-codes", "survey-waiting-csv", "survey-results", "survey-results-csv", "answer",
+        )
+    },
     **{name: {"pk": "account"} for name in (
         "one-account", "set-active", "start-reset", "forget-second-step", "end-sessions", "end-session",
     )},
@@ -68,10 +80,10 @@ OF_A_SCHOOL = {
 # Named by a key that only its holder was given, by a file waiting to be read, or by nothing that is anybody's.
 HELD_BY_KEY = {
     "calendar-feed", "account_reset_password_from_key", "sign-in-link", "openid_connect_login", "openid_connect_callback",
-    "demand-of", "mfa_remove_webauthn",
+    "demand-of", "mfa_remove_webauthn", "survey-new", "say-code",
 }  # fmt: skip
 # An undo names a moment of the asker's own; a file is its uploader's: tests/web/test_set_up_pages.py, tests/exchange/roll.
-OWN_MOMENT = {"reopen-actions", "undo-booking", "undo-closure", "undo-slots", "my-action-undo"}
+OWN_MOMENT = {"undo-understood", "reopen-actions", "undo-booking", "undo-closure", "undo-slots", "my-action-undo"}
 
 
 def of_its_uploader(name):
@@ -110,8 +122,12 @@ def things_of(name, year=10, group="10B", at=None, **said):
     by = {"recorded_by": "a test", "recorded_at": make.NOW}
     there = {"institution": one.institution}
     dan = make.Staff.objects.create(institution=one.institution, name=f"Dan {common}", level=6)
-    fair, proposal = make.activity(f"Visit {common}"), make.proposal(one)
-    for made in (fair, proposal):
+    fair, proposal, asked = (
+        make.activity(f"Visit {common}"),
+        make.proposal(one),
+        make.survey(title=common, is_named=True),
+    )
+    for made in (fair, proposal, asked):
         type(made).objects.filter(pk=made.pk).update(**there)
     meeting = make.guidance_meeting(one, summary=mark, purpose=mark, private_note=mark)
     return mark, {
@@ -126,7 +142,7 @@ def things_of(name, year=10, group="10B", at=None, **said):
         "request": make.guidance_request(one, mark).key, "correction": make.correction(one, mark).key,
         "participation": make.participation(one, fair).pk,
         "opening": make.note_opening(meeting, make.adviser(f"Ann {name}"), reason=common).key,
-        "proposal": proposal.key,
+        "proposal": proposal.key, "survey": asked.key,
         "activity": fair.key, "account": (someone := make.careers_leader(f"Leader {common}", at=at)).pk,
         "role": someone.roles.get().pk, "feed": make.calendar_feed(adviser=dan).pk,
         "closure": Closure.objects.create(first_day=make.TODAY, last_day=make.TODAY, why=common, **there, **by).pk,
@@ -139,7 +155,7 @@ NEVER = {
     "student": "neverexisted", "row": "GB5.1", "version": 1, "meeting": "neverexisted", "booked": "neverexisted",
     "missed": "neverexisted", "action": "neverexisted", "wish": 987654, "barrier": "neverexisted", "dismissal": 987654,
     "request": "neverexisted", "correction": "neverexisted", "participation": 987654, "opening": "neverexisted",
-    "proposal": "neverexisted", "activity": "neverexisted", "account": 987654, "role": 987654, "feed": 987654, "closure": 987654,
+    "proposal": "neverexisted", "survey": "neverexisted", "activity": "neverexisted", "account": 987654, "role": 987654, "feed": 987654, "closure": 987654,
 }  # fmt: skip
 
 
