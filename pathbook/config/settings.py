@@ -163,6 +163,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "600/m/ip",
     "login_failed": "100/5m/ip,10/15m/key",
     "joining_code": "300/5m/ip",
+    "employer_form": "60/5m/ip",
     "reset_password": "60/5m/ip,5/15m/key",
     "reset_password_from_key": "60/5m/ip",
 }

@@ -80,7 +80,12 @@ def _planned(row: Named, sectors: frozenset[str], down: Mapping[str, int]) -> Pl
 
 
 def _activities(school: Institution, since: int) -> dict[int, Named]:
-    rows = Activity.objects.not_withdrawn().filter(institution=school, academic_year__gte=since).order_by("pk")
+    rows = (
+        Activity.objects.not_withdrawn()
+        .of_our_own()
+        .filter(institution=school, academic_year__gte=since)
+        .order_by("pk")
+    )
     return {
         row["pk"]: row
         for row in rows.values(

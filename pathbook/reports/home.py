@@ -193,7 +193,9 @@ def _unconfirmed(viewer: Viewer, school: Institution, on: date) -> list[Todo]:
     if not viewer.may(access.PROGRAMME, access.WRITE):
         return []
     year = AcademicYear.of(on)
-    rows = Activity.objects.not_withdrawn().in_year(year.start).filter(institution=school, starts_on__lte=on)
+    rows = (
+        Activity.objects.not_withdrawn().of_our_own().in_year(year.start).filter(institution=school, starts_on__lte=on)
+    )
     waiting = rows.filter(participations__status="planned").distinct().order_by("starts_on", "pk")
     titles = [title for _, title in waiting.values_list("pk", "title")]  # by key: two may share title and day
     if not titles:
@@ -206,7 +208,7 @@ def _unconfirmed(viewer: Viewer, school: Institution, on: date) -> list[Todo]:
 def first_steps(viewer: Viewer, school: Institution) -> tuple[Step, ...]:
     """From nothing to a filled heatmap, in words."""
     has_roll = Enrolment.objects.filter(institution=school).exists()
-    has_programme = Activity.objects.filter(institution=school).exists()
+    has_programme = Activity.objects.of_our_own().filter(institution=school).exists()
     return (
         Step(
             "Bring in your student list",
@@ -249,7 +251,7 @@ def _row(result: BenchmarkResult, *, named: bool) -> BenchmarkRow:
 
 
 def _coming(viewer: Viewer, school: Institution, on: date) -> tuple[Coming, ...]:
-    rows = counted(Activity.objects.not_withdrawn().filter(institution=school, starts_on__gt=on))
+    rows = counted(Activity.objects.not_withdrawn().of_our_own().filter(institution=school, starts_on__gt=on))
     first = rows.select_related("provider").order_by("starts_on", "pk")[:4]
     lines = [line_of(row, on, named=viewer.may(access.IDENTITY)) for row in first]
     return tuple(

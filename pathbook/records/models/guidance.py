@@ -35,6 +35,7 @@ class GuidanceMeeting(models.Model):
     adviser_name = models.CharField(max_length=200, blank=True)  # an adviser from outside, or a past one
     adviser_level = models.PositiveSmallIntegerField(null=True, blank=True)
     status = models.CharField(max_length=12, choices=Status)
+    elsewhere = models.CharField(max_length=200, blank=True)  # the school it was held at, when not this one
     slot = models.ForeignKey(GuidanceSlot, null=True, blank=True, on_delete=models.PROTECT, related_name="meetings")
     booked_on = models.DateField(null=True, blank=True)
     planned_on = models.DateField(null=True, blank=True)

@@ -14,7 +14,7 @@ TAKES_A_PLACE = (Participation.Status.PLANNED, Participation.Status.ATTENDED)
 
 def with_places(school: Institution, *, on: date) -> QuerySet[Activity]:
     """Activities still to come this school year that say how many may come, the soonest first."""
-    rows = Activity.objects.not_withdrawn().in_year(AcademicYear.of(on).start)
+    rows = Activity.objects.not_withdrawn().of_our_own().in_year(AcademicYear.of(on).start)
     return rows.filter(institution=school, starts_on__gt=on, capacity__isnull=False).order_by(
         "starts_on", "title", "pk"
     )
