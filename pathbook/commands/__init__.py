@@ -38,7 +38,6 @@ COMMANDS = {
     "occupations": "occupations",
     "extract": "extract",
     "report": "report",
-    "record": "portable_record",
     "subject-access": "subject_access",
     "privacy": "privacy_papers",
 }

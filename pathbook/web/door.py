@@ -21,7 +21,6 @@ OPEN = (
     "/sign-in",
     "/static/",
     "/health",
-    "/employer/",
     "/accessibility",
     "/privacy",
     "/calendar/",
