@@ -4,9 +4,13 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from itertools import count
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.utils import timezone
 
+from pathbook.exchange.models import TrustedKey
+from pathbook.exchange.portable.keys import PublicKey, public_half
 from pathbook.needs.models import Proposal, ProposedAnswer, ProposedPlace
+from pathbook.people.family import print_family_codes
 from pathbook.people.joining import print_codes
 from pathbook.people.models import (
     Account,
@@ -24,6 +28,7 @@ from pathbook.people.models import (
     TutorGroup,
 )
 from pathbook.people.visibility import Viewer, viewer_of
+from pathbook.records.actions import employers
 from pathbook.records.models import (
     Action,
     Activity,
@@ -145,6 +150,12 @@ def joining_code(someone, at=None):
     """The slip: its code is kept nowhere else."""
     at = at or school()
     return print_codes([someone], institution=at, by=viewer(careers_leader(at=at)), at=NOW, on=TODAY)[0].code
+
+
+def family_code(child, at=None):
+    """What stands on the parents' evening sheet of this child."""
+    by = viewer(careers_leader(at=at or school()))
+    return print_family_codes([child], institution=at or school(), by=by, at=NOW, on=TODAY)[child.key]
 
 
 def viewer(someone, on=TODAY) -> Viewer:
@@ -270,6 +281,26 @@ def as_parent(*children, name="Ada Parent"):
     for child in children:
         role(someone, Role.PARENT, Place.STUDENT, at=child.institution, student=child)
     return someone
+
+
+def employer_form(activity, **said):
+    """A link, and the address it has."""
+    by = viewer(careers_leader())
+    made = employers.ask(activity=activity, sent_to="", by=by, at=NOW, on=TODAY)
+    for name, value in said.items():
+        setattr(made, name, value)
+    made.save()
+    return made, f"/employer/{employers.token_of(made, activity)}/"
+
+
+def trusted_key(name="Hillside School", urn=100999):
+    """The key of another school, and the half that signs with it."""
+    private = Ed25519PrivateKey.generate()
+    key = PublicKey(name, urn, public_half(private))
+    trusted = TrustedKey.objects.create(
+        institution=school(), school=name, urn=urn, key=key.key, recorded_by="a test", recorded_at=NOW
+    )
+    return trusted, private
 
 
 def correction(someone, words="I was there", about="activity", **said):

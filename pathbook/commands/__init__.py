@@ -38,6 +38,7 @@ COMMANDS = {
     "occupations": "occupations",
     "extract": "extract",
     "report": "report",
+    "record": "portable_record",
     "subject-access": "subject_access",
     "privacy": "privacy_papers",
 }

@@ -61,7 +61,7 @@ def _scarce(school: Institution, ids: list[str], guidance: bool, today: date) ->
 
 def _why_not(school: Institution, id: str) -> str:
     """One line for an activity whose places cannot be given."""
-    one = Activity.objects.not_withdrawn().filter(institution=school, key=id).first()
+    one = Activity.objects.not_withdrawn().of_our_own().filter(institution=school, key=id).first()
     if one is None:
         return f"there is no activity {id!r} in the programme. Take its ID from the address of its page"
     if one.capacity is None:

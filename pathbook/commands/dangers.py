@@ -4,6 +4,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from pathbook.exchange.portable.keys import KEY_FILE
+
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SHORTEST_SECRET = 40  # characters; one that Pathbook makes has 67
 
@@ -30,7 +32,9 @@ def _secret() -> list[str]:
 def _readable_by_others() -> list[str]:
     folder = settings.PATHBOOK_FOLDER
     open_to = [
-        path.name for path in (folder, folder / "pathbook.json") if path.exists() and path.stat().st_mode & 0o077
+        path.name
+        for path in (folder, folder / "pathbook.json", folder / KEY_FILE)
+        if path.exists() and path.stat().st_mode & 0o077
     ]
     return [f"others on this machine can read {', '.join(open_to)}. Run: chmod -R go= {folder}"] if open_to else []
 

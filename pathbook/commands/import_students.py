@@ -14,7 +14,8 @@ from rich.progress import Progress
 from pathbook import clock
 from pathbook.commands.common import asking, say_json, the_school
 from pathbook.commands.refusal import Refused
-from pathbook.exchange.models import ImportRun, ProgrammeRun
+from pathbook.exchange.models import ImportRun, ProgrammeRun, RecordRun
+from pathbook.exchange.portable import undo as carrying
 from pathbook.exchange.programme import apply as programme
 from pathbook.exchange.roll import undo as undoing
 from pathbook.exchange.roll.apply import NotApplied, apply, digest, preview
@@ -69,6 +70,9 @@ def undo(
     if past := ProgrammeRun.objects.filter(institution=school, key=import_id).first():
         _undo_programme(past, asking(school), json)
         return
+    if carried := RecordRun.objects.filter(institution=school, key=import_id).first():
+        _undo_record(carried, asking(school), json)
+        return
     run = ImportRun.objects.filter(institution=school, key=import_id).first()
     if run is None:
         raise Refused(
@@ -93,6 +97,17 @@ def _undo_programme(run: ProgrammeRun, by: Viewer, json: bool) -> None:
         say_json({"undone": True, "import_id": run.key})
     else:
         typer.echo(f"{run.file_name} has been taken back. The programme is as it was before it.")
+
+
+def _undo_record(run: RecordRun, by: Viewer, json: bool) -> None:
+    try:
+        carrying.take_back(run=run, by=by, at=clock.now())
+    except carrying.CannotUndoError as refusal:
+        raise Refused(str(refusal)) from None
+    if json:
+        say_json({"undone": True, "import_id": run.key})
+    else:
+        typer.echo(f"{run.file_name} has been taken back. The student's record is as it was before it.")
 
 
 def _read(file: Path, wishes: Wishes, today: date) -> RollFile:

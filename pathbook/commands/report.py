@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from django.conf import settings
 
 from pathbook import clock
 from pathbook.commands.common import asking, day, the_school, write_whole
 from pathbook.commands.refusal import Refused
+from pathbook.exchange.portable.keys import published
 from pathbook.people.models import Enrolment, Institution, Student
 from pathbook.people.visibility import Viewer
 from pathbook.sheets.group import tutor_group_sheet
@@ -19,7 +21,11 @@ from pathbook.sheets.statement import Contact, website_statement
 from pathbook.sheets.students import parents_evening, send_reviews, student_records
 from pathbook.sheets.use import use_sheet
 
-OF_STUDENTS = {"student": student_records, "parents-evening": parents_evening, "send-review": send_reviews}
+OF_STUDENTS: dict[str, Callable[..., Sheets]] = {
+    "student": student_records,
+    "parents-evening": parents_evening,
+    "send-review": send_reviews,
+}
 OF_THE_SCHOOL: dict[str, Callable[..., bytes]] = {"governors": governors, "year": year_report, "use": use_sheet}
 KINDS = (*OF_STUDENTS, "tutor-group", *OF_THE_SCHOOL, "website")
 
@@ -55,7 +61,8 @@ def report(
 
 def _students(kind: str, whose: list[int], viewer: Viewer, school: Institution, on: date) -> bytes:
     asked = Student.objects.filter(pk__in=whose)
-    return _noted(OF_STUDENTS[kind](asked, viewer, school, on=on), viewer)
+    more = {"fingerprint": published(settings.PATHBOOK_FOLDER, school).fingerprint} if kind == "student" else {}
+    return _noted(OF_STUDENTS[kind](asked, viewer, school, on=on, **more), viewer)
 
 
 def _whose(school: Institution, on: date, upn: str, group: str, year_group: int | None) -> list[int]:

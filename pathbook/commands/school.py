@@ -13,10 +13,11 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from pathbook import __version__, clock
-from pathbook.commands.audit_check import audit_problems
+from pathbook.commands.audit_check import audit_dangers, audit_problems
 from pathbook.commands.common import pending_migrations, the_school
 from pathbook.commands.dangers import dangers, serving_dangers
 from pathbook.commands.refusal import Refused
+from pathbook.exchange.portable.keys import own_key
 from pathbook.people import accounts
 from pathbook.people.models import Account, Institution, Role
 from pathbook.people.visibility import command_line
@@ -45,6 +46,7 @@ def init(
         raise Refused(f"{settings.PATHBOOK_FOLDER} already holds a school. Name another folder with --data")
     with transaction.atomic():
         account = _first_leader(name, urn, kind, leader, email, clock.now())
+    own_key(settings.PATHBOOK_FOLDER)
     typer.echo(f"{name} is ready in {settings.PATHBOOK_FOLDER}.")
     typer.echo(f"Start it:  pathbook serve --port {port} --data {settings.PATHBOOK_FOLDER}")
     typer.echo(f"Sign in:   {link(account, port)}")
@@ -70,7 +72,7 @@ def serve(
 ) -> None:
     """Serve the school's pages."""
     the_school()
-    if found := serving_dangers(host):
+    if found := [*serving_dangers(host), *_unsafe_settings(), *audit_dangers()]:
         raise Refused("; ".join(found))
     run_server(port, host=host, threads=threads)
 

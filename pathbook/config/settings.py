@@ -93,6 +93,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Account"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
+PASSWORD_HASHERS = [
+    "pathbook.config.passwords.Argon2id",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # those set before: kept anew at the next sign-in
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -159,6 +163,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "600/m/ip",
     "login_failed": "100/5m/ip,10/15m/key",
     "joining_code": "300/5m/ip",
+    "employer_form": "60/5m/ip",
     "reset_password": "60/5m/ip,5/15m/key",
     "reset_password_from_key": "60/5m/ip",
 }

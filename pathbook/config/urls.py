@@ -32,6 +32,7 @@ urlpatterns = [
     path("audit/", include("pathbook.web.pages.audit.urls")),
     path("account/", include("pathbook.web.pages.account.urls")),
     path("set-up/", include("pathbook.web.pages.set_up.urls")),
+    path("employer/", include("pathbook.web.pages.employer.urls")),
     path("gallery/", include("pathbook.web.pages.gallery.urls")),
 ]
 

@@ -1,7 +1,7 @@
 """One file that holds a whole school as it was at one moment, and putting it back into an empty folder.
 
-It is a zip of the database and of what else the folder keeps, with a manifest of digests. Two things stay behind: the
-folder's secret and everybody's sessions, so that a copy in the wrong hands signs nobody in.
+It is a zip of the database and of what else the folder keeps, with a manifest of digests. Three things stay behind: the
+folder's secret and everybody's sessions, so that a copy in the wrong hands signs nobody in; and the key that signs records.
 """
 
 import hashlib
@@ -19,7 +19,12 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 DATABASE, MANIFEST = "pathbook.sqlite3", "manifest.json"
-STAYS = ("pathbook.json", f"{DATABASE}-wal", f"{DATABASE}-shm")  # the secret, and what VACUUM INTO has taken in
+STAYS = (
+    "pathbook.json",
+    "record-key.pem",
+    f"{DATABASE}-wal",
+    f"{DATABASE}-shm",
+)  # the secret, and what VACUUM INTO has taken in
 WAITS = ("uploads", "progress")  # files waiting for a decision, and how far it is: they are brought in again
 AN_HOUR = 3600
 

@@ -3,7 +3,7 @@
 from django.db import models
 
 from pathbook.people.keys import new_key
-from pathbook.people.models import Institution
+from pathbook.people.models import Institution, Student
 
 
 class ImportRun(models.Model):
@@ -85,6 +85,54 @@ class ProgrammeRun(models.Model):
             models.CheckConstraint(
                 condition=models.Q(undone_at__isnull=True, undone_by="") | models.Q(undone_at__isnull=False),
                 name="programme_undone_by_whom_and_when",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class TrustedKey(models.Model):
+    """A school's public key that somebody here held against what that school said of it: its records can be checked."""
+
+    institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="+")
+    school = models.CharField(max_length=200)
+    urn = models.PositiveIntegerField()
+    key = models.CharField(max_length=44)
+    recorded_by = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["institution", "urn", "key"], name="one_trust_a_key")]
+
+    def __str__(self) -> str:
+        return f"{self.urn} {self.key}"
+
+
+class RecordRun(models.Model):
+    """One portable record brought in for a student, with what it takes to take it back. `serial` is the record's own."""
+
+    key = models.CharField(max_length=12, unique=True, default=new_key)
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
+    student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="+")
+    file_name = models.CharField(max_length=200)
+    serial = models.CharField(max_length=12)
+    source = models.CharField(max_length=200)
+    urn = models.PositiveIntegerField()
+    checked = models.BooleanField()
+    counts = models.JSONField(default=dict)
+    undo = models.JSONField(default=dict)
+    recorded_by = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
+    undone_by = models.CharField(max_length=200, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["institution", "recorded_at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(undone_at__isnull=True, undone_by="") | models.Q(undone_at__isnull=False),
+                name="record_undone_by_whom_and_when",
             )
         ]
 

@@ -69,6 +69,11 @@ class BenchmarkResult:
         return sum(result.is_scored and result.status == MET for result in self.criteria)
 
     @property
+    def leads(self) -> CriterionResult | None:
+        """The first quantity criterion of which somebody is counted: the one to show where there is room for one."""
+        return next((c for c in self.criteria if c.share and c.share.out_of and c.criterion.kind == "quantity"), None)
+
+    @property
     def percent(self) -> int | None:
         return percent_met(self.met, self.scored)
 

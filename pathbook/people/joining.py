@@ -35,11 +35,11 @@ def print_codes(
     """A fresh code each; one printed before and not used no longer works."""
     students = [one.pk for one in people if isinstance(one, Student)]
     accounts = [one.pk for one in people if isinstance(one, Account)]
-    JoiningCode.objects.filter(student__in=students, used_at=None).delete()
+    JoiningCode.objects.filter(student__in=students, family=False, used_at=None).delete()
     JoiningCode.objects.filter(account__in=accounts, used_at=None).delete()
     slips = [Printed(one.name, new_key()) for one in people]
     JoiningCode.objects.bulk_create(
-        JoiningCode(institution=institution, digest=_digest(slip.code), expires_on=on + LASTS, **_whose(one))
+        JoiningCode(institution=institution, digest=digest(slip.code), expires_on=on + LASTS, **_whose(one))
         for one, slip in zip(people, slips, strict=True)
     )
     record.changes(by=by, at=at, of=_noted(people))
@@ -60,7 +60,7 @@ def _noted(people: Iterable[Student | Account]) -> list[record.Change]:
 def find(code: str, *, on: date) -> JoiningCode | None:
     """The code as it was typed, if it still lets somebody in."""
     typed = "".join(letter for letter in code.lower() if letter.isalnum())
-    known = JoiningCode.objects.filter(digest=_digest(typed), used_at=None, expires_on__gte=on)
+    known = JoiningCode.objects.filter(digest=digest(typed), used_at=None, expires_on__gte=on)
     return known.exclude(account__is_active=False).select_related("student", "account", "institution").first()
 
 
@@ -74,14 +74,10 @@ def use(code: JoiningCode, *, at: datetime) -> None:
 @transaction.atomic
 def join(code: JoiningCode, *, email: str, at: datetime, on: date) -> Account:
     """The student's account, with the role over themselves; its password is set next."""
-    if code.student is None:
-        raise TypeError("a code of somebody who has an account already is used, not joined with")
-    if Account.objects.filter(email=email.lower().strip()).exists():
-        raise TakenError("That address has an account. Use another, or ask your tutor.")
+    if code.student is None or code.family:
+        raise TypeError("only a student's own code is joined with here")
     use(code, at=at)
-    account = Account(email=email.lower().strip(), name=code.student.name)
-    account.set_unusable_password()
-    account.save()
+    account = new_account(code.student.name, email, "Use another, or ask your tutor.")
     held = RoleHeld.objects.create(
         account=account, role=Role.STUDENT, place=Place.STUDENT, institution=code.institution, student=code.student,
         starts_on=on,
@@ -93,9 +89,20 @@ def join(code: JoiningCode, *, email: str, at: datetime, on: date) -> Account:
     return account
 
 
+def new_account(name: str, email: str, otherwise: str) -> Account:
+    """One that nobody has signed in to yet; `otherwise`: what to do when the address has one."""
+    address = email.lower().strip()
+    if Account.objects.filter(email=address).exists():
+        raise TakenError(f"That address has an account. {otherwise}")
+    account = Account(email=address, name=name)
+    account.set_unusable_password()
+    account.save()
+    return account
+
+
 def in_fours(code: str) -> str:
     return " ".join(code[n : n + 4] for n in range(0, len(code), 4))
 
 
-def _digest(code: str) -> str:
+def digest(code: str) -> str:
     return salted_hmac("pathbook.joining-code", code, algorithm="sha256").hexdigest()

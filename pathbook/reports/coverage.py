@@ -174,7 +174,8 @@ def _evidence(part: Participation, row: Measure, known: Known) -> Evidence:
     )
     if would and not counts:
         why = _other_reason(row, activity.technical)
-    return Evidence(part.on, activity.title, counts, why, part.recorded_by, f"/activities/{activity.key}/")
+    url = "" if activity.elsewhere else f"/activities/{activity.key}/"
+    return Evidence(part.on, activity.called, counts, why, part.recorded_by, url)
 
 
 def _said(row: Measure, known: Known) -> tuple[Evidence, ...]:

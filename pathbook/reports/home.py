@@ -17,7 +17,6 @@ from pathbook.records.models import Activity
 from pathbook.reports.coverage import coverage_of
 from pathbook.reports.evaluation import evaluation_of
 from pathbook.reports.loop import GapSaid, gap_for, gap_said
-from pathbook.reports.missed import how_many_wait
 from pathbook.reports.programme import counted, line_of
 
 # row, year group it is asked of (None: everyone), the sentence after the number, one and many. They say "counts"
@@ -143,8 +142,7 @@ def home_of(viewer: Viewer, school: Institution, *, on: date) -> Home:
     if not reach and viewer.may(access.ROLL_IMPORT, access.WRITE):
         return Home((), first_steps(viewer, school), (), (), 0, school.name)
     judged = _judged(viewer, school, on)
-    # Always said: until it is confirmed, the other numbers are too high; and a missed meeting waits for a person.
-    waiting = [*_unconfirmed(viewer, school, on), *_missed(viewer, school, on)]
+    waiting = _unconfirmed(viewer, school, on)  # always said: until it is confirmed, the other numbers are too high
     todos = [*gap_todos(viewer, judged)[: MOST - len(waiting)], *waiting]
     benchmarks = _benchmarks(viewer, school, on) if viewer.may(access.NUMBERS) else ()
     coming = _coming(viewer, school, on) if viewer.may(access.PROGRAMME) else ()
@@ -195,7 +193,9 @@ def _unconfirmed(viewer: Viewer, school: Institution, on: date) -> list[Todo]:
     if not viewer.may(access.PROGRAMME, access.WRITE):
         return []
     year = AcademicYear.of(on)
-    rows = Activity.objects.not_withdrawn().in_year(year.start).filter(institution=school, starts_on__lte=on)
+    rows = (
+        Activity.objects.not_withdrawn().of_our_own().in_year(year.start).filter(institution=school, starts_on__lte=on)
+    )
     waiting = rows.filter(participations__status="planned").distinct().order_by("starts_on", "pk")
     titles = [title for _, title in waiting.values_list("pk", "title")]  # by key: two may share title and day
     if not titles:
@@ -205,21 +205,10 @@ def _unconfirmed(viewer: Viewer, school: Institution, on: date) -> list[Todo]:
     return [Todo(len(titles), one if len(titles) == 1 else many, url, ", ".join(titles[:3]), "Confirm", url)]
 
 
-def _missed(viewer: Viewer, school: Institution, on: date) -> list[Todo]:
-    if not viewer.may(access.GUIDANCE, access.WRITE):
-        return []
-    number = how_many_wait(viewer, school, on=on)
-    if not number:
-        return []
-    said = "missed meeting needs" if number == 1 else "missed meetings need"
-    url = "/guidance/missed/"
-    return [Todo(number, f"{said} a new date or a reason why none", url, "Longest waiting first.", "Give one", url)]
-
-
 def first_steps(viewer: Viewer, school: Institution) -> tuple[Step, ...]:
     """From nothing to a filled heatmap, in words."""
     has_roll = Enrolment.objects.filter(institution=school).exists()
-    has_programme = Activity.objects.filter(institution=school).exists()
+    has_programme = Activity.objects.of_our_own().filter(institution=school).exists()
     return (
         Step(
             "Bring in your student list",
@@ -251,11 +240,8 @@ def _benchmarks(viewer: Viewer, school: Institution, on: date) -> tuple[Benchmar
 
 
 def _row(result: BenchmarkResult, *, named: bool) -> BenchmarkRow:
-    """The first quantity criterion leads; where names are not seen, small numbers are not either."""
-    counted_ones = [
-        c for c in result.criteria if c.share is not None and c.share.out_of and c.criterion.kind == "quantity"
-    ]
-    lead = counted_ones[0] if counted_ones else None
+    """Where names are not seen, small numbers are not either."""
+    lead = result.leads
     share = lead.share if lead else None
     shown = share if named or share is None else hide_small_share(share)
     what = lead.label if lead else "Practice: stated with evidence"
@@ -265,7 +251,7 @@ def _row(result: BenchmarkResult, *, named: bool) -> BenchmarkRow:
 
 
 def _coming(viewer: Viewer, school: Institution, on: date) -> tuple[Coming, ...]:
-    rows = counted(Activity.objects.not_withdrawn().filter(institution=school, starts_on__gt=on))
+    rows = counted(Activity.objects.not_withdrawn().of_our_own().filter(institution=school, starts_on__gt=on))
     first = rows.select_related("provider").order_by("starts_on", "pk")[:4]
     lines = [line_of(row, on, named=viewer.may(access.IDENTITY)) for row in first]
     return tuple(

@@ -54,7 +54,7 @@ def programme_of(
     viewer: Viewer, school: Institution, *, year: AcademicYear, on: date, only_unconfirmed: bool = False
 ) -> ProgrammePage:
     """Four queries, whatever the size."""
-    rows = counted(Activity.objects.not_withdrawn().filter(institution=school).in_year(year.start))
+    rows = counted(Activity.objects.not_withdrawn().of_our_own().filter(institution=school).in_year(year.start))
     named = viewer.may(access.IDENTITY)
     lines = [line_of(row, on, named=named) for row in rows.select_related("provider").order_by("starts_on", "pk")]
     waiting = sum(line.state == "unconfirmed" for line in lines)
@@ -63,7 +63,7 @@ def programme_of(
         Term(label, tuple(line for line in shown if year.term_of(line.activity.starts_on) == code))
         for code, label in TERMS.items()
     )
-    known = Activity.objects.filter(institution=school).values_list("academic_year", flat=True).distinct()
+    known = Activity.objects.of_our_own().filter(institution=school).values_list("academic_year", flat=True).distinct()
     years = sorted({*known, AcademicYear.of(on).start}, reverse=True)
     reach = reach_of(school, [line.activity for line in lines], year=year) if shown == lines else ()
     return ProgrammePage(

@@ -139,7 +139,7 @@ def _shared(row: Enrolment, found: _Rows, on: date) -> Shared:
         found.tutors.get(form.pk, "") if form else "", tuple(map(hope_of, found.hopes.get(pk, []))),
         tuple(_meeting(one, actions, on) for one in meetings if one.held_on and one.held_on <= on),
         tuple(_agreed(one, on) for one in actions),
-        tuple(Happening(part.on, part.activity.title) for part in parts if part.status == "attended" and part.on <= on),
+        tuple(Happening(part.on, part.activity.called) for part in parts if part.status == "attended" and part.on <= on),
         _coming(meetings, parts, on),
     )  # fmt: skip
 
@@ -159,5 +159,5 @@ def _agreed(one: Action, on: date) -> Agreed:
 def _coming(meetings: Iterable[GuidanceMeeting], parts: Iterable[Participation], on: date) -> tuple[Happening, ...]:
     booked = (one.planned_on for one in meetings if one.status == Status.BOOKED)
     dates = [Happening(day, "Guidance meeting") for day in booked if day and day >= on]
-    dates += [Happening(part.on, part.activity.title) for part in parts if part.status == "planned" and part.on >= on]
+    dates += [Happening(part.on, part.activity.called) for part in parts if part.status == "planned" and part.on >= on]
     return tuple(sorted(dates, key=lambda one: (one.on, one.title))[:COMING])

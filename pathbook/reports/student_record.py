@@ -1,6 +1,6 @@
 """One student's record, a tab at a time, with only the parts this viewer may see of this student."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +12,7 @@ from pathbook.framework.sets import set_in_force
 from pathbook.people import access
 from pathbook.people.models import Enrolment, Institution, Role, RoleHeld, Student
 from pathbook.people.visibility import Viewer, parts_of, writable_parts_of
-from pathbook.records.models import Action, Aspiration, GuidanceMeeting, Participation
+from pathbook.records.models import Action, Aspiration, GuidanceMeeting, Participation, PriorRecord
 from pathbook.records.models.destination import PATHWAYS
 from pathbook.reports.coverage import Evidence, Known, counts_and_why, evidence_for, known_of, recorded_of
 from pathbook.reports.timeline import Happening, Strip, strip_of
@@ -161,7 +161,8 @@ def timeline_of(student: Student, viewer: Viewer, school: Institution, *, on: da
     taken = _participations(student) if access.ACTIVITIES in top.parts else []
     years = dict(Enrolment.objects.main().filter(student=student).values_list("academic_year", "year_group"))
     held = [_meeting_line(meeting, student) for meeting in meetings]
-    lines = sorted([*map(_activity_line, taken), *held], key=lambda line: line.on, reverse=True)
+    sent = map(_prior_line, _prior(student)) if access.ACTIVITIES in top.parts else ()
+    lines = sorted([*map(_activity_line, taken), *held, *sent], key=lambda line: line.on, reverse=True)
     drawn = [Happening(line.lane, line.on, _mark(line), line.title) for line in lines if line.lane != "lessons"]
     actions = _open_actions(student) if access.GUIDANCE in top.parts else []
     action = actions[0] if actions else None
@@ -185,13 +186,13 @@ def _meetings(student: Student) -> list[GuidanceMeeting]:
 def _activity_line(part: Participation) -> Line:
     activity = part.activity
     lanes = kinds.rows_of(activity.kind, activity.also)
-    url = f"/activities/{activity.key}/"
+    url = "" if activity.elsewhere else f"/activities/{activity.key}/"
     lane = lanes[0] if lanes else "lessons"
     if part.status == Participation.Status.PLANNED:
-        return Line(part.on, lane, activity.title, url, "", "Planned")
+        return Line(part.on, lane, activity.called, url, "", "Planned")
     counts, why = counts_and_why(part.status, activity.kind, activity.also, activity.checklist)
     word = "Counts" if counts else why if part.status != Participation.Status.ATTENDED else f"Does not count: {why}"
-    return Line(part.on, lane, activity.title, url, "done" if counts else "soon" if "item" in why else "", word)
+    return Line(part.on, lane, activity.called, url, "done" if counts else "soon" if "item" in why else "", word)
 
 
 def _meeting_line(meeting: GuidanceMeeting, student: Student) -> Line:
@@ -200,6 +201,15 @@ def _meeting_line(meeting: GuidanceMeeting, student: Student) -> Line:
     title = f"Guidance meeting with {meeting.adviser_name or 'an adviser'}"
     state = "done" if held else "late" if meeting.status == GuidanceMeeting.Status.NOT_ATTENDED else ""
     return Line(on, "guidance", title, f"/students/{student.key}/guidance/", state, meeting.get_status_display())
+
+
+def _prior(student: Student) -> Iterable[PriorRecord]:
+    return PriorRecord.objects.filter(student=student, outcome=PriorRecord.Outcome.RECEIVED).exclude(source="")
+
+
+def _prior_line(one: PriorRecord) -> Line:
+    said = ("done", "Checked") if one.checked else ("soon", "Not checked")
+    return Line(one.received_on, "lessons", f"Record received from {one.source}", "", *said)
 
 
 def _mark(line: Line) -> str:

@@ -9,10 +9,15 @@ from pathbook.framework.sets import set_in_force
 from pathbook.framework.years import YEAR_GROUPS, AcademicYear
 from pathbook.people.models import Institution
 from pathbook.people.visibility import Viewer
+from pathbook.reports.charts.draw import Chart
+from pathbook.reports.compared import FOR_ALL, by_groups, equity_gap
 from pathbook.reports.evaluation import evaluation_of
 from pathbook.reports.evaluation_page import BenchmarkSection, EvaluationPage, evaluation_page
 from pathbook.reports.loop import Line, loop_page
+from pathbook.reports.meant_and_did import meant_and_did
 from pathbook.reports.programme import programme_of
+from pathbook.reports.three_questions import three_questions
+from pathbook.reports.year_on_year import year_on_year
 from pathbook.sheets.typeset import pdf
 
 STATES = {"planned": "Planned", "unconfirmed": "To confirm", "delivered": "", "withdrawn": "Withdrawn"}
@@ -33,9 +38,21 @@ def year_report(viewer: Viewer, school: Institution, *, on: date) -> bytes:
     return pdf(
         "year",
         said | {"title": f"Careers programme {year.label}", "year": year.label, "activities": programme.total,
-                "terms": terms},
+                "terms": terms, "charts": [_drawn(chart) for chart in _charts(viewer, school, on)]},
         on=on,
     )  # fmt: skip
+
+
+def _charts(viewer: Viewer, school: Institution, on: date) -> tuple[Chart, ...]:
+    return (
+        year_on_year(school, as_of=on, named=True), equity_gap(school, as_of=on, who=FOR_ALL, named=True),
+        by_groups(school, as_of=on, row="", named=True), three_questions(viewer, school, as_of=on).funnel,
+        meant_and_did(school, as_of=on, named=True),
+    )  # fmt: skip
+
+
+def _drawn(chart: Chart) -> dict[str, str]:
+    return {"title": chart.title, "svg": chart.wide, "why": chart.why}
 
 
 def _standing(viewer: Viewer, school: Institution, on: date, *, named: bool) -> dict[str, Any]:

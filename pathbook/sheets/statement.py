@@ -59,7 +59,7 @@ def _by_year(school: Institution, year: AcademicYear) -> list[tuple[int, list[st
         Enrolment.objects.main().in_year(year.start).filter(institution=school).values_list("student_id", "year_group")
     )
     parts = Participation.objects.filter(
-        activity__institution=school, activity__academic_year=year.start, activity__withdrawn_at__isnull=True,
+        activity__institution=school, activity__academic_year=year.start, activity__withdrawn_at__isnull=True, activity__elsewhere="",
         status__in=("planned", "attended"),
     )  # fmt: skip
     counted: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))

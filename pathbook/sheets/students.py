@@ -15,6 +15,7 @@ from pathbook.records.models import AnnualReview
 from pathbook.reports.shared import Shared, shared_records
 from pathbook.reports.student_record import support_of
 from pathbook.sheets.printing import Sheets
+from pathbook.sheets.square import square
 from pathbook.sheets.typeset import pdf, spoken
 
 NEEDS = 6  # the most urgent of a student's, on a review
@@ -30,14 +31,31 @@ def parents_evening(
     look = {
         "hope_title": "What they would like to do", "history": False, "meetings_shown": 1, "done_shown": 10,
         "nothing_agreed": "No actions are shared with you yet.", "tear_off": True, "join_at": join_at,
+        "square": square(join_at) if join_at else "",
     }  # fmt: skip
     return _sheets("Parents' evening", said, look, shared, viewer, school, on)
 
 
-def student_records(students: QuerySet[Student], viewer: Viewer, school: Institution, *, on: date) -> Sheets:
-    """What the student, their tutor and the careers leader share, with its history."""
+def those_on(students: QuerySet[Student], viewer: Viewer, school: Institution, *, on: date) -> list[Student]:
+    """Whom the sheets would be of: on the roll today, and seen by whoever asks."""
+    enrolled = Enrolment.objects.main().current(on).filter(institution=school)
+    return list(_seen(students, viewer, on).filter(pk__in=enrolled.values("student")).order_by("pk"))
+
+
+def student_records(
+    students: QuerySet[Student], viewer: Viewer, school: Institution, *, on: date, fingerprint: str = ""
+) -> Sheets:
+    """What the student, their tutor and the careers leader share, with its history. `fingerprint`: of the school's key."""
     shared = shared_records(_seen(students, viewer, on), school, on=on, with_parents=False)
-    return _sheets("Careers record", [_one(one) for one in shared], _RECORD, shared, viewer, school, on)
+    return _sheets(
+        "Careers record",
+        [_one(one) for one in shared],
+        _RECORD | {"fingerprint": fingerprint},
+        shared,
+        viewer,
+        school,
+        on,
+    )
 
 
 def send_reviews(students: QuerySet[Student], viewer: Viewer, school: Institution, *, on: date) -> Sheets:

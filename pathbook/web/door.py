@@ -21,6 +21,7 @@ OPEN = (
     "/sign-in",
     "/static/",
     "/health",
+    "/employer/",
     "/accessibility",
     "/privacy",
     "/calendar/",

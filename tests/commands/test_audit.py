@@ -58,6 +58,7 @@ def test_lost_guards_fail_the_check(pathbook, school):
     with sqlite3.connect(school) as db:
         db.execute("DROP TRIGGER audit_event_never_removed")
     assert "no longer refuses" in pathbook("check").stderr
+    assert "no longer refuses" in pathbook("serve", "--port", 1).stderr, "nothing is served with it"
 
 
 def test_a_clock_behind_the_audit_fails_the_check(pathbook, school):
@@ -67,6 +68,7 @@ def test_a_clock_behind_the_audit_fails_the_check(pathbook, school):
             f" VALUES ('2999-01-01 00:00:00', 'x', '', 'read', 'student', '{{}}', '{'0' * 64}')"
         )
     assert "set the clock" in pathbook("check").stderr
+    assert "set the clock" in pathbook("serve", "--port", 1).stderr
 
 
 def test_the_folder_of_heads_is_used_and_must_be_elsewhere(pathbook, school, tmp_path, monkeypatch):
@@ -79,6 +81,7 @@ def test_the_folder_of_heads_is_used_and_must_be_elsewhere(pathbook, school, tmp
     assert "cut off" in pathbook("check").stderr
     shutil.rmtree(kept)
     assert "nothing can be written" in pathbook("check").stderr
+    assert "nothing can be written" in pathbook("serve", "--port", 1).stderr
     monkeypatch.setenv("PATHBOOK_AUDIT_HEAD_DIR", str(school.parent / "heads"))
     assert "best on another machine" in pathbook("check").stderr
 

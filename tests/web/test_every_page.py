@@ -4,6 +4,7 @@ Addresses come from the resolver: one that is not in the table fails the build.
 """
 
 import io
+import zipfile
 
 import pytest
 from django.test import Client
@@ -55,6 +56,8 @@ PAGES = {
     "demand-of": {LEADER, TUTOR},
     "use": {LEADER, GOVERNOR},
     "use-pdf": {LEADER, GOVERNOR},
+    "charts": {LEADER, GOVERNOR},
+    "years-svg": {LEADER, GOVERNOR},
     "loop": {LEADER, GOVERNOR},
     "loop-csv": {LEADER, GOVERNOR},
     "actions": {LEADER, TUTOR},
@@ -70,6 +73,8 @@ PAGES = {
     "something-is-wrong": set(),
     "my-readers": set(),
     "my-record-pdf": set(),
+    "take-it-with-me": set(),
+    "my-record-file": set(),
     "reflect": set(),
     "family": set(),
     "child": set(),
@@ -80,6 +85,8 @@ PAGES = {
     "parents-evening": {LEADER, TUTOR},
     "records-pdf": {LEADER, TUTOR},
     "record-pdf": {LEADER, TUTOR},
+    "record-file": {LEADER},
+    "leavers-zip": {LEADER},
     "tutor-group-pdf": {LEADER, TUTOR},
     "reviews-pdf": {LEADER, TUTOR},
     "governors-pdf": {LEADER, GOVERNOR},
@@ -111,6 +118,7 @@ PAGES = {
     "safeguarding": {LEADER},
     "one-account": {LEADER},
     "codes": {LEADER},
+    "families": {LEADER, MANAGER},
     "access-review": {LEADER},
     "access-review-csv": {LEADER},
     "password": STAFF,
@@ -131,12 +139,15 @@ PAGES = {
     "say-thanks": {*STAFF, STRANGER, ANYONE},
     "imports": {LEADER, MANAGER},
     "past": {LEADER},
+    "records-in": {LEADER, MANAGER},
 }
 # These only take a POST: a GET is refused (405) to those who may, and to everyone else is not found or refused too.
 ACTS = {
     "sign-out", "sign-in-link", "log-who", "log-who-came", "log-save", "activity-correct", "activity-undo",
     "activity-take-out", "activity-put-back", "take-back-meeting", "end-role", "note-seen", "access-reviewed", "printed",
-    "past-confirm", "past-undo", "past-drop",
+    "past-confirm", "past-undo", "past-drop", "parents-evening-codes", "end-family", "restore-family",
+    "ask-employer", "end-employer-form", "take-employer-answer",
+    "record-confirm", "record-undo", "record-drop",
     "dismiss-need", "restore-need", "add-barrier", "ease-barrier", "plan-review", "hold-review", "add-offer",
     "take-back-slots", "undo-slots", "end-closure", "undo-closure", "book-list", "undo-booking", "make-calendar", "end-calendar",
     "places-limit", "places-decide", "places-again", "places-confirm", "places-undo",
@@ -154,7 +165,7 @@ DOORS = {
     "account_reset_password_done", "account_reset_password_from_key_done", "account_reset_password_from_key",
     "account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_activate_totp",
     "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_add_webauthn",
-    "mfa_remove_webauthn", "join-code", "join", "openid_connect_login", "openid_connect_callback", "not-let-in", "account_inactive",
+    "mfa_remove_webauthn", "join-code", "join", "join-family", "employer-form", "openid_connect_login", "openid_connect_callback", "not-let-in", "account_inactive",
     "socialaccount_login_cancelled",
 }  # fmt: skip
 # Acts on one's own account, open to whoever is signed in.
@@ -224,6 +235,7 @@ def address(name, cast, student):
         "move-meeting": f"/guidance/{cast.booked.key}/move/", "cancel-meeting": f"/guidance/{cast.booked.key}/cancel/",
         "not-attended": f"/guidance/{cast.booked.key}/not-attended/", "no-next-meeting": f"/guidance/{cast.booked.key}/no-next/",
         "write-up": f"/guidance/{cast.meeting.key}/", "write-up-needs": f"/guidance/{cast.meeting.key}/needs/",
+        "record-file": f"/reports/record/{key}.json", "leavers-zip": "/reports/leavers.zip?year=10",
         "record-pdf": f"/reports/record/{key}.pdf", "child": f"/family/{key}/", "reflect": "/me/reflect/1/",
         "working-note": f"/guidance/{cast.meeting.key}/note/",
         "action": f"/actions/{cast.action.key}/", "change-action": f"/actions/{cast.action.key}/change/",
@@ -263,6 +275,8 @@ def test_every_address_is_in_this_table():
     imports = {name for name in named_addresses() if name and name.startswith("import")} | {
         "past-preview",
         "past-result",
+        "record-preview",
+        "record-result",
     }
     assert named_addresses() - imports <= listed
     assert listed <= named_addresses()
@@ -303,7 +317,10 @@ def test_a_student_who_is_not_yours_does_not_exist(cast, name):
 
 
 def words_of(answer):
-    """What a reader of the answer reads, a PDF's pages too."""
+    """What a reader of the answer reads, a PDF's pages and a zip's files too."""
+    if answer.headers.get("Content-Type") == "application/zip":
+        pack = zipfile.ZipFile(io.BytesIO(answer.content))
+        return "\n".join(pack.read(name).decode() for name in pack.namelist())
     if answer.headers.get("Content-Type") != "application/pdf":
         return answer.content.decode()
     return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
@@ -353,6 +370,13 @@ def test_an_act_cannot_be_done_by_following_a_link(cast, name):
         "note-seen": "/audit/notes/nosuchopening/seen/",
         "past-confirm": "/import/past/abcdefghjkmn/confirm/", "past-undo": "/import/past/done/abcdefghjkmn/undo/",
         "past-drop": "/import/past/abcdefghjkmn/drop/",
+        "ask-employer": f"/activities/{cast.activity.key}/employer/ask/",
+        "end-employer-form": f"/activities/{cast.activity.key}/employer/1/end/",
+        "take-employer-answer": f"/activities/{cast.activity.key}/employer/1/take/",
+        "parents-evening-codes": "/reports/parents-evening-codes.pdf", "end-family": "/set-up/families/1/end/",
+        "restore-family": "/set-up/families/1/undo/",
+        "record-confirm": "/import/record/abcdefghjkmn/confirm/", "record-undo": "/import/record/done/abcdefghjkmn/undo/",
+        "record-drop": "/import/record/abcdefghjkmn/drop/",
         "dismiss-need": f"/students/{cast.mine.key}/needs/dismiss/", "restore-need": f"/students/{cast.mine.key}/needs/restore/1/",
         "add-barrier": f"/students/{cast.mine.key}/needs/barrier/", "ease-barrier": f"/students/{cast.mine.key}/needs/eased/nosuch/",
         "plan-review": f"/students/{cast.mine.key}/needs/review/", "hold-review": f"/students/{cast.mine.key}/needs/review-held/",

@@ -20,7 +20,7 @@ from pathbook.people import access
 from pathbook.people.models import Place, Role
 from pathbook.records.models import Aspiration, Barrier, Destination, MeetingDraft, Offer
 from tests import make
-from tests.web.test_every_page import PAGES, address, ask
+from tests.web.test_every_page import PAGES, address, ask, words_of
 
 pytestmark = pytest.mark.django_db
 POLICY = {row["role"]: row for row in csv.DictReader((Path(__file__).parents[1] / "people/policy.csv").open())}
@@ -60,7 +60,7 @@ NOT_THEIR_WORDS = {
     "people.Student.mis_id", "people.Student.legal_forename", "people.Student.preferred_surname",
     "people.Student.preferred_forename", "people.FormerUpn.upn", "people.FormerName.surname",
     "people.FormerName.forename", "people.SubjectStudied.subject", "people.GuardianLink.relation",
-    "records.GuidanceMeeting.adviser_name", "records.GuidanceMeeting.reason", "records.GuidanceMeeting.reason_before", "records.GuidanceMeeting.no_next",
+    "records.GuidanceMeeting.adviser_name", "records.GuidanceMeeting.reason", "records.GuidanceMeeting.no_next",
     "records.Action.owner_name", "records.Action.closed_by", "records.Barrier.kind", "records.Aspiration.occupation",
     "records.Aspiration.soc2020", "records.Aspiration.sector", "records.Intention.code", "records.Destination.code",
     "records.NoteOpening.officer_saw_by", "records.GuidanceRequest.answered_by", "records.Correction.answered_by", "records.Offer.provider", "needs.Dismissal.code",
@@ -70,6 +70,9 @@ NOT_THEIR_WORDS = {
     "uptake.CheckAnswer.said", "uptake.CheckAnswer.stood",
     "records.Consent.said_by",
     "uptake.SurveyCode.digest", "uptake.SurveyCode.label",
+    "records.GuidanceMeeting.elsewhere",
+    "records.PriorRecord.source", "exchange.RecordRun.file_name", "exchange.RecordRun.serial", "exchange.RecordRun.source",
+    "exchange.RecordRun.counts", "exchange.RecordRun.undo", "exchange.RecordRun.undone_by",
 }  # fmt: skip
 
 # What each role that test_every_page does not walk opens (200 to GET). `home` and the rest of ALL are everybody's.
@@ -100,6 +103,8 @@ WHOLE = {
     "evaluation",
     "use",
     "use-pdf",
+    "charts",
+    "years-svg",
     "loop",
     "loop-csv",
     "demand",
@@ -117,6 +122,8 @@ MINE = {
     "something-is-wrong",
     "my-readers",
     "my-record-pdf",
+    "take-it-with-me",
+    "my-record-file",
     "reflect",
 }
 DIARY = {"appointments", "book-meeting", "calendars", "cancel-meeting", "closures", "missed-meetings", "move-meeting",
@@ -124,12 +131,12 @@ DIARY = {"appointments", "book-meeting", "calendars", "cancel-meeting", "closure
 PLACES = {"capacity", "places", "places-progress", "proposal"}
 OPENS = {
     Role.ADVISER: ALL | IDENTITY | PROGRAMME | RECORD | WHOLE | DIARY
-    | {"year-pdf", "record-meeting", "write-up", "write-up-needs", "hope", "agree-action", "change-action", "answers"},
+    | {"record-file", "leavers-zip", "year-pdf", "record-meeting", "write-up", "write-up-needs", "hope", "agree-action", "change-action", "answers"},
     Role.HEAD_OF_YEAR: ALL | IDENTITY | PROGRAMME | RECORD | WHOLE | {"log-activity", "consent", "agree-action", "change-action", "answers"},
     Role.SENDCO: ALL | IDENTITY | PROGRAMME | RECORD | WHOLE | {"year-pdf"},
     Role.SENIOR_LEADER: ALL | IDENTITY | PROGRAMME | RECORD | WHOLE | PLACES | {"year-pdf"},
     Role.SUBJECT_TEACHER: ALL | IDENTITY | PROGRAMME,
-    Role.TRUST_LEAD: ALL | {"evaluation", "use", "use-pdf", "governors-pdf", "loop", "loop-csv"},
+    Role.TRUST_LEAD: ALL | {"evaluation", "use", "use-pdf", "charts", "years-svg", "governors-pdf", "loop", "loop-csv"},
     Role.IT_ADMIN: ALL | {"staff", "one-account", "codes", "safeguarding", "access-review", "access-review-csv"},
     Role.DPO: ALL | {"audit", "notes-opened"},
     Role.STUDENT: (ALL - {"home"}) | IDENTITY | RECORD | MINE | {"hope"},
@@ -158,7 +165,8 @@ READS = {
     "survey-said",
 }
 COPIES = {"students-csv": "exported", "coverage-csv": "exported", "actions-csv": "exported", "records-pdf": "printed",
-          "record-pdf": "printed", "parents-evening": "printed", "tutor-group-pdf": "printed", "my-record-pdf": "printed"}  # fmt: skip
+          "record-pdf": "printed", "parents-evening": "printed", "tutor-group-pdf": "printed", "my-record-pdf": "printed",
+          "my-record-file": "exported", "record-file": "exported", "leavers-zip": "exported"}  # fmt: skip
 
 
 def canary(field):
@@ -245,13 +253,7 @@ def opened(cast, who, name):
 
 def body_of(answer):
     """A page's text; of a PDF, what is written on it."""
-    if answer.get("Content-Type") == "application/pdf":
-        from io import BytesIO
-
-        from pypdf import PdfReader
-
-        return "".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
-    return answer.content.decode()
+    return words_of(answer)
 
 
 @pytest.mark.parametrize("who", list(OPENS))

@@ -58,6 +58,14 @@ def test_of_two_who_hold_one_code_one_joins():
     assert not Account.objects.filter(email="two@school.example").exists()
 
 
+def test_of_two_who_found_it_unused_at_the_same_moment_one_joins():
+    code = make.joining_code(make.student())
+    first, second = (joining.find(code, on=make.TODAY) for _ in range(2))
+    joining.join(first, email="one@school.example", at=make.NOW, on=make.TODAY)
+    with pytest.raises(joining.TakenError):
+        joining.join(second, email="two@school.example", at=make.NOW, on=make.TODAY)
+
+
 def test_a_new_slip_ends_the_old_one():
     amara = make.student()
     old = make.joining_code(amara)

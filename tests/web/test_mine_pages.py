@@ -30,6 +30,14 @@ def test_home_is_their_own_page(her):
     assert her.get("/").url == "/me/"
 
 
+def test_no_event_keeps_their_name_for_it_outlives_their_record(her, amara):
+    action = make.action(amara)
+    her.post(f"/me/done/{action.key}/")
+    hand_of(make.as_parent(amara, name="Ada Ode")).get(f"/family/{amara.key}/")
+    names = set(Event.objects.values_list("actor_name", flat=True))
+    assert names == {"the student", "a parent or carer"}
+
+
 def test_the_next_step_is_what_they_agreed_and_done_is_two_taps_away(her, amara):
     met = make.guidance_meeting(amara, adviser_name="Mr Okafor")
     action = make.action(amara, "Go to the open evening", meeting=met, due_on=date(2026, 2, 26))

@@ -48,7 +48,7 @@ def plan_of(file: ProgrammeFile, school: Institution) -> Plan:
     """Compare the file with what is recorded; the same number of queries whatever its size."""
     plan = Plan()
     dates = {activity.on for activity in file.activities.values()}
-    for stored in Activity.objects.not_withdrawn().filter(institution=school, starts_on__in=dates):
+    for stored in Activity.objects.not_withdrawn().of_our_own().filter(institution=school, starts_on__in=dates):
         plan.known.setdefault((stored.title.casefold(), stored.starts_on), stored)
     pks = [activity.pk for activity in plan.known.values()]
     columns = ("activity_id", "student_id", "status", "hours", "on")

@@ -5,6 +5,7 @@ from pathbook.records.models.activity import Activity
 from pathbook.records.models.barrier import Barrier
 from pathbook.records.models.consent import Consent
 from pathbook.records.models.destination import Aspiration, Destination, Intention, PriorRecord
+from pathbook.records.models.employer_form import EmployerForm
 from pathbook.records.models.guidance import GuidanceMeeting, MeetingDraft
 from pathbook.records.models.note_opening import NoteOpening
 from pathbook.records.models.offer import Offer
@@ -26,6 +27,7 @@ __all__ = [
     "Consent",
     "Correction",
     "Destination",
+    "EmployerForm",
     "GuidanceMeeting",
     "GuidanceRequest",
     "GuidanceSlot",

@@ -16,6 +16,10 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
     def not_withdrawn(self) -> Self:
         return self.filter(withdrawn_at__isnull=True)
 
+    def of_our_own(self) -> Self:
+        """Part of this school's programme: not what a student brought along from another school."""
+        return self.filter(elsewhere="")
+
 
 class Activity(models.Model):
     """`kind` and `also` are codes of framework.kinds; `checklist` holds the "meaningful" items ticked.
@@ -27,6 +31,7 @@ class Activity(models.Model):
     key = models.CharField(max_length=12, unique=True, default=new_key)
     academic_year = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=160)
+    elsewhere = models.CharField(max_length=200, blank=True)  # the school it happened at, when not this one
     kind = models.CharField(max_length=32)
     also = models.JSONField(default=list, blank=True)
     starts_on = models.DateField()
@@ -68,3 +73,8 @@ class Activity(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def called(self) -> str:
+        """Its title, with the school it happened at when that is another."""
+        return f"{self.title}, at {self.elsewhere}" if self.elsewhere else self.title

@@ -74,7 +74,10 @@ class Destination(models.Model):
 
 
 class PriorRecord(models.Model):
-    """What the last school sent, or that we asked and none is held."""
+    """What the last school sent, or that we asked and none is held.
+
+    `source` is the school that sent it; `checked`: its signature was held against a key this school trusts.
+    """
 
     class Outcome(models.TextChoices):
         RECEIVED = "received", "Received"
@@ -83,6 +86,8 @@ class PriorRecord(models.Model):
     student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="prior_records")
     outcome = models.CharField(max_length=10, choices=Outcome)
     received_on = models.DateField()
+    source = models.CharField(max_length=200, blank=True)
+    checked = models.BooleanField(default=False)
     recorded_by = models.CharField(max_length=200)
     recorded_at = models.DateTimeField()
 

@@ -34,8 +34,8 @@ def _wide(title: str, rows: Sequence[Bar]) -> str:
     parts = []
     for at, row in enumerate(rows):
         y = 30 * at
-        parts += [words(0, y + 19, short(row.label, width=205)), bar(216, y + 7, 240, 16, _percent(row))]
-        parts.append(words(466, y + 19, row.said, bold=row.share is not None, colour=_colour(row)))
+        parts += [words(0, y + 19, short(row.label, width=300)), bar(310, y + 7, 360, 16, _percent(row))]
+        parts.append(words(682, y + 19, row.said, bold=row.share is not None, colour=_colour(row)))
     return sheet(WIDE, 30 * len(rows) + 4, title, parts)
 
 

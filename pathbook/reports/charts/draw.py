@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
-WIDE, NARROW = 640, 288  # a column of a page or of paper; a phone of 320 pixels less its margins
+WIDE, NARROW = 840, 264  # a column of a page or of paper; a phone of 320 pixels less its margins, near enough
 LETTERS = 14
 INK, QUIET, LINE, PALE, DARK, PAPER = "#241f29", "#5b5462", "#7d7685", "#f3eef2", "#7a1f5c", "#ffffff"
 FONT = "Atkinson Hyperlegible, Verdana, sans-serif"
@@ -63,5 +63,5 @@ def dot(x: float, y: float, *, full: bool = True, size: float = 6) -> str:
 
 def short(said: str, *, width: float) -> str:
     """Words cut to what fits, with a mark that they were: the table has them whole."""
-    most = max(4, int(width / (LETTERS * 0.56)))
+    most = max(4, int(width / (LETTERS * 0.52)))
     return said if len(said) <= most else f"{said[: most - 1].rstrip()}…"

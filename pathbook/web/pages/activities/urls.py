@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pathbook.web.pages.activities import consent, views
+from pathbook.web.pages.activities import consent, employers, views
 
 urlpatterns = [
     path("", views.programme, name="activities"),
@@ -16,6 +16,9 @@ urlpatterns = [
     path("<str:key>/consent/undo/<int:at>/", consent.undo, name="consent-undo"),
     path("<str:key>/correct/", views.correct, name="activity-correct"),
     path("<str:key>/undo/<int:at>/", views.undo, name="activity-undo"),
+    path("<str:key>/employer/ask/", employers.ask, name="ask-employer"),
+    path("<str:key>/employer/<int:pk>/end/", employers.end, name="end-employer-form"),
+    path("<str:key>/employer/<int:pk>/take/", employers.take, name="take-employer-answer"),
     path("<str:key>/take-out/", views.take_out, name="activity-take-out"),
     path("<str:key>/put-back/", views.put_back, name="activity-put-back"),
 ]

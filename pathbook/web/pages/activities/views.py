@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +19,7 @@ from pathbook.records.actions import log as logging_act
 from pathbook.records.actions import programme as programme_act
 from pathbook.records.models import Activity, Participation, Provider
 from pathbook.reports.activity import activity_page
+from pathbook.reports.employers import asked_of
 from pathbook.reports.programme import programme_of
 from pathbook.reports.roster import roster, whom_choices
 from pathbook.web.door import asked_by, require
@@ -153,6 +155,9 @@ def activity(request: HttpRequest, key: str) -> HttpResponse:
         "can_write": viewer.may(access.ACTIVITIES, access.WRITE),
         "can_plan": viewer.may(access.PROGRAMME, access.WRITE),
         "can_consent": viewer.may(access.CONSENT, access.WRITE),
+        "asked": asked_of(found, on=today) if viewer.may(access.PROGRAMME, access.WRITE) else (),
+        "base": request.build_absolute_uri("/employer/"),
+        "mail": bool(settings.EMAIL_HOST),
     }
     return render(request, "activities/activity.html", said)
 
@@ -160,7 +165,7 @@ def activity(request: HttpRequest, key: str) -> HttpResponse:
 def _find(request: HttpRequest, key: str) -> Activity:
     viewer, school, _ = asked_by(request)
     require(viewer, access.PROGRAMME)
-    return get_object_or_404(Activity, key=key, institution=school)
+    return get_object_or_404(Activity.objects.of_our_own(), key=key, institution=school)
 
 
 def edit(request: HttpRequest, key: str) -> HttpResponse:

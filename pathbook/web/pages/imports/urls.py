@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pathbook.web.pages.imports import past, views
+from pathbook.web.pages.imports import past, record_file, views
 
 urlpatterns = [
     path("", views.imports, name="imports"),
@@ -14,6 +14,12 @@ urlpatterns = [
     path("past/<str:token>/", past.past_preview, name="past-preview"),
     path("past/<str:token>/confirm/", past.past_confirm, name="past-confirm"),
     path("past/<str:token>/drop/", past.past_drop, name="past-drop"),
+    path("record/", record_file.records_in, name="records-in"),
+    path("record/done/<str:key>/", record_file.result, name="record-result"),
+    path("record/done/<str:key>/undo/", record_file.undo, name="record-undo"),
+    path("record/<str:token>/", record_file.preview, name="record-preview"),
+    path("record/<str:token>/confirm/", record_file.confirm, name="record-confirm"),
+    path("record/<str:token>/drop/", record_file.drop, name="record-drop"),
     path("<str:token>/", views.preview, name="import-preview"),
     path("<str:token>/columns/", views.columns, name="import-columns"),
     path("<str:token>/confirm/", views.confirm, name="import-confirm"),

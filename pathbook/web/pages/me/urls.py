@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pathbook.web.pages.me import views
+from pathbook.web.pages.me import take, views
 
 urlpatterns = [
     path("", views.home, name="me"),
@@ -16,5 +16,7 @@ urlpatterns = [
     path("wrong/", views.wrong, name="something-is-wrong"),
     path("reflect/<int:pk>/", views.reflect, name="reflect"),
     path("readers/", views.readers, name="my-readers"),
+    path("take/", take.take, name="take-it-with-me"),
+    path("record.json", take.my_file, name="my-record-file"),
     path("record.pdf", views.take_pdf, name="my-record-pdf"),
 ]

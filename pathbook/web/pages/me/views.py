@@ -1,5 +1,6 @@
 """A student's own pages: my next step, my record, my plan; and what they say back. Opening any of them is noted."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pathbook import clock
 from pathbook.audit import record
+from pathbook.exchange.portable.keys import published
 from pathbook.people import access
 from pathbook.people.keys import is_key, new_key
 from pathbook.people.models import Student
@@ -28,7 +30,7 @@ from pathbook.web.pages.guidance.hoped import occupations_meant
 from pathbook.web.pages.me.forms import AskForm, ReflectForm, WishForm, WrongForm
 
 
-def _me(request: HttpRequest) -> Student:
+def me(request: HttpRequest) -> Student:
     """Whoever is signed in as a student is one; nobody else has this page."""
     viewer, _, today = asked_by(request)
     return get_object_or_404(students_writable_by(viewer, today, access.VOICE))
@@ -37,7 +39,7 @@ def _me(request: HttpRequest) -> Student:
 def _noted(request: HttpRequest) -> Student:
     """Opening their own record counts (Benchmark 3)."""
     viewer, _, _ = asked_by(request)
-    student = _me(request)
+    student = me(request)
     record.reading(by=viewer, at=clock.now(), student_id=student.pk, own=True)
     return student
 
@@ -55,7 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def goal(request: HttpRequest) -> HttpResponse:
     """May my form see what I want on the board? Only ever the hope that stands there now."""
     viewer, _, _ = asked_by(request)
-    student = _me(request)
+    student = me(request)
     if request.POST.get("show") == "yes":
         done = sharing_goal.share(student=student, by=viewer, at=clock.now())
         messages.success(request, "Your form may see it on the board." if done else "Say what you want first.")
@@ -84,13 +86,13 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def readers(request: HttpRequest) -> HttpResponse:
-    return render(request, "me/readers.html", {"readers": report.readers_of(_me(request))})
+    return render(request, "me/readers.html", {"readers": report.readers_of(me(request))})
 
 
 @require_POST
 def done(request: HttpRequest, key: str) -> HttpResponse:
     viewer, _, today = asked_by(request)
-    _me(request)
+    me(request)
     action = get_object_or_404(actions_owned_by(viewer, today), key=key)
     said = closing.close(actions=[action], closing=closing.Closing("done"), by=viewer, at=clock.now(), on=today)
     if said.actions:
@@ -104,7 +106,7 @@ def done(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, at: int) -> HttpResponse:
     viewer, _, _ = asked_by(request)
-    _me(request)
+    me(request)
     try:
         closing.reopen(said_at=moment_of(at), by=viewer, at=clock.now())
         messages.success(request, "It is back on your list.")
@@ -115,7 +117,7 @@ def undo(request: HttpRequest, at: int) -> HttpResponse:
 
 def wish(request: HttpRequest) -> HttpResponse:
     viewer, school, today = asked_by(request)
-    student = _me(request)
+    student = me(request)
     form = WishForm(request.POST or None)
     if request.method == "POST" and request.POST.get("act") != "look" and form.is_valid():
         record_aspiration(student=student, hoped=form.hoped(), said_on=today, by=viewer, at=clock.now())
@@ -133,7 +135,7 @@ def wish(request: HttpRequest) -> HttpResponse:
 
 def ask(request: HttpRequest) -> HttpResponse:
     viewer, _, today = asked_by(request)
-    student = _me(request)
+    student = me(request)
     form = AskForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data["words"]
@@ -147,7 +149,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 def wrong(request: HttpRequest) -> HttpResponse:
     viewer, _, today = asked_by(request)
-    student = _me(request)
+    student = me(request)
     form = WrongForm(request.POST or None, initial={"token": new_key()})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -162,7 +164,7 @@ def wrong(request: HttpRequest) -> HttpResponse:
 
 def reflect(request: HttpRequest, pk: int) -> HttpResponse:
     viewer, _, _ = asked_by(request)
-    part = get_object_or_404(Participation.objects.attended().select_related("activity"), pk=pk, student=_me(request))
+    part = get_object_or_404(Participation.objects.attended().select_related("activity"), pk=pk, student=me(request))
     form = ReflectForm(request.POST or None, initial={"words": part.reflection})
     if request.method == "POST" and form.is_valid():
         voice.reflect(participation=part, words=form.cleaned_data["words"], by=viewer, at=clock.now())
@@ -174,7 +176,10 @@ def reflect(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def take_pdf(request: HttpRequest) -> HttpResponse:
     viewer, school, today = asked_by(request)
-    made = student_records(Student.objects.filter(pk=_me(request).pk), viewer, school, on=today)
+    mine = Student.objects.filter(pk=me(request).pk)
+    made = student_records(
+        mine, viewer, school, on=today, fingerprint=published(settings.PATHBOOK_FOLDER, school).fingerprint
+    )
     note(made, by=viewer, at=clock.now())
     return HttpResponse(
         made.file,

@@ -6,5 +6,7 @@ from pathbook.web.pages.reports import views
 
 urlpatterns = [
     path("use/", views.use, name="use"),
+    path("charts/", views.charts, name="charts"),
+    path("charts/years.svg", views.years_picture, name="years-svg"),
     path("use.pdf", views.use_pdf, name="use-pdf"),
 ]

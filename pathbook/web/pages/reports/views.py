@@ -6,8 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from pathbook.framework.measures import is_a_gap, judged_rows
+from pathbook.framework.sets import set_in_force
 from pathbook.people import access
+from pathbook.reports.compared import FOR_ALL, by_groups, equity_gap, measure_named
+from pathbook.reports.meant_and_did import meant_and_did
+from pathbook.reports.students import WHO
 from pathbook.reports.three_questions import three_questions
+from pathbook.reports.year_on_year import year_on_year
 from pathbook.sheets.use import use_sheet
 from pathbook.web.door import asked_by, require
 from pathbook.web.pages.coverage.views import day_of
@@ -29,6 +35,34 @@ def use_pdf(request: HttpRequest) -> HttpResponse:
     require(viewer, access.NUMBERS)
     as_of = _day(request, today)
     return pdf_file(use_sheet(viewer, school, on=as_of), f"three-questions-{as_of.isoformat()}")
+
+
+@require_safe
+def charts(request: HttpRequest) -> HttpResponse:
+    viewer, school, today = asked_by(request)
+    require(viewer, access.NUMBERS)
+    as_of, named = _day(request, today), viewer.reaches_all
+    row, who = request.GET.get("row", ""), request.GET.get("who", FOR_ALL)
+    shown = {
+        "years": year_on_year(school, as_of=as_of, named=named),
+        "equity": equity_gap(school, as_of=as_of, who=who, named=named),
+        "groups": by_groups(school, as_of=as_of, row=row, named=named),
+        "meant": meant_and_did(school, as_of=as_of, named=named),
+    }
+    said = {
+        "shown": shown, "as_of": as_of, "today": today, "named": named, "who": who, "who_choices": WHO,
+        "measure": measure_named(row, as_of), "measures": [m for m in judged_rows(set_in_force(as_of)) if is_a_gap(m.id)],
+    }  # fmt: skip
+    return render(request, "reports/charts.html", said)
+
+
+@require_safe
+def years_picture(request: HttpRequest) -> HttpResponse:
+    """The year-on-year chart alone, for a page that need not wait for it."""
+    viewer, school, today = asked_by(request)
+    require(viewer, access.NUMBERS)
+    drawn = year_on_year(school, as_of=_day(request, today), named=viewer.reaches_all)
+    return HttpResponse(drawn.narrow if "narrow" in request.GET else drawn.wide, content_type="image/svg+xml")
 
 
 def _day(request: HttpRequest, today: date) -> date:

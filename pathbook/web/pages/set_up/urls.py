@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pathbook.web.pages.set_up import accounts, codes, review, views
+from pathbook.web.pages.set_up import accounts, codes, families, review, views
 
 urlpatterns = [
     path("", views.set_up, name="set-up"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("accounts/<int:pk>/sessions/end/", accounts.end_sessions, name="end-sessions"),
     path("accounts/<int:pk>/second-step/reset/", accounts.forget_second_step, name="forget-second-step"),
     path("accounts/<int:pk>/password/reset/", accounts.start_reset, name="start-reset"),
+    path("families/", families.families, name="families"),
+    path("families/<int:pk>/end/", families.end, name="end-family"),
+    path("families/<int:pk>/undo/", families.restore, name="restore-family"),
     path("codes/", codes.codes, name="codes"),
     path("people/<int:pk>/end/", views.end_role, name="end-role"),
     path("review/", review.sheet, name="access-review"),

@@ -31,7 +31,11 @@ The link is yours alone. If you did not expect it, ask whoever looks after caree
 @require_safe
 def set_up(request: HttpRequest) -> HttpResponse:
     viewer, school, _ = asked_by(request)
-    can = {"accounts": viewer.may(access.ACCOUNTS, access.WRITE), "roll": viewer.may(access.ROLL_IMPORT, access.WRITE)}
+    can = {
+        "accounts": viewer.may(access.ACCOUNTS, access.WRITE),
+        "roll": viewer.may(access.ROLL_IMPORT, access.WRITE),
+        "families": viewer.may(access.ROLL),
+    }
     return render(request, "set_up/set_up.html", {"school": school, "can": can})
 
 

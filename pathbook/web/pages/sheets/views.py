@@ -1,14 +1,17 @@
 """Sheets to print: each printing of a student is noted."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
 from pathbook import clock
-from pathbook.people import access
-from pathbook.people.models import Student
+from pathbook.exchange.portable.keys import published
+from pathbook.people import access, family
+from pathbook.people.models import Institution, Student
 from pathbook.people.visibility import students_visible_to
 from pathbook.reports.students import find
 from pathbook.sheets import group, statement, students
@@ -29,6 +32,7 @@ def sheets(request: HttpRequest) -> HttpResponse:
         "reviews": viewer.may(access.GUIDANCE) and viewer.may(access.SUPPORT),
         "numbers": viewer.may(access.NUMBERS),
         "year": viewer.reaches_all and viewer.may(access.NUMBERS),
+        "leavers": viewer.reaches_all and viewer.may(access.GUIDANCE, access.WRITE),
         "website": viewer.may(access.PROGRAMME, access.WRITE),
     }
     return render(request, "sheets/sheets.html", {"can": can, "forms": forms, "years": YEARS if len(forms) > 1 else {}})
@@ -41,11 +45,24 @@ def parents_evening(request: HttpRequest) -> HttpResponse:
     return _file(request, students.parents_evening(_asked(request), viewer, school, on=today), "parents-evening")
 
 
+@require_POST
+def parents_evening_codes(request: HttpRequest) -> HttpResponse:
+    """The same with a joining code on each sheet. The codes are kept nowhere, so the file is the only place."""
+    viewer, school, today = asked_by(request)
+    require(viewer, access.GUIDANCE)
+    asked = students.those_on(_asked(request), viewer, school, on=today)
+    codes = family.print_family_codes(asked, institution=school, by=viewer, at=clock.now(), on=today)
+    where = request.build_absolute_uri(reverse("join-code"))
+    made = students.parents_evening(_asked(request), viewer, school, on=today, codes=codes, join_at=where)
+    return _file(request, made, "parents-evening")
+
+
 @require_safe
 def records(request: HttpRequest) -> HttpResponse:
     viewer, school, today = asked_by(request)
     require(viewer, access.GUIDANCE)
-    return _file(request, students.student_records(_asked(request), viewer, school, on=today), "records")
+    made = students.student_records(_asked(request), viewer, school, on=today, fingerprint=_fingerprint(school))
+    return _file(request, made, "records")
 
 
 @require_safe
@@ -54,7 +71,8 @@ def record(request: HttpRequest, key: str) -> HttpResponse:
     viewer, school, today = asked_by(request)
     student = get_object_or_404(students_visible_to(viewer, today, access.GUIDANCE), key=key)
     asked = Student.objects.filter(pk=student.pk)
-    return _file(request, students.student_records(asked, viewer, school, on=today), "record")
+    made = students.student_records(asked, viewer, school, on=today, fingerprint=_fingerprint(school))
+    return _file(request, made, "record")
 
 
 @require_safe
@@ -98,10 +116,14 @@ def website(request: HttpRequest) -> HttpResponse:
     return render(request, "sheets/website.html", {"form": form, "html": html}, status=422 if form.errors else 200)
 
 
+def _fingerprint(school: Institution) -> str:
+    return published(settings.PATHBOOK_FOLDER, school).fingerprint
+
+
 def _asked(request: HttpRequest) -> QuerySet[Student]:
     """Those of the list as narrowed in the address; each sheet shows only whom its viewer may see so."""
     viewer, school, today = asked_by(request)
-    found, _ = find(viewer, school, on=today, asked=asked_of(request.GET), main_only=True)
+    found, _ = find(viewer, school, on=today, asked=asked_of(request.POST or request.GET), main_only=True)
     return Student.objects.filter(pk__in=[one.pk for one in found])
 
 

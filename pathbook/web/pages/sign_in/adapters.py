@@ -5,7 +5,6 @@ import secrets
 import time
 from typing import Any, cast
 
-import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -16,7 +15,6 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
-from qrcode.image.svg import SvgPathImage
 
 from pathbook import clock
 from pathbook.people import accounts
@@ -24,6 +22,7 @@ from pathbook.people.letters import send_soon
 from pathbook.people.models import Account
 from pathbook.people.second_step import KINDS
 from pathbook.people.visibility import viewer_of
+from pathbook.sheets.square import square
 
 JUST_NOW = 5 * 60  # seconds for which having signed in counts as having shown again who one is
 WRONG_PAIR = "That e-mail address and password do not match. Check both and try again."
@@ -126,8 +125,7 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
     def build_totp_svg(self, url: str) -> str:
         """A square to point a phone at, to stand in the page itself."""
-        drawn: str = qrcode.make(url, image_factory=SvgPathImage, border=2).to_string(encoding="unicode")
-        return drawn
+        return square(url)
 
     def _get_user_identifier(self, user: AbstractBaseUser) -> str:
         return user.email if isinstance(user, Account) else ""

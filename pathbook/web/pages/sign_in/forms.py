@@ -10,7 +10,9 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.http import HttpRequest
 
+from pathbook.people.family import Joins
 from pathbook.people.letters import send_soon
+from pathbook.people.models import Account
 from pathbook.web.fields import line
 from pathbook.web.pages.sign_in.once import spend
 
@@ -79,13 +81,33 @@ class PrintedCodeForm(forms.Form):
 
 
 class AddressForm(forms.Form):
-    """The address a student will sign in with."""
+    """The address somebody will sign in with."""
 
     email = forms.EmailField(max_length=254)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _ask_email(self, "email")
+
+
+class FamilyForm(AddressForm):
+    """Who a parent or carer is; with an account already, only how they belong to this child."""
+
+    name = line("Your name", called="your name", at_most=200, missing="Say who you are.")
+    relation = line(
+        "You are their", called="how you belong to them", at_most=40, missing="Say how you belong to them.",
+        help_text="Such as mother, father, grandparent, foster carer.",
+    )  # fmt: skip
+    field_order = ("name", "relation", "email")
+
+    def __init__(self, *args: Any, signed_in: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if signed_in:
+            del self.fields["name"], self.fields["email"]
+
+    def joins(self, account: Account | None) -> Joins:
+        said = self.cleaned_data
+        return Joins(account.name if account else said["name"], said["relation"], said.get("email", ""))
 
 
 def _ask_code(form: forms.BaseForm, label: str) -> None:

@@ -1,14 +1,14 @@
-"""In by a printed code: somebody who was invited at once, a student after saying which address they will sign in with."""
+"""In by a printed code: somebody invited at once; a student or a parent after saying how they will sign in."""
 
 from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from pathbook import clock
-from pathbook.people import joining
+from pathbook.people import family, joining
 from pathbook.people.models import Account, JoiningCode
 from pathbook.web.pages.sign_in.adapters import TOO_MANY
-from pathbook.web.pages.sign_in.forms import AddressForm, PrintedCodeForm
+from pathbook.web.pages.sign_in.forms import AddressForm, FamilyForm, PrintedCodeForm
 from pathbook.web.pages.sign_in.views import let_in
 
 JOINING = "joining"  # what the session calls the code that was given
@@ -22,13 +22,12 @@ def by_code(request: HttpRequest) -> HttpResponse:
             return _in_with(request, found, found.account)
         if found:
             request.session[JOINING] = found.pk
-            return redirect("join")
+            return redirect("join-family" if found.family else "join")
     return render(request, "sign_in/code.html", {"form": form}, status=422 if form.errors else 200)
 
 
 def join(request: HttpRequest) -> HttpResponse:
-    codes = JoiningCode.objects.filter(used_at=None, expires_on__gte=clock.today()).select_related("student")
-    found = codes.filter(pk=request.session.get(JOINING, 0), student__isnull=False).first()
+    found = _given(request, family=False)
     if found is None:
         return redirect("join-code")
     form = AddressForm(request.POST or None)
@@ -40,6 +39,32 @@ def join(request: HttpRequest) -> HttpResponse:
             form.add_error("email", str(problem))
     said = {"form": form, "name": found.student.forename if found.student else ""}
     return render(request, "sign_in/join.html", said, status=422 if form.errors else 200)
+
+
+def join_family(request: HttpRequest) -> HttpResponse:
+    """A parent or carer: who they are; signed in already, the child is added to the account they are in."""
+    found = _given(request, family=True)
+    if found is None or found.student is None:
+        return redirect("join-code")
+    account = request.user if request.user.is_authenticated else None
+    form = FamilyForm(request.POST or None, signed_in=account is not None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            joined = family.join_family(
+                found, joins=form.joins(account), account=account, at=clock.now(), on=clock.today()
+            )
+            return redirect("family") if account else let_in(request, joined, by="code")
+        except joining.TakenError as problem:
+            form.add_error("email" if account is None else None, str(problem))
+    said = {"form": form, "child": found.student, "school": found.institution, "account": account}
+    return render(request, "sign_in/join_family.html", said, status=422 if form.errors else 200)
+
+
+def _given(request: HttpRequest, *, family: bool) -> JoiningCode | None:
+    """The code this browser gave a moment ago, while it still lets somebody in."""
+    codes = JoiningCode.objects.filter(used_at=None, expires_on__gte=clock.today(), family=family)
+    rows = codes.filter(pk=request.session.get(JOINING, 0), student__isnull=False)
+    return rows.select_related("student", "institution").first()
 
 
 def _code_in(request: HttpRequest, form: PrintedCodeForm) -> JoiningCode | None:

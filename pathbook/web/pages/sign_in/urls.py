@@ -12,6 +12,7 @@ urlpatterns = [
     path("link/<str:token>/", views.by_link, name="sign-in-link"),
     path("code/", joining.by_code, name="join-code"),
     path("code/join/", joining.join, name="join"),
+    path("code/family/", joining.join_family, name="join-family"),
     path("with/<str:provider_id>/", views.sign_on, name="openid_connect_login"),
     path("with/<str:provider_id>/back/", views.signed_on, name="openid_connect_callback"),
     path("not-let-in/", views.not_let_in, name="not-let-in"),

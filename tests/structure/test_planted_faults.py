@@ -1,0 +1,56 @@
+"""The suite catches what it says it catches: each planted fault makes its own tests fail, and nothing else of it breaks."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+FAULTS = tomllib.loads(Path(__file__).with_name("planted.toml").read_text())["fault"]
+NEEDED = ("pathbook", "tests", "pyproject.toml", "docs")
+
+
+def a_copy(folder):
+    """The tree as links to the same files, so that it costs nothing; the one changed is written anew."""
+    for name in NEEDED:
+        if (ROOT / name).is_dir():
+            shutil.copytree(
+                ROOT / name, folder / name, copy_function=os.link, ignore=shutil.ignore_patterns("__pycache__")
+            )
+        else:
+            os.link(ROOT / name, folder / name)
+    return folder
+
+
+def plant(fault, folder):
+    path = folder / fault["file"]
+    said = path.read_text()
+    assert said.count(fault["is"]) == 1, f"the place has moved: {fault['what']}"
+    path.unlink()
+    path.write_text(said.replace(fault["is"], fault["becomes"]))
+
+
+def test_there_are_enough_and_no_two_alike():
+    assert len(FAULTS) >= 15
+    assert len({(fault["file"], fault["becomes"], fault["is"]) for fault in FAULTS}) == len(FAULTS)
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault["what"])
+def test_a_planted_fault_is_caught(fault):
+    (ROOT / ".planted").mkdir(exist_ok=True)  # beside the tree, for a link to a file does not leave its disk
+    folder = a_copy(Path(tempfile.mkdtemp(dir=ROOT / ".planted")))
+    try:
+        plant(fault, folder)
+        env = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
+        ran = subprocess.run(
+            [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", *fault["caught_by"]],
+            cwd=folder, env=env, capture_output=True, text=True, timeout=300,
+        )  # fmt: skip
+    finally:
+        shutil.rmtree(folder)
+    assert ran.returncode == 1, ran.stdout[-2000:] + ran.stderr[-500:]  # 1: a test failed; 2 and up: it could not run

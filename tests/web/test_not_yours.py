@@ -1,0 +1,280 @@
+"""Every address of one thing, every role, every method, every way a thing may be out of reach: it does not exist.
+
+Addresses come from the resolver: one that names a thing and is in neither list below fails the build. Whom a role
+reaches is said a second time, by hand, in tests/people/policy.csv.
+"""
+
+import csv
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from pathbook.audit.models import Event
+from pathbook.needs.models import Dismissal
+from pathbook.people.models import Place, Role
+from pathbook.records.models import Aspiration, Barrier, Closure
+from tests import make
+
+pytestmark = pytest.mark.django_db
+POLICY = [*csv.DictReader((Path(__file__).parents[1] / "people/policy.csv").open())]
+METHODS = ("get", "head", "post", "put", "patch", "delete")
+ANONYMOUS, FORMER_PARENT, FORMER_LEADER = "anonymous", "former parent", "former leader"
+
+# address name -> which of a student's things its parts name
+OF_A_STUDENT = {
+    **{name: {"key": "student"} for name in (
+        "student", "student-access", "student-benchmarks", "student-guidance", "student-needs", "add-barrier", "dismiss-need",
+        "add-offer", "hold-review", "plan-review", "agree-action", "hope", "record-pdf", "child",
+    )},
+    **{name: {"key": "meeting"} for name in (
+        "write-up", "keep-draft", "drop-draft", "write-up-needs", "working-note", "take-back-meeting",
+    )},
+    **{name: {"key": "booked"} for name in ("cancel-meeting", "move-meeting", "not-attended")},
+    **{name: {"key": "action"} for name in ("action", "change-action", "open-action", "my-action-done")},
+    "no-next-meeting": {"key": "missed"},
+    "understood": {"key": "meeting"},
+    "answer-consent": {"key": "student", "activity": "activity"},
+    "survey-said": {"key": "survey", "student": "student"},
+    "undo-write-up": {"key": "meeting", "version": "version"},
+    "undo-hope": {"key": "student", "pk": "wish"},
+    "restore-need": {"key": "student", "pk": "dismissal"},
+    "ease-barrier": {"key": "student", "barrier": "barrier"},
+    "coverage-cell": {"key": "student", "row": "row"},
+    "answer-request": {"key": "request"},
+    "answer-wrong": {"key": "correction"},
+    "reflect": {"pk": "participation"},
+    "note-seen": {"key": "opening"},
+    "place-by-hand": {"key": "proposal", "student": "student"},
+    "places-decide": {"key": "proposal", "student": "student"},
+}  # fmt: skip
+# ... and of the school's things: out of reach only in another school
+OF_A_SCHOOL = {
+    **{name: {"key": "activity"} for name in (
+        "activity", "activity-correct", "activity-edit", "activity-put-back", "activity-take-out",
+    )},
+    "activity-undo": {"key": "activity", "at": "version"},
+    "consent": {"key": "activity"},
+    "consent-undo": {"key": "activity", "at": "version"},
+    **{
+        name: {"key": "survey"}
+        for name in (
+            "survey", "survey-change", "survey-preview", "survey-release", "survey-close", "survey-again", "survey-remind",
+            "survey-codes", "survey-waiting-csv", "survey-results", "survey-results-csv", "answer",
+        )
+    },
+    **{name: {"pk": "account"} for name in (
+        "one-account", "set-active", "start-reset", "forget-second-step", "end-sessions", "end-session",
+    )},
+    "end-role": {"pk": "role"},
+    "end-calendar": {"pk": "feed"},
+    "end-closure": {"pk": "closure"},
+    **{name: {"key": "proposal"} for name in (
+        "proposal", "places-again", "places-confirm", "places-progress", "places-undo",
+    )},
+}  # fmt: skip
+# Named by a key that only its holder was given, by a file waiting to be read, or by nothing that is anybody's.
+HELD_BY_KEY = {
+    "calendar-feed", "account_reset_password_from_key", "sign-in-link", "openid_connect_login", "openid_connect_callback",
+    "demand-of", "mfa_remove_webauthn", "survey-new", "say-code",
+}  # fmt: skip
+# An undo names a moment of the asker's own; a file is its uploader's: tests/web/test_set_up_pages.py, tests/exchange/roll.
+OWN_MOMENT = {"undo-understood", "reopen-actions", "undo-booking", "undo-closure", "undo-slots", "my-action-undo"}
+
+
+def of_its_uploader(name):
+    return name.startswith(("import-", "past-"))
+
+
+def addresses_of_one_thing():
+    found = set()
+
+    def walk(patterns, before=""):
+        for pattern in patterns:
+            at = before + str(pattern.pattern)
+            if not isinstance(pattern, URLPattern):
+                walk(pattern.url_patterns, at)
+            elif "<" in at:
+                found.add(pattern.name)
+
+    walk(get_resolver().url_patterns)
+    return found
+
+
+def test_every_address_that_names_a_thing_is_in_one_list():
+    listed = set(OF_A_STUDENT) | set(OF_A_SCHOOL) | HELD_BY_KEY | OWN_MOMENT
+    found = {name for name in addresses_of_one_thing() if not of_its_uploader(name)}
+    assert found - listed == set(), "say whose thing it names"
+    assert listed - found == set(), "no longer an address"
+
+
+def things_of(name, year=10, group="10B", at=None, **said):
+    """A student whose every thing carries their own mark, and the keys of those things."""
+    mark = f"Zz{name}mark"
+    common = (
+        mark if at else f"Common {name}"
+    )  # what everybody of that school may see: its programme, its staff, its closures
+    one = make.student(name.title(), mark, year=year, group=group, at=at, **said)
+    by = {"recorded_by": "a test", "recorded_at": make.NOW}
+    there = {"institution": one.institution}
+    dan = make.Staff.objects.create(institution=one.institution, name=f"Dan {common}", level=6)
+    fair, proposal, asked = (
+        make.activity(f"Visit {common}"),
+        make.proposal(one),
+        make.survey(title=common, is_named=True),
+    )
+    for made in (fair, proposal, asked):
+        type(made).objects.filter(pk=made.pk).update(**there)
+    meeting = make.guidance_meeting(one, summary=mark, purpose=mark, private_note=mark)
+    return mark, {
+        "student": one.key, "row": "GB5.1", "version": 1, "meeting": meeting.key,
+        "booked": make.guidance_meeting(one, status="booked", planned_on=make.TODAY, adviser=dan).key,
+        "missed": make.guidance_meeting(one, status="not_attended", planned_on=date(2026, 1, 5), reason=mark).key,
+        "action": make.action(one, mark).key,
+        "wish": Aspiration.objects.create(student=one, words=mark, said_on=make.TODAY, **by).pk,
+        "barrier": Barrier.objects.create(student=one, kind="transport", words=mark, said_on=make.TODAY, **by).key,
+        "dismissal": Dismissal.objects.create(student=one, code="no_guidance", fingerprint="f", reason=mark,
+                                              said_on=make.TODAY, until=date(2026, 3, 3), **by).pk,
+        "request": make.guidance_request(one, mark).key, "correction": make.correction(one, mark).key,
+        "participation": make.participation(one, fair).pk,
+        "opening": make.note_opening(meeting, make.adviser(f"Ann {name}"), reason=common).key,
+        "proposal": proposal.key, "survey": asked.key,
+        "activity": fair.key, "account": (someone := make.careers_leader(f"Leader {common}", at=at)).pk,
+        "role": someone.roles.get().pk, "feed": make.calendar_feed(adviser=dan).pk,
+        "closure": Closure.objects.create(first_day=make.TODAY, last_day=make.TODAY, why=common, **there, **by).pk,
+    }  # fmt: skip
+
+
+# The officer looks through every opening of a working note in their own school; of the student they see no more.
+GIVEN = {(Role.DPO, "note-seen")}
+NEVER = {
+    "student": "neverexisted", "row": "GB5.1", "version": 1, "meeting": "neverexisted", "booked": "neverexisted",
+    "missed": "neverexisted", "action": "neverexisted", "wish": 987654, "barrier": "neverexisted", "dismissal": 987654,
+    "request": "neverexisted", "correction": "neverexisted", "participation": 987654, "opening": "neverexisted",
+    "proposal": "neverexisted", "survey": "neverexisted", "activity": "neverexisted", "account": 987654, "role": 987654, "feed": 987654, "closure": 987654,
+}  # fmt: skip
+
+
+@pytest.fixture
+def cast():
+    class Cast:
+        things, marks = {}, {}
+
+    def add(name, **said):
+        Cast.marks[name], Cast.things[name] = things_of(name, **said)
+
+    make.school()
+    add("mine")
+    add("classmate", year=11, group="11A")
+    add("sameyear", group="10C")
+    add("otheryear", year=11, group="11B")
+    add("leaver", year=11, group="11A", academic_year=2023, end_date=date(2024, 7, 10))
+    add("elsewhere", at=make.school("Other School"))
+    Cast.group = make.group()
+    student = make.Student.objects
+    Cast.mine = student.get(key=Cast.things["mine"]["student"])
+    for name in ("mine", "classmate"):
+        make.member(student.get(key=Cast.things[name]["student"]), Cast.group)
+    return Cast
+
+
+REACH = {
+    "institution": {"mine", "classmate", "sameyear", "otheryear"}, "year_group": {"mine", "sameyear"},
+    "tutor_group": {"mine"}, "group": {"mine", "classmate"}, "student": {"mine"},
+}  # fmt: skip
+CASES = [(row["role"], row["place"]) for row in POLICY] + [(w, "") for w in (ANONYMOUS, FORMER_PARENT, FORMER_LEADER)]
+
+
+def reached(role, place):
+    """By the policy, not by the code; whoever sees no student at all reaches none."""
+    row = next((row for row in POLICY if (row["role"], row["place"]) == (role, place)), None)
+    if row is None or (row["identity"] == "none" and row["shared"] == "none"):
+        return set()
+    return REACH[place] | ({"leaver"} if place == "institution" and row["leavers"] == "yes" else set())
+
+
+def client_of(cast, role, place):
+    client = Client(raise_request_exception=False)
+    if role == ANONYMOUS:
+        return client
+    someone = make.account(f"Holder of {role}")
+    over = {"tutor_group": {"tutor_group": make.tutor_group("10B")}, "year_group": {"year_group": 10},
+            "group": {"group": cast.group}, "student": {"student": cast.mine}}.get(place, {})  # fmt: skip
+    ended = {"ends_on": date(2026, 2, 4)}
+    if role == FORMER_PARENT:
+        make.role(someone, Role.PARENT, Place.STUDENT, student=cast.mine, **ended)
+    elif role == FORMER_LEADER:
+        make.role(someone, Role.CAREERS_LEADER, **ended)
+    else:
+        make.role(someone, role, Place(place), **over)
+    client.force_login(someone)
+    return client
+
+
+def everything():
+    with connection.cursor() as cursor:
+        names = [
+            n for n in connection.introspection.table_names(cursor) if n not in ("django_session", "sqlite_sequence")
+        ]
+        return {name: cursor.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}
+
+
+def is_as_if_it_never_was(client, method, name, parts, things, mark):
+    answer = getattr(client, method)(reverse(name, kwargs={part: things[kind] for part, kind in parts.items()}))
+    never = getattr(client, method)(reverse(name, kwargs={part: NEVER[kind] for part, kind in parts.items()}))
+    where = (method, name, mark)
+    assert answer.status_code in (302, 404, 405), (*where, answer.status_code)
+    if answer.status_code == 302:  # signed out, asked to sign in; nothing else sends on from what is not there
+        assert answer.url.startswith("/sign-in/"), (*where, answer.url)
+    assert answer.status_code == never.status_code, where
+    assert without_token(answer.content) == without_token(never.content), where
+    assert mark not in str(answer.headers) + answer.content.decode(errors="replace"), where
+
+
+def without_token(body):
+    return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", body)
+
+
+@pytest.mark.parametrize(("role", "place"), CASES)
+def test_what_is_out_of_reach_does_not_exist_by_any_method(cast, role, place):
+    client = client_of(cast, role, place)
+    before, tried = everything(), 0
+    for whose in cast.things.keys() - reached(role, place):
+        lists = OF_A_STUDENT | OF_A_SCHOOL if whose == "elsewhere" else OF_A_STUDENT
+        methods = METHODS if whose in ("elsewhere", "mine", "otheryear") else ("get", "post")
+        for name, parts in lists.items():
+            if (role, name) in GIVEN and whose != "elsewhere":
+                continue
+            for method in methods:
+                is_as_if_it_never_was(client, method, name, parts, cast.things[whose], cast.marks[whose])
+                tried += 1
+    assert everything() == before, "something changed, or a refusal was noted as a reading"
+    assert tried > 100 and Event.objects.filter(actor_id=client.session.get("_auth_user_id")).count() == 0
+
+
+@pytest.mark.parametrize(("role", "place"), CASES)
+def test_no_page_holds_a_mark_of_anyone_out_of_reach(cast, role, place):
+    """Every address that names nothing, and those of the student within reach."""
+    client, hidden = client_of(cast, role, place), cast.marks.keys() - reached(role, place)
+    named = {name for name in reverse_names() if not of_its_uploader(name)}
+    opened = 0
+    urls = [reverse(name) for name in named - addresses_of_one_thing()]
+    urls += [
+        reverse(name, kwargs={part: cast.things["mine"][kind] for part, kind in parts.items()})
+        for name, parts in OF_A_STUDENT.items()
+    ]
+    for url in urls:
+        answer = client.get(url)
+        assert answer.status_code != 500, url
+        opened += answer.status_code == 200
+        said = answer.content.decode(errors="replace")
+        assert [whose for whose in hidden if cast.marks[whose] in said] == [], url
+    assert opened >= 3
+
+
+def reverse_names():
+    return {name for name in get_resolver().reverse_dict if isinstance(name, str)}
