@@ -13,6 +13,7 @@ IDENTITY = "identity"  # name, year group, tutor group
 ROLL = "roll"  # UPN, ULN, birth date, sex, ethnicity, language
 SUPPORT = "support"  # SEN, pupil premium, looked after, young carer
 ACTIVITIES = "activities"  # what they took part in, and what the benchmarks make of it
+LESSONS = "lessons"  # logging a lesson of one's own class as a curriculum link, and nothing else of what they did
 GUIDANCE = "guidance"  # meetings, shared summary, agreed actions
 ACTIONS = "actions"  # closing and changing any agreed action; whoever owns one closes it without this (OWNS)
 PRIVATE_NOTE = "private_note"  # the adviser's own working note
@@ -31,6 +32,7 @@ ACCOUNTS = "accounts"  # who can sign in and as what
 ACCESS_LOG = "access_log"  # who has read whose record
 AUDIT = "audit"  # every event of the school by number, and every working note that was opened
 NEED_RULES = "need_rules"  # which rules find a need, and what each weighs
+READING = "reading"  # who reads what was said in guidance, by name; writing: ask those who have not
 PLACES = "places"  # who gets a scarce place, by the needs of everyone; writing: propose, decide, confirm
 SURVEYS = "surveys"  # what was answered by group and in words, small groups hidden; writing: ask, remind, close
 SURVEY_TOTALS = "survey_totals"  # what the whole school answered, and no more
@@ -40,6 +42,7 @@ STUDENT_PARTS = (
     ROLL,
     SUPPORT,
     ACTIVITIES,
+    LESSONS,
     GUIDANCE,
     ACTIONS,
     PRIVATE_NOTE,
@@ -59,6 +62,7 @@ SCHOOL_PARTS = (
     ACCESS_LOG,
     AUDIT,
     NEED_RULES,
+    READING,
     PLACES,
     SURVEYS,
     SURVEY_TOTALS,
@@ -83,6 +87,7 @@ TABLE: dict[str, dict[str, str]] = {
         NEEDS: WRITE,
         ANSWERS: WRITE,
         NEED_RULES: WRITE,
+        READING: WRITE,
         PLACES: WRITE,
         SURVEYS: WRITE,
         SURVEY_TOTALS: READ,
@@ -114,7 +119,7 @@ TABLE: dict[str, dict[str, str]] = {
         NEEDS: READ,
         NEED_RULES: READ,
     },
-    Role.SUBJECT_TEACHER: {IDENTITY: READ, ASPIRATIONS: READ, PROGRAMME: READ},
+    Role.SUBJECT_TEACHER: {IDENTITY: READ, LESSONS: WRITE, ASPIRATIONS: READ, PROGRAMME: READ},
     Role.HEAD_OF_YEAR: {
         IDENTITY: READ,
         SUPPORT: READ,
@@ -154,6 +159,7 @@ TABLE: dict[str, dict[str, str]] = {
         NUMBERS: READ,
         NEEDS: READ,
         NEED_RULES: READ,
+        READING: READ,
         PLACES: READ,
         SURVEYS: READ,
         SURVEY_TOTALS: READ,

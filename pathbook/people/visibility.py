@@ -48,10 +48,15 @@ class Viewer:
         return replace(self, held=tuple(held for held in self.held if held.role == on), hats=hats)
 
     @property
+    def is_staff(self) -> bool:
+        """Do they hold any role that is not a student's own or a family's?"""
+        return any(held.role not in access.FAMILY for held in self.held)
+
+    @property
     def asked_for_second_step(self) -> bool:
         """Does their school ask for more than a password of somebody with their roles?"""
         asked = self.school is not None and self.school.staff_second_step
-        return asked and any(held.role not in access.FAMILY for held in self.held)
+        return asked and self.is_staff
 
     def may(self, part: str, level: str = access.READ) -> bool:
         """May they use this part at all, for whomever they reach?"""

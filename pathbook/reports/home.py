@@ -96,6 +96,7 @@ class BenchmarkRow:
     status: str
     met: int
     scored: int
+    before: Share | None = None  # the same share a year ago, where a page shows it
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ def home_of(viewer: Viewer, school: Institution, *, on: date) -> Home:
     judged = _judged(viewer, school, on)
     waiting = _unconfirmed(viewer, school, on)  # always said: until it is confirmed, the other numbers are too high
     todos = [*gap_todos(viewer, judged)[: MOST - len(waiting)], *waiting]
-    benchmarks = _benchmarks(viewer, school, on) if viewer.may(access.NUMBERS) else ()
+    benchmarks = benchmarks_of(viewer, school, on) if viewer.may(access.NUMBERS) else ()
     coming = _coming(viewer, school, on) if viewer.may(access.PROGRAMME) else ()
     gap = gap_said(gap_for(school, as_of=on), named=viewer.reaches_all) if viewer.may(access.NUMBERS) else None
     return Home(tuple(todos), (), benchmarks, coming, reach, _whose(viewer, school, on), gap)
@@ -234,7 +235,7 @@ def first_steps(viewer: Viewer, school: Institution) -> tuple[Step, ...]:
     )
 
 
-def _benchmarks(viewer: Viewer, school: Institution, on: date) -> tuple[BenchmarkRow, ...]:
+def benchmarks_of(viewer: Viewer, school: Institution, on: date) -> tuple[BenchmarkRow, ...]:
     evaluation = evaluation_of(school, set_id=set_in_force(on), as_of=on)
     return tuple(_row(result, named=viewer.reaches_all) for result in evaluation.benchmarks)
 

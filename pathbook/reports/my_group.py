@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from pathbook.framework.judge import Judged
 from pathbook.framework.sets import set_in_force
@@ -15,12 +14,13 @@ from pathbook.people.models import Enrolment, Institution, Student
 from pathbook.people.names import plain_name
 from pathbook.people.visibility import Viewer, students_visible_to
 from pathbook.records.facts import OnRoll
-from pathbook.records.models import Action, Aspiration, GuidanceMeeting
+from pathbook.records.models import Action, Aspiration, GuidanceMeeting, GuidanceRequest
 from pathbook.records.models.destination import PATHWAYS
 from pathbook.reports.home import Todo, gap_todos
 from pathbook.reports.remembered import seen
-from pathbook.reports.tutor_news import News, news_of, opened_by
-from pathbook.uptake.queries.acknowledged import acknowledged_by
+from pathbook.reports.tutor_news import Happened, News, news_of, opened_by
+from pathbook.uptake.models import Acknowledgement, AskedToRead
+from pathbook.uptake.queries.checks import Term, answers_of, term_of
 
 LINE = 110  # characters of a summary that are read at a glance
 SOON = timedelta(days=14)
@@ -75,6 +75,8 @@ class MyGroup:
     overdue: int
     unmet: int
     booked: int
+    asked: AskedToRead | None = None  # the last time somebody asked them to read, while something is unread
+    check: Term | None = None  # the two-minute check of this term, while it is not answered
 
     @property
     def things_new(self) -> int:
@@ -82,16 +84,23 @@ class MyGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """The last meeting held; `understood`: this person said "read and understood" of it."""
+
+    on: date
+    summary: str
+    understood: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Known:
     """What was read for everybody, by the student's number."""
 
     hopes: dict[int, tuple[str, str]]
-    held: dict[int, tuple[int, date, str]]
+    held: dict[int, Held]
     booked: dict[int, date]
     actions: dict[int, tuple[str, date]]
-    opened: dict[int, datetime]
     news: dict[int, list[News]]
-    understood: set[int]
 
 
 def keeps_a_group(viewer: Viewer) -> bool:
@@ -102,7 +111,7 @@ def keeps_a_group(viewer: Viewer) -> bool:
 
 
 def my_group(viewer: Viewer, school: Institution, *, on: date) -> MyGroup:
-    """At most twelve queries, whatever the number of tutees."""
+    """A fixed number of queries, whatever the number of tutees."""
     rows = enrolled(viewer, school, on)
     roll = [OnRoll(row.student_id, row.student.key, row.year_group, form_of(row)) for row in rows]
     judged = {pk: one.judged for pk, one in seen(roll, school=school, set_id=set_in_force(on), as_of=on).items()}
@@ -113,7 +122,17 @@ def my_group(viewer: Viewer, school: Institution, *, on: date) -> MyGroup:
         tuple(dict.fromkeys(one.form for one in tutees if one.form)), tutees, tuple(gap_todos(viewer, list(judged.values()))),
         _question(tutees), tuple(sorted((one for one in tutees if one.news), key=_newest, reverse=True)),
         sum(one.when == "late" for one in tutees), len(unmet), sum(one in known.booked for one in unmet),
+        _asked(viewer, on) if any(one.to_say and one.you == "new" for one in tutees) else None, _check(viewer, on),
     )  # fmt: skip
+
+
+def _asked(viewer: Viewer, on: date) -> AskedToRead | None:
+    rows = AskedToRead.objects.filter(account=viewer.account_id, asked_on__gte=AcademicYear.of(on).first_day)
+    return rows.order_by("-asked_on").first()
+
+
+def _check(viewer: Viewer, on: date) -> Term | None:
+    return None if answers_of(viewer.account_id, term_of(on)) else term_of(on)
 
 
 def enrolled(viewer: Viewer, school: Institution, on: date) -> list[Enrolment]:
@@ -132,43 +151,61 @@ def form_of(row: Enrolment) -> str:
 
 
 def _known(viewer: Viewer, students: Sequence[int], on: date) -> _Known:
-    hopes = Aspiration.objects.filter(student__in=students).order_by("said_on", "pk")
-    actions = Action.objects.still_open(on).filter(student__in=students).order_by("-due_on", "-pk")
-    meetings = GuidanceMeeting.objects.filter(student__in=students)
-    held, opened = _held(meetings, on), opened_by(viewer, students)
+    """Five queries."""
+    hopes = list(Aspiration.objects.filter(student__in=students).order_by("said_on", "pk"))
+    actions = list(Action.objects.still_open(on).filter(student__in=students).order_by("-due_on", "-pk"))
+    asked = GuidanceRequest.objects.filter(student__in=students, answered_on__isnull=True, asked_on__lte=on)
+    (held, booked), opened = _meetings(viewer, students, on), opened_by(viewer, students)
+    happened = Happened(
+        {one: meeting.on for one, meeting in held.items()},
+        [(hope.student_id, hope.said_on, hope.recorded_at) for hope in hopes],
+        list(asked.values_list("student_id", "asked_on", "recorded_at")),
+        [(action.student_id, action.due_on) for action in actions],
+    )
     return _Known(
-        {one: (PATHWAYS.get(path, ""), words) for one, path, words in hopes.values_list("student_id", "pathway", "words")},
-        held,
-        _booked(meetings, on),
-        {one: (what, due) for one, what, due in actions.values_list("student_id", "what", "due_on")},
-        opened,
-        news_of(students, opened, {one: day for one, (_, day, _) in held.items()}, on=on),
-        acknowledged_by(viewer.account_id, students),
+        {hope.student_id: (PATHWAYS.get(hope.pathway, ""), hope.words) for hope in hopes},
+        held, booked, {action.student_id: (action.what, action.due_on) for action in actions},
+        news_of(happened, opened, on=on),
     )  # fmt: skip
 
 
-def _held(meetings: QuerySet[GuidanceMeeting], on: date) -> dict[int, tuple[int, date, str]]:
-    rows = meetings.filter(status="held", held_on__lte=on).order_by("held_on", "pk")
-    told = rows.values_list("student_id", "pk", "held_on", "summary")
-    return {one: (pk, day, summary) for one, pk, day, summary in told if day}
+def _meetings(viewer: Viewer, students: Sequence[int], on: date) -> tuple[dict[int, Held], dict[int, date]]:
+    """The last held of each, and the next booked. One query."""
+    said = Acknowledgement.objects.filter(account=viewer.account_id, meeting=OuterRef("pk"))
+    rows = GuidanceMeeting.objects.filter(
+        Q(status="held", held_on__lte=on) | Q(status="booked", planned_on__gte=on), student__in=students
+    ).annotate(understood=Exists(said))
+    held: dict[int, Held] = {}
+    booked: dict[int, date] = {}
+    for student, met, planned, summary, understood in rows.order_by("held_on", "-planned_on", "pk").values_list(
+        *MEETING
+    ):
+        if met:
+            held[student] = Held(met, summary, understood)
+        elif planned:
+            booked[student] = planned
+    return held, booked
 
 
-def _booked(meetings: QuerySet[GuidanceMeeting], on: date) -> dict[int, date]:
-    rows: Iterable[Any] = meetings.filter(status="booked", planned_on__gte=on).order_by("-planned_on")
-    return dict(rows.values_list("student_id", "planned_on"))  # type: ignore[attr-defined]
+MEETING = ("student_id", "held_on", "planned_on", "summary", "understood")
 
 
 def _tutee(row: Enrolment, judged: Judged, known: _Known, on: date) -> Tutee:
     one = row.student_id
-    meeting, met, summary = known.held.get(one, (0, None, ""))
+    met = known.held.get(one)
     what, due = known.actions.get(one, ("", None))
+    summary = met.summary if met else ""
     line, news = in_a_line(summary), tuple(known.news.get(one, ()))
-    to_say = bool(summary and met and met >= AcademicYear.of(on).first_day and meeting not in known.understood)
+    to_say = bool(met and summary and _is_this_years(met, on) and not met.understood)
     return Tutee(
-        row.student.key, row.student.name, form_of(row), ", ".join(filter(None, known.hopes.get(one, ()))), met,
-        line, what, due or known.booked.get(one), _when(due, one in known.booked, on), judged.gaps,
-        _you(bool(news), meeting in known.understood, met, on), news, to_say, summary if to_say and line != summary else "",
+        row.student.key, row.student.name, form_of(row), ", ".join(filter(None, known.hopes.get(one, ()))),
+        met.on if met else None, line, what, due or known.booked.get(one), _when(due, one in known.booked, on),
+        judged.gaps, _you(bool(news), met, on), news, to_say, summary if to_say and line != summary else "",
     )  # fmt: skip
+
+
+def _is_this_years(met: Held, on: date) -> bool:
+    return met.on >= AcademicYear.of(on).first_day
 
 
 def in_a_line(text: str) -> str:
@@ -183,12 +220,12 @@ def _when(due: date | None, booked: bool, on: date) -> str:
     return "late" if due < on else "soon" if due <= on + SOON else "later"
 
 
-def _you(news: bool, understood: bool, met: date | None, on: date) -> str:
+def _you(news: bool, met: Held | None, on: date) -> str:
     if news:
         return "new"
-    if met is None or met < AcademicYear.of(on).first_day:
+    if met is None or not _is_this_years(met, on):
         return ""
-    return "understood" if understood else "read"
+    return "understood" if met.understood else "read"
 
 
 def _newest(one: Tutee) -> date:

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, datetime
+from itertools import chain
 
 from django.db.models import Max
 from django.utils import timezone
@@ -13,9 +13,9 @@ from pathbook.audit.models import Event, Verb
 from pathbook.framework.in_words import day_in_words
 from pathbook.framework.years import AcademicYear
 from pathbook.people.visibility import Viewer
-from pathbook.records.models import Action, Aspiration, GuidanceRequest
 
 Moments = Mapping[int, datetime]
+Told = tuple[int, date, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,51 +32,68 @@ def opened_by(viewer: Viewer, students: Sequence[int]) -> dict[int, datetime]:
     return {one: at for one, at in rows.values_list("student_id").annotate(Max("at")) if one is not None}
 
 
-def news_of(students: Sequence[int], opened: Moments, met: Mapping[int, date], *, on: date) -> dict[int, list[News]]:
-    """By the student's number, the latest first. `met`: the last meeting held of each. Three queries.
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What news is made of, as the page has read it anyway: the last meeting held of each, and then rows of
+    (student, day, ...), hopes and requests with the moment they were recorded."""
 
-    Where a record was not opened this year, everything of this year is new.
-    """
+    met: Mapping[int, date]
+    hopes: Sequence[tuple[int, date, datetime]]
+    requests: Sequence[tuple[int, date, datetime]]
+    due: Sequence[tuple[int, date]]
+
+
+def news_of(happened: Happened, opened: Moments, *, on: date) -> dict[int, list[News]]:
+    """By the student's number, the latest first. Of a record not opened this year, everything of this year is new."""
     found: dict[int, list[News]] = defaultdict(list)
-    for student, day, what in [
-        *_met(opened, met, on),
-        *_written(students, opened, on),
-        *_overdue(students, opened, on),
-    ]:
+    parts = (
+        _met(happened, opened, on),
+        _hoped(happened, opened, on),
+        _asked(happened, opened),
+        _late(happened, opened, on),
+    )
+    for student, day, what in chain(*parts):
         found[student].append(News(day, f"{what} {day_in_words(day)}"))
     return {student: sorted(news, key=lambda one: one.on, reverse=True) for student, news in found.items()}
-
-
-def _met(opened: Moments, met: Mapping[int, date], on: date) -> Iterable[tuple[int, date, str]]:
-    """Read counts as it does in the loop: opened on the day of the meeting or after."""
-    for student, day in met.items():
-        if day >= AcademicYear.of(on).first_day and day_opened(opened, student) < day:
-            yield student, day, "new guidance summary,"
 
 
 def day_opened(opened: Moments, student: int) -> date:
     return timezone.localtime(opened[student]).date() if student in opened else date.min
 
 
-def _written(students: Sequence[int], opened: Moments, on: date) -> Iterable[tuple[int, date, str]]:
-    """Hopes said and guidance asked for since, to the moment."""
-    first = AcademicYear.of(on).first_day
-    hopes = Aspiration.objects.filter(student__in=students, said_on__range=(first, on)).order_by("said_on", "pk")
-    last: dict[int, tuple[int, date, str, datetime]] = {}
-    for student, day, at in hopes.values_list("student_id", "said_on", "recorded_at"):
-        last[student] = (student, day, "hope changed" if student in last else "said what they hope for", at)
-    asked = GuidanceRequest.objects.filter(student__in=students, answered_on__isnull=True, asked_on__lte=on)
-    rows: list[Any] = [(*said[:2], f"{said[2]},", said[3]) for said in last.values()]
-    rows += [(one, day, "asked for guidance,", at) for one, day, at in asked.values_list(*ASKED)]
-    yield from ((one, day, what) for one, day, what, at in rows if one not in opened or at > opened[one])
+def _met(happened: Happened, opened: Moments, on: date) -> Iterable[Told]:
+    """Read counts as it does in the loop: opened on the day of the meeting or after."""
+    for student, day in happened.met.items():
+        if day >= AcademicYear.of(on).first_day and day_opened(opened, student) < day:
+            yield student, day, "new guidance summary,"
 
 
-ASKED = ("student_id", "asked_on", "recorded_at")
+def _hoped(happened: Happened, opened: Moments, on: date) -> Iterable[Told]:
+    """The last hope said this year, to the moment."""
+    last: dict[int, tuple[date, str, datetime]] = {}
+    for student, day, at in sorted(happened.hopes, key=lambda one: one[1:]):
+        last[student] = (day, "hope changed," if student in last else "said what they hope for,", at)
+    for student, (day, what, at) in last.items():
+        if AcademicYear.of(on).first_day <= day <= on and _is_since(at, opened, student):
+            yield student, day, what
 
 
-def _overdue(students: Sequence[int], opened: Moments, on: date) -> Iterable[tuple[int, date, str]]:
+def _asked(happened: Happened, opened: Moments) -> Iterable[Told]:
+    for student, day, at in happened.requests:
+        if _is_since(at, opened, student):
+            yield student, day, "asked for guidance,"
+
+
+def _late(happened: Happened, opened: Moments, on: date) -> Iterable[Told]:
     """Of each student the action that has been overdue longest, if it was not when the record was last opened."""
-    late = Action.objects.overdue(on).filter(student__in=students, due_on__gte=AcademicYear.of(on).first_day)
-    for student, due in dict(late.order_by("-due_on").values_list("student_id", "due_on")).items():
-        if due + timedelta(days=1) > day_opened(opened, student):
+    first: dict[int, date] = {}
+    for student, due in happened.due:
+        if AcademicYear.of(on).first_day <= due < on:
+            first[student] = min(due, first.get(student, due))
+    for student, due in first.items():
+        if day_opened(opened, student) <= due:
             yield student, due, "action overdue since"
+
+
+def _is_since(at: datetime, opened: Moments, student: int) -> bool:
+    return student not in opened or at > opened[student]

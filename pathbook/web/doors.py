@@ -20,20 +20,24 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Places are those of web/frame.py, first the home; `waiting` only where home would have nothing to show."""
+    """Places are those of web/frame.py, first the home; `waiting` only where home would have nothing to show.
+
+    `home`: the page that stands there, where it is not the ordinary one: classes, support, year or overview.
+    """
 
     menu: tuple[str, ...]
     waiting: Waiting | None = None
+    home: str = ""
 
 
 DOORS: dict[str, Door] = {
     Role.CAREERS_LEADER: Door(("Home", "Students", "Activities", "Guidance", "Reports", "Set-up")),
     Role.ADVISER: Door(("Home", "Students", "Guidance", "Activities", "Reports")),
     Role.FORM_TUTOR: Door(("My group", "Log", "Students", "Activities", "Guidance", "Reports")),
-    Role.SUBJECT_TEACHER: Door(("My classes", "Students", "Activities", "Reports")),
-    Role.HEAD_OF_YEAR: Door(("Home", "Log", "Students", "Activities", "Guidance", "Reports")),
-    Role.SENDCO: Door(("Home", "Students", "Guidance", "Activities", "Reports")),
-    Role.SENIOR_LEADER: Door(("Overview", "Students", "Activities", "Guidance", "Reports")),
+    Role.SUBJECT_TEACHER: Door(("My classes", "Students", "Activities", "Reports"), home="classes"),
+    Role.HEAD_OF_YEAR: Door(("Home", "Log", "Students", "Activities", "Guidance", "Reports"), home="year"),
+    Role.SENDCO: Door(("Home", "Students", "Guidance", "Activities", "Reports"), home="support"),
+    Role.SENIOR_LEADER: Door(("Overview", "Students", "Activities", "Guidance", "Reports"), home="overview"),
     Role.GOVERNOR: Door(("Overview", "Activities", "Guidance", "Reports")),
     Role.TRUST_LEAD: Door(("Overview", "Guidance", "Reports")),
     Role.DATA_MANAGER: Door(("Home", "Students", "Activities", "Reports", "Set-up")),

@@ -86,6 +86,7 @@ PLACES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("Evaluation", "evaluation", access.NUMBERS, access.READ),
         ("Three questions", "use", access.NUMBERS, access.READ),
         ("Charts", "charts", access.NUMBERS, access.READ),
+        ("Reading", "reading", access.READING, access.READ),
         ("Sheets to print", "sheets", access.PROGRAMME, access.READ),
         ("Surveys", "surveys", access.SURVEY_TOTALS, access.READ),
     ),

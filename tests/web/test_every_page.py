@@ -80,6 +80,9 @@ PAGES = {
     "child": set(),
     "answers": {LEADER},
     "whiteboard": {TUTOR},
+    "tutor-check": {TUTOR},
+    "reading": {LEADER},
+    "kept-about-me": STAFF,
     "leave-whiteboard": STAFF,
     "sheets": STAFF,
     "parents-evening": {LEADER, TUTOR},
@@ -158,6 +161,7 @@ ACTS = {
     "understood", "undo-understood", "turn-on-whiteboard", "my-goal-on-board",
     "consent-undo", "answer-consent",
     "survey-release", "survey-close", "survey-again", "survey-remind",
+    "ask-to-read", "log-lesson", "undo-lesson",
 }  # fmt: skip
 # The way in and what makes it safe: they send people on from page to page, which tests/web/test_sign_in.py walks.
 DOORS = {
@@ -385,7 +389,7 @@ def test_an_act_cannot_be_done_by_following_a_link(cast, name):
         "end-closure": "/guidance/week/closures/1/end/", "undo-closure": "/guidance/week/closures/undo/1/",
         "book-list": "/guidance/book/list/", "undo-booking": "/guidance/bookings/undo/1/",
         "understood": f"/group/understood/{cast.mine.key}/", "undo-understood": "/group/understood/undo/1/",
-        "turn-on-whiteboard": "/whiteboard/on/", "my-goal-on-board": "/me/goal/",
+        "turn-on-whiteboard": "/whiteboard/on/", "ask-to-read": "/reports/reading/ask/", "log-lesson": "/classes/1/lesson/", "undo-lesson": "/classes/lesson/nosuch/undo/1/", "my-goal-on-board": "/me/goal/",
         "make-calendar": "/guidance/calendars/make/", "end-calendar": f"/guidance/calendars/{cast.feed.pk}/end/",
         "undo-hope": f"/guidance/hope/{cast.mine.key}/undo/1/", "start-write-up": "/guidance/start/", "occupations-meant": "/guidance/occupations/",
         "keep-draft": f"/guidance/{cast.meeting.key}/draft/", "drop-draft": f"/guidance/{cast.meeting.key}/drop/",

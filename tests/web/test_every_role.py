@@ -147,7 +147,10 @@ for staff in set(OPENS) - {Role.STUDENT, Role.PARENT, FORMER}:
     OPENS[staff] |= {"answer"}  # staff are asked too
 for role in (Role.ADVISER, Role.HEAD_OF_YEAR):
     OPENS[role] |= {"survey-said"}
-OPENS[Role.SENIOR_LEADER] |= {"surveys", "survey", "survey-preview", "survey-results", "survey-results-csv"}
+KEPT = {"kept-about-me"}  # every member of staff's own
+for staff in set(OPENS) - {Role.STUDENT, Role.PARENT, FORMER}:
+    OPENS[staff] |= KEPT
+OPENS[Role.SENIOR_LEADER] |= {"reading", "surveys", "survey", "survey-preview", "survey-results", "survey-results-csv"}
 # Opening one of these is reading that one student's record; the files name each student in them.
 READS = {
     "student",

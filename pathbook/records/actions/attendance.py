@@ -38,17 +38,16 @@ class NoPlaceError(Exception):
 @transaction.atomic(savepoint=False)
 def record_attendance(
     *, activity: Activity, statuses: Mapping[int, str], by: Viewer, at: datetime, on: date | None = None,
-    hours: Decimal | None = None, visible_on: date, made: record.Change | None = None,
+    hours: Decimal | None = None, visible_on: date, made: record.Change | None = None, part: str = access.ACTIVITIES,
 ) -> Logged:  # fmt: skip
     """Set each student's status (student pk -> status) for this activity; the last word said stands.
 
     A fixed number of queries for any number of students. Students outside the writer's reach are left out. Nobody is put
     down for a place that is not there; who came is a fact, however many there were.
-    `made`: the event of making the activity in this same act; nobody can have been recorded at it before.
+    `part`: of the record, by which the writer may record them. `made`: the event of making the activity in this same
+    act; nobody can have been recorded at it before.
     """
-    allowed = set(
-        students_writable_by(by, visible_on, access.ACTIVITIES).filter(pk__in=statuses).values_list("pk", flat=True)
-    )
+    allowed = set(students_writable_by(by, visible_on, part).filter(pk__in=statuses).values_list("pk", flat=True))
     before = {} if made else _before(activity, allowed)
     offered = activity.hours if hours is None else hours
     rows = [
@@ -68,7 +67,9 @@ def record_attendance(
 
 
 @transaction.atomic
-def undo(*, activity: Activity, said_at: datetime, by: Viewer, at: datetime, visible_on: date) -> int:
+def undo(
+    *, activity: Activity, said_at: datetime, by: Viewer, at: datetime, visible_on: date, part: str = access.ACTIVITIES
+) -> int:
     """Put back what one act of recording changed; returns how many students it touched.
 
     Refused when any of those students has been recorded again since, or is not the writer's to record.
@@ -78,7 +79,7 @@ def undo(*, activity: Activity, said_at: datetime, by: Viewer, at: datetime, vis
     if not students:
         raise NothingToUndoError("There is nothing to undo: it has been undone already.")
     _refuse_if_moved_on(activity, students, max(event.pk for event in events))
-    if students_writable_by(by, visible_on, access.ACTIVITIES).filter(pk__in=students).count() < len(set(students)):
+    if students_writable_by(by, visible_on, part).filter(pk__in=students).count() < len(set(students)):
         raise NothingToUndoError("Some of these students are not yours to record. Ask the careers leader to undo it.")
     fresh = [event.student_id for event in events if event.detail.get("before") is None]
     Participation.objects.filter(activity=activity, student_id__in=fresh).delete()

@@ -26,9 +26,3 @@ def acknowledged(meetings: Iterable[GuidanceMeeting]) -> dict[int, tuple[Said, .
     for row in rows.order_by("recorded_at", "pk"):
         found[row.meeting_id].append(Said(row.account.name, timezone.localtime(row.recorded_at).date()))
     return {meeting: tuple(said) for meeting, said in found.items()}
-
-
-def acknowledged_by(account: int | None, students: Iterable[int]) -> set[int]:
-    """The numbers of the meetings of these students this person said so of. One query."""
-    said = Acknowledgement.objects.filter(account=account, meeting__student__in=students)
-    return set(said.values_list("meeting_id", flat=True))

@@ -6,6 +6,7 @@ from pathbook.web.pages.account import views
 
 urlpatterns = [
     path("", views.mine, name="account"),
+    path("kept/", views.kept, name="kept-about-me"),
     path("role/", views.wear, name="wear"),
     path("sessions/<int:pk>/end/", views.end_session, name="end-session"),
     path("sessions/end-others/", views.end_others, name="end-other-sessions"),

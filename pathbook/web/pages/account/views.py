@@ -10,7 +10,7 @@ from allauth.mfa.totp import views as apps
 from allauth.mfa.webauthn import views as passkeys
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,6 +18,7 @@ from pathbook import clock
 from pathbook.people import second_step
 from pathbook.people.models import Account
 from pathbook.people.visibility import viewer_of
+from pathbook.reports.kept import kept_about
 from pathbook.web.door import HAT, asked_by
 from pathbook.web.pages.account.devices import devices_of
 from pathbook.web.pages.sign_in.forms import FirstCodeForm
@@ -44,7 +45,12 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "account/account.html",
-        {"someone": someone, "devices": devices, "has_step": second_step.has_one(viewer.account_id)},
+        {
+            "someone": someone,
+            "devices": devices,
+            "has_step": second_step.has_one(viewer.account_id),
+            "is_staff": viewer.is_staff,
+        },
     )
 
 
@@ -102,3 +108,12 @@ def end_others(request: HttpRequest) -> HttpResponse:
         one.end()
     messages.success(request, "Signed out everywhere but here.")
     return redirect("account")
+
+
+@require_safe
+def kept(request: HttpRequest) -> HttpResponse:
+    """What is kept about a member of staff: days, readings and words they gave; nothing else is."""
+    viewer, school, today = asked_by(request)
+    if not viewer.is_staff:
+        raise Http404
+    return render(request, "account/kept.html", {"shown": kept_about(viewer, school, on=today)})

@@ -13,6 +13,7 @@ from pathbook.reports.my_group import keeps_a_group, my_group
 from pathbook.reports.surveys import waiting_for
 from pathbook.web.door import asked_by
 from pathbook.web.doors import door_of
+from pathbook.web.pages.home.by_role import HOMES
 
 
 @require_safe
@@ -24,6 +25,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("me")
     if viewer.may(access.SHARED):
         return redirect("family")
+    if page := HOMES.get(door_of(viewer).home):
+        return page(request)
     told, mine = notes_to_tell(viewer, school), mine_to_do(viewer, school, on=today)
     asks = waiting_for(viewer, school, on=today)
     if keeps_a_group(viewer):

@@ -1,18 +1,21 @@
-"""A tutor says "read and understood" of one student's notes, from the group's page, and takes it back."""
+"""A tutor says "read and understood" from the group's page, takes it back, and answers the two-minute check of a term."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from pathbook import clock
 from pathbook.people import access
 from pathbook.people.visibility import Viewer, students_visible_to
-from pathbook.reports.my_group import keeps_a_group
+from pathbook.reports.my_group import enrolled, keeps_a_group
 from pathbook.uptake.actions import acknowledging
+from pathbook.uptake.actions.checking import answer_check
+from pathbook.uptake.queries.checks import answers_of, term_of, three_of
 from pathbook.web.door import asked_by
 from pathbook.web.moments import moment_of, number_of
+from pathbook.web.pages.tutor.check import CheckForm, said_of
 
 
 def require_group(viewer: Viewer) -> None:
@@ -45,3 +48,19 @@ def undo(request: HttpRequest, at: int) -> HttpResponse:
     else:
         messages.info(request, "There is nothing to take back.")
     return redirect("home")
+
+
+def check(request: HttpRequest) -> HttpResponse:
+    """The two-minute check of this term; once answered, how it went."""
+    viewer, school, today = asked_by(request)
+    require_group(viewer)
+    term = term_of(today)
+    if answered := answers_of(viewer.account_id, term):
+        return render(request, "tutor/checked.html", {"answers": said_of(answered), "term": term})
+    three = three_of([row.student for row in enrolled(viewer, school, today)], viewer.account_id, term)
+    form = CheckForm(request.POST or None, three=three)
+    if request.method == "POST" and form.is_valid():
+        answer_check(answers=form.answers(), term=term, school=school, by=viewer, at=clock.now())
+        return redirect("tutor-check")
+    said = {"form": form, "three": three, "term": term}
+    return render(request, "tutor/check.html", said, status=422 if form.errors else 200)

@@ -1,0 +1,47 @@
+"""Who reads what was said in guidance, and asking those who have not."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from pathbook import clock
+from pathbook.people import access
+from pathbook.reports.reading import reading_page
+from pathbook.uptake.actions.asking_to_read import Asked, ask_to_read
+from pathbook.web.door import asked_by, require
+
+
+@require_safe
+def reading(request: HttpRequest) -> HttpResponse:
+    viewer, school, today = asked_by(request)
+    require(viewer, access.READING)
+    shown = reading_page(school, on=today)
+    said = {"shown": shown, "today": today, "may_ask": viewer.may(access.READING, access.WRITE)}
+    return render(request, "reading/reading.html", said)
+
+
+@require_POST
+def ask(request: HttpRequest) -> HttpResponse:
+    viewer, school, today = asked_by(request)
+    require(viewer, access.READING, access.WRITE)
+    waiting = reading_page(school, on=today).waiting
+    where = request.build_absolute_uri("/")
+    done = ask_to_read(readers=waiting, school=school, where=where, by=viewer, at=clock.now(), on=today)
+    (messages.warning if done.failed else messages.success)(request, _said(done))
+    return redirect("reading")
+
+
+def _said(done: Asked) -> str:
+    """Who was asked, and how they hear of it."""
+    said = f"{done.asked} asked: it stands on their own page." if done.asked else "Nobody was asked."
+    if done.already:
+        said += f" {done.already} had been asked today already."
+    if done.asked and not settings.EMAIL_HOST:
+        said += " No mail is set up, so none was sent."
+    if done.mailed:
+        said += f" {done.mailed} got an e-mail."
+    if done.failed:
+        said += f" The e-mail could not be sent to {', '.join(done.failed)}."
+    return said
