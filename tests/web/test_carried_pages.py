@@ -12,7 +12,7 @@ from pathbook.audit.models import Event
 from pathbook.exchange.models import RecordRun, TrustedKey
 from pathbook.exchange.portable.keys import is_signed_by, published
 from pathbook.exchange.portable.writing import portable_record
-from pathbook.records.models import Participation
+from pathbook.records.models import GuidanceMeeting, Participation
 from tests import make
 from tests.exchange.portable import cast
 from tests.web.hand import Page, hand_of
@@ -139,3 +139,12 @@ def test_our_own_record_is_refused_on_the_page():
     own = portable_record(amara, make.school(), folder=settings.PATHBOOK_FOLDER, at=make.NOW)
     page = Page(brought(hand_of(make.careers_leader()), own))
     assert "made by Northbridge School itself" in page.problems[0]
+
+
+def test_a_meeting_held_elsewhere_is_read_here_and_not_written_over(hillside, sent):
+    she = cast.newcomer()
+    cast.received(sent, she, unchecked=True)
+    key = GuidanceMeeting.objects.get(student=she).key
+    page = Page(hillside.get(f"/students/{she.key}/guidance/"))
+    assert "an adviser at Northbridge School" in page.text and "joinery" in page.text
+    assert f"/guidance/{key}/" not in page.links and hillside.get(f"/guidance/{key}/").status_code == 404

@@ -104,7 +104,7 @@ def occupations(request: HttpRequest) -> HttpResponse:
 def _find(request: HttpRequest, key: str) -> GuidanceMeeting:
     viewer, _, today = asked_by(request)
     writable = students_writable_by(viewer, today, access.GUIDANCE)
-    meetings = GuidanceMeeting.objects.select_related("student", "adviser", "slot")
+    meetings = GuidanceMeeting.objects.filter(elsewhere="").select_related("student", "adviser", "slot")
     return get_object_or_404(meetings, key=key, student__in=writable)
 
 
