@@ -1,11 +1,13 @@
 """An adviser's or a student's meetings as a calendar that other calendars follow. It names nobody.
 
-A meeting keeps its UID for life; each move or cancellation has a higher SEQUENCE, and a cancelled one is still sent, as
-CANCELLED, so that it goes from the calendars that had it. Times carry Europe/London with its own clock changes.
+A meeting keeps its UID for life; each move or cancellation has a higher SEQUENCE, and one that is cancelled, or moved to
+another adviser, is still sent as CANCELLED, so that it goes from the calendars that had it.
+Times carry Europe/London with its own clock changes.
 """
 
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 from icalendar import Calendar, Event
 
@@ -34,27 +36,31 @@ def calendar_of(feed: CalendarFeed, *, on: date) -> bytes:
     ):
         calendar.add(name, value)
     for meeting in _meetings(feed, on - BACK):
-        calendar.add_component(_event(meeting))
+        gone = meeting.status == Status.CANCELLED or feed.adviser_id not in (None, meeting.adviser_id)
+        calendar.add_component(_event(meeting, gone=gone))
     calendar.add_missing_timezones()
     written: bytes = calendar.to_ical()
     return written
 
 
 def _meetings(feed: CalendarFeed, since: date) -> list[GuidanceMeeting]:
-    whose = {"adviser": feed.adviser_id} if feed.adviser_id else {"student": feed.student_id}
-    rows = GuidanceMeeting.objects.filter(planned_on__gte=since, **whose).select_related("slot")
+    theirs = Q(adviser=feed.adviser_id) | Q(was_with=feed.adviser_id)
+    whose = theirs if feed.adviser_id else Q(student=feed.student_id)
+    rows = GuidanceMeeting.objects.filter(whose, planned_on__gte=since).distinct().select_related("slot")
     return list(
-        rows.only("key", "status", "sequence", "planned_on", "recorded_at", "slot").order_by("planned_on", "pk")
+        rows.only("key", "status", "sequence", "planned_on", "recorded_at", "adviser", "slot").order_by(
+            "planned_on", "pk"
+        )
     )
 
 
-def _event(meeting: GuidanceMeeting) -> Event:
+def _event(meeting: GuidanceMeeting, *, gone: bool) -> Event:
     event, slot = Event(), meeting.slot
     event.add("UID", f"{meeting.key}@pathbook")
     event.add("SUMMARY", SUMMARY)
     event.add("DTSTAMP", meeting.recorded_at)
     event.add("SEQUENCE", meeting.sequence)
-    event.add("STATUS", "CANCELLED" if meeting.status == Status.CANCELLED else "CONFIRMED")
+    event.add("STATUS", "CANCELLED" if gone else "CONFIRMED")
     if slot and day_of(slot) == meeting.planned_on:
         event.add("DTSTART", timezone.localtime(slot.starts_at))
         event.add("DTEND", timezone.localtime(slot.ends_at))

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathbook.framework.data import read
 
 MEANINGFUL_SET = "gatsby-2025"  # the set that asks for the checklists
+HALF_A_DAY = 3  # hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,11 @@ def is_meaningful(kind: str, also: Collection[str], ticked: Collection[str]) -> 
 def asks_consent(kind: str, also: Collection[str] = ()) -> bool:
     """Is a parent or carer usually asked?"""
     return any(KINDS[code].consent for code in (kind, *also) if code in KINDS)
+
+
+def takes_the_day(kind: str, also: Collection[str], hours: float) -> bool:
+    """Is a student who is down for it away from the rest of that day: on a visit or placement, or for half a day or more?"""
+    return hours >= HALF_A_DAY or asks_consent(kind, also)
 
 
 def suggested_criteria(kind: str, also: Collection[str] = ()) -> tuple[str, ...]:

@@ -19,8 +19,9 @@ TO_14, TO_16, AFTER_16 = frozenset({7, 8, 9}), frozenset({7, 8, 9, 10, 11}), fro
 
 
 def _university(asked: Asked) -> bool:
+    """By the latest they said; of two said the same day, the one written later, which stands last."""
     said = [a for a in asked.student.aspirations if a.on <= asked.as_of]
-    return bool(said) and max(said, key=lambda a: a.on).pathway == "university"
+    return bool(said) and sorted(said, key=lambda a: a.on)[-1].pathway == "university"
 
 
 def _joiner(asked: Asked) -> bool:

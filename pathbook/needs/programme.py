@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 
 from pathbook.framework import kinds
 from pathbook.framework.demand import Planned
@@ -15,6 +15,7 @@ from pathbook.framework.years import AcademicYear
 from pathbook.people.models import Enrolment, Institution, Staff
 from pathbook.records.facts import YEARS_THAT_COUNT
 from pathbook.records.models import Activity, Participation
+from pathbook.records.queries.places import places_taken
 from pathbook.records.queries.slots import day_of, free_slots, midnight, school_days
 
 Named = Mapping[str, Any]
@@ -22,9 +23,8 @@ Named = Mapping[str, Any]
 
 @dataclass(slots=True)
 class Taken:
-    """Who has been asked to one activity: places taken, year groups, and attendance by tutor group."""
+    """Who has been asked to one activity: year groups, and attendance by tutor group."""
 
-    joined: int = 0
     years: set[int] = field(default_factory=set)
     attended: dict[str, int] = field(default_factory=dict)
 
@@ -75,7 +75,7 @@ def _down_for(school: Institution, on: date) -> dict[int, dict[str, int]]:
 
 
 def _planned(row: Named, sectors: frozenset[str], down: Mapping[str, int]) -> Planned:
-    coming = _coming(row, sectors, Taken(len(down), set(down.values())))
+    coming = _coming(row, sectors, Taken(set(down.values())))
     return Planned(coming, row["pathway"], frozenset(down))
 
 
@@ -91,6 +91,7 @@ def _activities(school: Institution, since: int) -> dict[int, Named]:
         for row in rows.values(
             "pk", "key", "title", "academic_year", "starts_on", "kind", "also", "provider_type", "subject", "technical",
             "sector", "pathway", "provider__sector", "capacity",
+            places_taken=Case(When(capacity__isnull=False, then=places_taken()), default=0),
         )
     }  # fmt: skip
 
@@ -109,19 +110,16 @@ def _sectors(school: Institution, activities: Mapping[int, Named], since: int) -
 
 
 def _taken(school: Institution, year: AcademicYear, as_of: date) -> dict[int, Taken]:
+    """By main enrolments that run that day, so that a student enrolled at two schools is asked once."""
     running = Q(student__enrolments__end_date__isnull=True) | Q(student__enrolments__end_date__gte=as_of)
     rows = Participation.objects.filter(
-        running, activity__institution=school, activity__academic_year=year.start,
+        running, student__enrolments__registration="main", activity__institution=school, activity__academic_year=year.start,
         student__enrolments__academic_year=year.start, student__enrolments__institution=school,
     ).values_list("activity_id", "student__enrolments__year_group", "student__enrolments__tutor_group__name")  # fmt: skip
     found: dict[int, Taken] = defaultdict(Taken)
-    counted = rows.order_by().annotate(
-        joined=Count("pk", filter=Q(status__in=("planned", "attended"))),
-        came=Count("pk", filter=Q(status="attended", on__lte=as_of)),
-    )
-    for activity, group, form, joined, came in counted:
+    counted = rows.order_by().annotate(came=Count("student", distinct=True, filter=Q(status="attended", on__lte=as_of)))
+    for activity, group, form, came in counted:
         one = found[activity]
-        one.joined += joined
         one.years.add(group)
         one.attended[form or ""] = one.attended.get(form or "", 0) + came
     return found
@@ -141,7 +139,7 @@ def _sizes(school: Institution, as_of: date) -> dict[str, int]:
 
 def _coming(row: Named, sectors: frozenset[str], taken: Taken) -> Coming:
     said, types, _ = kinds.said_of(row["kind"], tuple(row["also"]), row["provider_type"])
-    left = None if row["capacity"] is None else max(0, row["capacity"] - taken.joined)
+    left = None if row["capacity"] is None else max(0, row["capacity"] - row["places_taken"])
     return Coming(
         row["key"], row["title"], row["starts_on"], said, types, sectors, row["subject"], row["technical"],
         frozenset(taken.years), left,

@@ -9,11 +9,10 @@ from django.db.models import QuerySet
 from pathbook.framework.needs.find import needs_of
 from pathbook.framework.needs.need import Need, StudentNeeds
 from pathbook.framework.needs.programme import Programme
-from pathbook.framework.needs.rules import Change, Rule, rules_with
 from pathbook.framework.sets import set_in_force
 from pathbook.needs.facts import need_facts
-from pathbook.needs.models import Dismissal, NeedSettings
-from pathbook.needs.programme import programme_of
+from pathbook.needs.models import Dismissal
+from pathbook.needs.of_school import of_school
 from pathbook.people import access
 from pathbook.people.models import Institution, Student
 from pathbook.people.visibility import Viewer, students_visible_to
@@ -34,16 +33,6 @@ class Listed:
 
     students: tuple[StudentNeeds, ...]
     aside: Mapping[str, tuple[Aside, ...]]
-
-
-def rules_of(school: Institution) -> tuple[Rule, ...]:
-    """The rules with the school's own changes; one query."""
-    return rules_with(changes_of(school))
-
-
-def changes_of(school: Institution) -> Mapping[str, Change]:
-    said = NeedSettings.objects.filter(institution=school).first()
-    return said.changes if said else {}
 
 
 def needs_of_school(
@@ -70,19 +59,14 @@ def _needs_and_programme(
     roll: Sequence[OnRoll], school: Institution, as_of: date, everyone: bool, set_id: str
 ) -> tuple[Listed, Programme]:
     asked = set_id or set_in_force(as_of)
-    rules = rules_of(school)
-    most = next(float(rule.settings["most_of_group"]) for rule in rules if rule.code == "absent")
+    whole = of_school(school, as_of=as_of)
     facts = need_facts(roll, as_of=as_of, school=school, set_id=asked, everyone=everyone)
-    programme = programme_of(school, as_of=as_of, most_of_group=most)
-    found = needs_of(facts, programme, rules, set_id=asked, as_of=as_of)
-    return _without(found, Dismissal.objects.in_force(as_of).filter(student__institution=school), as_of), programme
+    found = needs_of(facts, whole.programme, whole.rules, set_id=asked, as_of=as_of)
+    return _without(found, whole.aside), whole.programme
 
 
-def _without(found: Iterable[StudentNeeds], dismissals: QuerySet[Dismissal], as_of: date) -> Listed:
+def _without(found: Iterable[StudentNeeds], said: Mapping[tuple[str, str], Dismissal]) -> Listed:
     """Take out what was put aside: the same student and the same facts."""
-    said = {
-        (row.student.key, row.fingerprint): row for row in dismissals.select_related("student").order_by("until", "pk")
-    }
     standing: list[StudentNeeds] = []
     aside: dict[str, tuple[Aside, ...]] = {}
     for one in found:

@@ -35,7 +35,7 @@ from pathbook.records.queries.leavers import left_last_year
 YEARS_THAT_COUNT = 9  # Year 7 to Year 13 and two years repeated: an older activity cannot count for anyone here
 SUBJECT, ASPIRATION, INTENTION, PRIOR, READING = "subject", "aspiration", "intention", "prior", "reading"
 Rows = Mapping[int, list[Any]]
-SaidRows = Mapping[tuple[int, str], list[tuple[str, str]]]
+SaidRows = Mapping[tuple[int, str], list[tuple[str, int, str]]]
 day = cache(date.fromisoformat)  # a school's history has few distinct days, and few lengths
 number = cache(float)
 
@@ -93,8 +93,8 @@ def student_facts(
             first_enrolled=first.get(one.pk),
             took=tuple(took.get(one.pk, ())),
             met=tuple(met.get(one.pk, ())),
-            subjects=frozenset(text for text, _ in said.get((one.pk, SUBJECT), ())),
-            aspirations=tuple(Said(day(on), pathway) for on, pathway in sorted(said.get((one.pk, ASPIRATION), ()))),
+            subjects=frozenset(text for text, _, _ in said.get((one.pk, SUBJECT), ())),
+            aspirations=tuple(Said(day(on), pathway) for on, _, pathway in sorted(said.get((one.pk, ASPIRATION), ()))),
             intentions=_days(said, one.pk, INTENTION),
             prior_records=_days(said, one.pk, PRIOR),
             own_readings=_days(said, one.pk, READING),
@@ -126,7 +126,7 @@ def _activity(
 
 
 def _said(whose: Mapping[str, Any], year: AcademicYear, as_of: date) -> SaidRows:
-    """Subjects, aspirations, intentions, prior records and own readings, in one statement: (text, more) by student."""
+    """Subjects, aspirations, intentions, prior records and own readings, in one statement: (text, pk, more)."""
     nothing = Value("", CharField())
     opened = Event.objects.filter(
         verb=Verb.READ_OWN,
@@ -143,15 +143,15 @@ def _said(whose: Mapping[str, Any], year: AcademicYear, as_of: date) -> SaidRows
         _coded(opened, READING, _text(TruncDate("at")), nothing),
         all=True,
     )
-    found: dict[tuple[int, str], list[tuple[str, str]]] = defaultdict(list)
-    for student, code, text, more in rows:
-        found[student, code].append((text, more))
+    found: dict[tuple[int, str], list[tuple[str, int, str]]] = defaultdict(list)
+    for student, code, text, pk, more in rows:
+        found[student, code].append((text, pk, more))
     return found
 
 
 def _coded(rows: QuerySet[Any], code: str, text: Any, more: Any) -> QuerySet[Any]:
-    named = rows.order_by().annotate(what=Value(code, CharField()), text=text, more=more)
-    return cast(QuerySet[Any], named.values_list("student_id", "what", "text", "more"))
+    named = rows.order_by().annotate(what=Value(code, CharField()), text=text, which=F("pk"), more=more)
+    return cast(QuerySet[Any], named.values_list("student_id", "what", "text", "which", "more"))
 
 
 def _text(day_field: Any) -> Cast:
@@ -163,7 +163,7 @@ def _start_of(on: date) -> datetime:
 
 
 def _days(said: SaidRows, student: int, code: str) -> tuple[date, ...]:
-    return tuple(day(text) for text, _ in said.get((student, code), ()))
+    return tuple(day(text) for text, _, _ in said.get((student, code), ()))
 
 
 def _grouped(rows: QuerySet[Any], name: str) -> Rows:

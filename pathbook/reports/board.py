@@ -10,8 +10,8 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from pathbook.people import access
 from pathbook.people.models import Enrolment, Group, Institution, Membership, Student
 from pathbook.people.names import plain_name
-from pathbook.people.visibility import Viewer, writable_parts_of
-from pathbook.records.models import Action, GuidanceMeeting, Participation
+from pathbook.people.visibility import Viewer, parts_of, writable_parts_of
+from pathbook.records.models import Action, GuidanceMeeting, Offer, Participation
 from pathbook.records.models.action import ActionQuerySet
 from pathbook.records.queries.actions import actions_closable_by, actions_owned_by, actions_visible_to
 
@@ -199,18 +199,21 @@ def when_of(action: Action, on: date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class OneAction:
-    """One action with what could prove it: what the student attended and the meetings held since it was agreed."""
+    """One action with what could prove it since it was agreed: what the student attended, meetings held, and
+    applications and offers, for whoever may read those.
+    """
 
     action: Action
     when: str
     attended: tuple[Participation, ...]
     meetings: tuple[GuidanceMeeting, ...]
+    offers: tuple[Offer, ...]
     may_close: bool
     may_change: bool
 
 
 def action_page(action: Action, viewer: Viewer, *, on: date) -> OneAction:
-    """At most four queries. `may_close`: an owner too; `may_change`: whoever writes this student's actions."""
+    """At most five queries. `may_close`: an owner too; `may_change`: whoever writes this student's actions."""
     may_change = access.ACTIONS in writable_parts_of(viewer, action.student, on)
     parts = Participation.objects.attended().filter(student=action.student_id, on__gte=action.agreed_on, on__lte=on)
     met = GuidanceMeeting.objects.held().filter(
@@ -220,6 +223,13 @@ def action_page(action: Action, viewer: Viewer, *, on: date) -> OneAction:
     return OneAction(
         action, when_of(action, on),
         tuple(parts.filter(activity__withdrawn_at__isnull=True).select_related("activity").order_by("-on", "-pk")),
-        tuple(met.defer("private_note", "summary").order_by("-held_on", "-pk")),
+        tuple(met.defer("private_note", "summary").order_by("-held_on", "-pk")), _offers(action, viewer, on),
         may_change or actions_closable_by(viewer, on).filter(pk=action.pk).exists(), may_change,
     )  # fmt: skip
+
+
+def _offers(action: Action, viewer: Viewer, on: date) -> tuple[Offer, ...]:
+    if access.ASPIRATIONS not in parts_of(viewer, action.student, on):
+        return ()
+    rows = Offer.objects.filter(student=action.student_id, on__gte=action.agreed_on, on__lte=on)
+    return tuple(rows.order_by("-on", "-pk"))

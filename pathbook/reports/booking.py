@@ -7,7 +7,7 @@ from itertools import groupby
 
 from pathbook.needs.queries import needs_of_school, shown_to
 from pathbook.people import access
-from pathbook.people.models import Enrolment, Institution, Staff, Student
+from pathbook.people.models import Institution, Staff, Student
 from pathbook.people.names import plain_name
 from pathbook.people.visibility import Viewer, students_writable_by
 from pathbook.records.actions.booking import placed
@@ -79,16 +79,15 @@ def list_to_book(
 ) -> ListToBook:  # fmt: skip
     """A fixed number of queries. Students the viewer may not book for are left out, as if they were not there."""
     who = whose(viewer, advisers, asked)
-    students, why = in_order_of_need(viewer, school, keys, on=on)
+    students, why, groups = in_order_of_need(viewer, school, keys, on=on)
     after = max(at, midnight(first)) if first else at
     offered = free_slots(school, after=after, advisers=[who] if who else advisers).select_related("adviser")
     slots = list(offered[: 4 * len(students) + CHOICES])
     pairs, left = placed(diary_of(school, slots=slots, students=students, on=on, at=at), students, slots)
     got = {student.pk: slot for student, slot in pairs}
     not_got = {one.student.pk: one.why for one in left}
-    groups = _groups(school, students, on)
     lines = (
-        Line(one, groups.get(one.pk, ""), why.get(one.key, ""), got.get(one.pk), not_got.get(one.pk, ""))
+        Line(one, groups.get(one.key, ""), why.get(one.key, ""), got.get(one.pk), not_got.get(one.pk, ""))
         for one in students
     )
     return ListToBook(tuple(lines), who, len(slots))
@@ -96,21 +95,19 @@ def list_to_book(
 
 def in_order_of_need(
     viewer: Viewer, school: Institution, keys: Collection[str], *, on: date
-) -> tuple[list[Student], dict[str, str]]:
-    """Most urgent first, then those with no need by name; and the first need of each, as this viewer may be shown it."""
+) -> tuple[list[Student], dict[str, str], dict[str, str]]:
+    """Most urgent first, then those with no need by name; by key the first need of each, as this viewer may be shown it,
+    and their tutor group or year.
+    """
     reached = students_writable_by(viewer, on, access.GUIDANCE).filter(key__in=list(keys))
     found = {one.key: one for one in reached}
     if not found:
-        return [], {}
-    listed = shown_to(viewer, needs_of_school(school, as_of=on, among=reached), on=on)
+        return [], {}, {}
+    all_of_them = needs_of_school(school, as_of=on, among=reached)
+    listed = shown_to(viewer, all_of_them, on=on)
     needing = [one for one in listed.students if one.needs and one.student_id in found]
     first = [found[one.student_id] for one in needing]
     others = [one for key, one in found.items() if key not in {one.student_id for one in needing}]
     others.sort(key=lambda one: (plain_name(f"{one.surname} {one.forename}"), one.key))
-    return [*first, *others], {one.student_id: one.needs[0].reason for one in needing}
-
-
-def _groups(school: Institution, students: Collection[Student], on: date) -> dict[int, str]:
-    rows = Enrolment.objects.current(on).filter(institution=school, student__in=[one.pk for one in students])
-    found = rows.order_by("-registration").values_list("student_id", "year_group", "tutor_group__name")
-    return {student: form or f"Year {year}" for student, year, form in found}
+    groups = {one.student_id: one.tutor_group or f"Year {one.year_group}" for one in all_of_them.students}
+    return [*first, *others], {one.student_id: one.needs[0].reason for one in needing}, groups

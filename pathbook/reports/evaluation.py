@@ -5,10 +5,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from pathbook.audit.models import Event
-from pathbook.audit.record import CHANGES_FIGURES
+from pathbook.audit.last import last_write
 from pathbook.framework.evaluate import CriterionResult, Evaluation, Part, evaluate
 from pathbook.framework.shares import Share
+from pathbook.needs import of_school
 from pathbook.people.models import Institution
 from pathbook.records.facts import school_facts
 from pathbook.reports import remembered
@@ -21,12 +21,6 @@ def evaluation_of(school: Institution, *, set_id: str, as_of: date) -> Evaluatio
     return _evaluation(school.pk, school.kind, set_id, as_of, last_write())
 
 
-def last_write() -> int:
-    """The id of the last event that can change a figure; other people's readings cannot."""
-    event = Event.objects.filter(verb__in=CHANGES_FIGURES).order_by("-pk").values_list("pk", flat=True).first()
-    return event or 0
-
-
 @lru_cache(maxsize=8)  # today, and the ends of a few years
 def _evaluation(school_id: int, kind: str, set_id: str, as_of: date, _last_write: int) -> Evaluation:
     facts = school_facts(Institution(pk=school_id), as_of=as_of)
@@ -37,6 +31,7 @@ def forget() -> None:
     """Drop what is remembered: after a restore, whose events may have the same ids as those it replaced."""
     _evaluation.cache_clear()
     remembered.forget()
+    of_school.forget()
 
 
 def as_json(evaluation: Evaluation, school: Institution) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from pathbook.records.models import Activity
 from pathbook.reports.coverage import coverage_of
 from pathbook.reports.evaluation import evaluation_of
 from pathbook.reports.loop import GapSaid, gap_for, gap_said
+from pathbook.reports.missed import how_many_wait
 from pathbook.reports.programme import counted, line_of
 
 # row, year group it is asked of (None: everyone), the sentence after the number, one and many. They say "counts"
@@ -143,7 +144,8 @@ def home_of(viewer: Viewer, school: Institution, *, on: date) -> Home:
     if not reach and viewer.may(access.ROLL_IMPORT, access.WRITE):
         return Home((), first_steps(viewer, school), (), (), 0, school.name)
     judged = _judged(viewer, school, on)
-    waiting = _unconfirmed(viewer, school, on)  # always said: until it is confirmed, the other numbers are too high
+    # Always said: until it is confirmed, the other numbers are too high; and a missed meeting waits for a person.
+    waiting = [*_unconfirmed(viewer, school, on), *_missed(viewer, school, on)]
     todos = [*gap_todos(viewer, judged)[: MOST - len(waiting)], *waiting]
     benchmarks = benchmarks_of(viewer, school, on) if viewer.may(access.NUMBERS) else ()
     coming = _coming(viewer, school, on) if viewer.may(access.PROGRAMME) else ()
@@ -204,6 +206,17 @@ def _unconfirmed(viewer: Viewer, school: Institution, on: date) -> list[Todo]:
     one, many = "activity has happened and is not confirmed", "activities have happened and are not confirmed"
     url = f"/activities/?year={year.start}&show=unconfirmed"
     return [Todo(len(titles), one if len(titles) == 1 else many, url, ", ".join(titles[:3]), "Confirm", url)]
+
+
+def _missed(viewer: Viewer, school: Institution, on: date) -> list[Todo]:
+    if not viewer.may(access.GUIDANCE, access.WRITE):
+        return []
+    number = how_many_wait(viewer, school, on=on)
+    if not number:
+        return []
+    said = "missed meeting needs" if number == 1 else "missed meetings need"
+    url = "/guidance/missed/"
+    return [Todo(number, f"{said} a new date or a reason why none", url, "Longest waiting first.", "Give one", url)]
 
 
 def first_steps(viewer: Viewer, school: Institution) -> tuple[Step, ...]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from pathbook.needs.queries import rules_of
+from pathbook.needs.of_school import rules_of
 from pathbook.people import access
 from pathbook.people.models import Enrolment, Institution
 from pathbook.people.visibility import Viewer, students_visible_to
@@ -62,6 +62,14 @@ def missed_board(viewer: Viewer, school: Institution, *, on: date) -> MissedBoar
     late = tuple(one for one in board if one.days > within)
     in_time = tuple(one for one in board if one.days <= within)
     return MissedBoard(late, in_time, within, bool(board) or rows.exists())
+
+
+def how_many_wait(viewer: Viewer, school: Institution, *, on: date) -> int:
+    """How many lines the board has; two queries."""
+    back = next(rule for rule in rules_of(school) if rule.code == "guidance_missed").settings["within_days"]
+    here = Enrolment.objects.current(on).filter(institution=school, student=OuterRef("student"))
+    rows = missed_meetings(viewer, school, on=on).filter(planned_on__gte=on - timedelta(days=back))
+    return rows.filter(~Exists(_later()), Exists(here), no_next="").count()
 
 
 def missed_meetings(viewer: Viewer, school: Institution, *, on: date) -> QuerySet[GuidanceMeeting]:

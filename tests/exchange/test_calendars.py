@@ -114,6 +114,20 @@ def test_cancelled_it_is_still_sent_as_cancelled_and_undone_it_is_on_again(dan, 
     assert (back["STATUS"], back["SEQUENCE"], back["UID"]) == ("CONFIRMED", 2, gone["UID"])
 
 
+def test_moved_to_another_adviser_it_is_cancelled_with_the_first_and_back_again_it_is_on(dan, zahra, priya):
+    meeting, ann = booked(dan, zahra, priya), make.adviser("Ann Other").staff
+    dans, anns = make.calendar_feed(adviser=dan), make.calendar_feed(adviser=ann)
+    slot = make.slot(ann, make.at(date(2026, 2, 11), 14))
+    rebooking.move(meeting=meeting, slot=slot, reason="Dan is ill", seen=0, by=priya, at=LATER, on=make.TODAY)
+    (gone,), (new,) = events(dans), events(anns)
+    assert (gone["STATUS"], gone["SEQUENCE"], new["STATUS"], new["UID"]) == ("CANCELLED", 1, "CONFIRMED", gone["UID"])
+    (students,) = events(make.calendar_feed(student=zahra))
+    assert students["STATUS"] == "CONFIRMED"
+    rebooking.undo(said_at=LATER, by=priya, at=LATER + timedelta(minutes=1), on=make.TODAY)
+    (back,), (over,) = events(dans), events(anns)
+    assert (back["STATUS"], back["SEQUENCE"], over["STATUS"]) == ("CONFIRMED", 2, "CANCELLED")
+
+
 def test_a_cancelled_one_whose_slot_was_taken_back_is_still_cancelled_on_its_day(dan, zahra, priya):
     make.guidance_meeting(zahra, status="cancelled", planned_on=TUESDAY, adviser=dan)
     (event,) = events(make.calendar_feed(adviser=dan))

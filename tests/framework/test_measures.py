@@ -177,6 +177,9 @@ def test_two_visits_for_those_considering_university():
     assert one("GB7.2", *twice[:1], year_group=13, aspirations=(said(),)) == (0, 1)
     changed = (said(), said("apprenticeship", on=date(2025, 12, 1)))
     assert one("GB7.2", *twice, year_group=13, aspirations=changed) == (0, 0), "the latest aspiration decides"
+    same_day = (said(), said("apprenticeship"))
+    assert one("GB7.2", *twice, year_group=13, aspirations=same_day) == (0, 0), "of one day the one written later"
+    assert one("GB7.2", *twice, year_group=13, aspirations=same_day[::-1]) == (1, 1)
 
 
 # Benchmark 8

@@ -22,8 +22,11 @@ from pathbook.records.loop_facts import meeting_facts
 school, said = Institution.objects.get(), {}
 for day in sys.argv[1:]:
     asked = date.fromisoformat(day)
-    loop = loop_of(meeting_facts(school, as_of=asked), asked)
+    held = meeting_facts(school, as_of=asked)
+    loop = loop_of(held, asked)
     said[day] = {one.step.id: [one.share.of, one.share.out_of] for one in loop.figures}
+    theirs = {name: loop_of([one for one in held if one.adviser == name], asked) for name in {one.adviser for one in held}}
+    said[day]["advisers"] = sorted([[f.share.of, f.share.out_of] for f in one.figures] for one in theirs.values())
 print(json.dumps(said))
 """
 HELD = """
@@ -65,9 +68,26 @@ def test_each_step_of_the_loop(proof, day):
         "loop.proved": (proved, "h.agreed"),
         "use.read14": (READ.format(day=day), f"h.has_summary AND h.held_date + 14 <= DATE '{day}'"),
     }
+    assert by_adviser(engine, counted) == [one for one in said[day].pop("advisers") if one[0][1]]
     ours = {
         step: list(engine.execute(f"SELECT count(*) FILTER ({true}), count(*) FROM held h WHERE {among}").fetchone())
         for step, (true, among) in counted.items()
     }
     assert ours == said[day]
     assert all(0 < of < out_of for of, out_of in ours.values())
+
+
+def by_adviser(engine, counted):
+    """The same for each adviser, whose name is not in the extract: so in the order of the figures."""
+    ids = [row[0] for row in engine.execute("SELECT DISTINCT adviser_id FROM held").fetchall()]
+    assert len(ids) > 1 and not any("Okafor" in one for one in ids)
+    asked = {
+        one: [
+            list(engine.execute(
+                f"SELECT count(*) FILTER ({true}), count(*) FROM held h WHERE h.adviser_id = ? AND {among}", [one]
+            ).fetchone())
+            for true, among in counted.values()
+        ]
+        for one in ids
+    }  # fmt: skip
+    return sorted(asked.values())

@@ -10,10 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from pathbook.framework.needs.rules import Change, rules
 from pathbook.framework.sets import set_in_force
 from pathbook.needs import actions
+from pathbook.needs.facts import need_facts
+from pathbook.needs.of_school import of_school
 from pathbook.needs.queries import needs_of_school, shown_to
 from pathbook.people import access
 from pathbook.people.models import Place, Role, Student
+from pathbook.records.facts import population, student_facts
 from pathbook.records.models import Closure, GuidanceMeeting, GuidanceSlot
+from pathbook.records.queries.places import places_left
 from pathbook.records.queries.slots import midnight
 from pathbook.reports.coverage import coverage_of
 from tests import make
@@ -250,3 +254,24 @@ def test_rules_of_another_school_do_not_apply_here(db):
         school=make.school("Other"), changes={"action_overdue": Change(on=False)}, by=leader, at=make.NOW
     )
     assert cast.need(amara, "action_overdue")
+
+
+def test_a_student_enrolled_twice_takes_one_place_as_everywhere(db):
+    coming = make.activity("Site visit", on=date(2026, 3, 10), capacity=3)
+    both = make.student(year=11, group="11A")
+    make.enrol(both, year=11, group="11B", registration="subsidiary")
+    gone = make.student("Gone", year=11, group="11A", end_date=date(2026, 1, 9))
+    for one in (both, gone):
+        make.participation(one, coming, "planned")
+    (seen,) = of_school(make.school(), as_of=make.TODAY).programme.coming
+    assert seen.left == places_left([coming])[coming.pk] == 1
+
+
+def test_of_two_hopes_said_on_one_day_the_one_written_later_decides_everywhere(db):
+    amara = make.student(year=13, group="13A")
+    make.aspiration(amara, pathway="university", said_on=make.TODAY)
+    make.aspiration(amara, pathway="apprenticeship", said_on=make.TODAY)
+    roll = population(make.school(), as_of=make.TODAY)
+    (facts,) = student_facts(roll, as_of=make.TODAY, school=make.school())
+    (needs,) = need_facts(roll, as_of=make.TODAY, school=make.school(), set_id=set_in_force(make.TODAY))
+    assert facts.aspirations[-1].pathway == needs.hope.pathway == "apprenticeship"

@@ -226,3 +226,41 @@ def test_three_lists_at_once_share_the_last_ten_slots_without_a_clash():
     assert broken == []
     assert sum(len(one.meetings) for one in done) == GuidanceMeeting.objects.count() == 10
     assert all(one.why for booked in done for one in booked.left)
+
+
+def trip(student, on=TUESDAY, title="Site visit", kind="workplace_experience", **said):
+    return make.participation(student, make.activity(title, kind, on, **said), said.pop("status", "planned"))
+
+
+def test_a_visit_that_day_refuses_by_name_and_a_talk_of_an_hour_does_not(ten, amara, priya):
+    part = trip(amara)
+    assert refused(ten, amara, priya) == "Amara Ode is down for Site visit on 10 Feb 2026: choose another day."
+    part.status = "withdrawn"
+    part.save()
+    trip(amara, title="Talk", kind="employer_encounter", hours=1)
+    assert book(ten, amara, priya).status == "booked"
+
+
+def test_half_a_day_and_the_middle_of_a_placement_refuse_too(dan, amara, priya):
+    trip(amara, date(2026, 2, 9), "Placement", ends_on=date(2026, 2, 13))
+    ben = make.student("Ben", "Shah", year=11)
+    trip(ben, WEDNESDAY, "Enterprise day", "employer_encounter", hours=5)
+    slot = make.slot(dan, make.at(WEDNESDAY, 10))
+    assert "is down for Placement on 11 Feb 2026" in refused(slot, amara, priya)
+    assert "is down for Enterprise day on 11 Feb 2026" in refused(slot, ben, priya)
+
+
+def test_in_a_list_who_is_away_is_passed_over_to_the_next_slot(ten, dan, amara, priya):
+    trip(amara)
+    ben = make.student("Ben", "Shah", year=11)
+    next_day = make.slot(dan, make.at(WEDNESDAY, 10))
+    done = booking.book_in_order(school=make.school(), students=[amara, ben], slots=[ten, next_day], by=priya,
+                                 at=make.NOW, on=make.TODAY)  # fmt: skip
+    assert {one.student.forename: one.slot for one in done.meetings} == {"Amara": next_day, "Ben": ten}
+
+
+def test_a_list_says_who_has_no_slot_but_on_the_day_of_a_visit(ten, amara, priya):
+    trip(amara)
+    done = booking.book_in_order(school=make.school(), students=[amara], slots=[ten], by=priya, at=make.NOW,
+                                 on=make.TODAY)  # fmt: skip
+    assert not done.meetings and "is down for Site visit on 10 Feb 2026" in done.left[0].why

@@ -1,8 +1,10 @@
 """Planned for those who want it: one act makes, fills and links, and one undo takes it all back."""
 
+import threading
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
 from pathbook.audit.models import Event
 from pathbook.records.actions import log
@@ -123,3 +125,29 @@ def test_a_day_of_the_next_school_year_belongs_to_it(cast):
         school=make.school(), by=cast.leader, at=make.NOW, on=make.TODAY,
     )  # fmt: skip
     assert done.activity.academic_year == 2026
+
+
+def test_two_people_who_plan_the_same_one_after_the_other_make_one(cast):
+    other = make.viewer(make.careers_leader("Leo Second"))
+    first = plan(cast)
+    second = plan(cast, by=other, token="zzzzzzzzzzzz", title="site VISIT")
+    assert second == first.activity and Activity.objects.count() == 1
+    again = plan(cast, token="yyyyyyyyyyyy", students=cast.students[:1], actions=[])
+    assert isinstance(again, PlannedFor) and Activity.objects.count() == 2, "the same person means a second one"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_who_plan_the_same_at_once_make_one(cast):
+    people = [cast.leader, make.viewer(make.careers_leader("Leo Second"))]
+    start, done = threading.Barrier(2), []
+
+    def send(by, token):
+        start.wait()
+        done.append(plan(cast, by=by, token=token))
+        connection.close()
+
+    both = [threading.Thread(target=send, args=pair) for pair in zip(people, ("a" * 12, "b" * 12), strict=True)]
+    [one.start() for one in both]
+    [one.join() for one in both]
+    assert Activity.objects.count() == 1 and sorted(isinstance(one, PlannedFor) for one in done) == [False, True]
+    assert Participation.objects.count() == 5

@@ -207,3 +207,18 @@ def test_one_calendar_for_each_and_once_ended_a_new_address(dan, priya):
     feeds.end_feed(feed=first, by=priya, at=LATER)
     assert feeds.open_feed(school=dan.institution, adviser=dan, by=priya, at=AFTER).key != first.key
     assert first.key not in str(list(Event.objects.values_list("detail", flat=True)))
+
+
+def test_undoing_a_second_move_keeps_why_it_was_moved_first(meeting, wednesday, dan, priya):
+    now = move(meeting, wednesday, priya, reason="A mock exam")
+    now = move(now, make.slot(dan, make.at(date(2026, 2, 12), 9)), priya, reason="Dan is ill", at=AFTER)
+    (back,) = undo(AFTER, priya, at=AFTER + timedelta(minutes=1))
+    assert (back.reason, back.planned_on) == ("A mock exam", WEDNESDAY)
+
+
+def test_undoing_not_attended_keeps_why_it_was_moved_before(meeting, wednesday, priya):
+    now = move(meeting, wednesday, priya, reason="A mock exam")
+    at = make.at(WEDNESDAY, 10)
+    missed(now, priya, at=at)
+    (back,) = undo(at, priya, at=at + timedelta(minutes=1))
+    assert (back.status, back.reason) == ("booked", "A mock exam")

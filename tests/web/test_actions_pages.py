@@ -9,7 +9,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 from pathbook.audit.models import Event
 from pathbook.people.models import Account, Place, Role
-from pathbook.records.models import Action
+from pathbook.records.models import Action, Offer
 from tests import make
 from tests.web.hand import Page, hand_of
 
@@ -104,6 +104,20 @@ def test_one_closed_with_what_was_attended(leader, amara, late):
     leader.post(f"/actions/{late.key}/", {"outcome": "done", "proof": f"attended-{came.pk}"})
     late.refresh_from_db()
     assert late.attended == came and late.is_proved
+
+
+def test_one_closed_with_an_application_that_is_recorded(leader, amara, late):
+    by = {"recorded_by": "a test", "recorded_at": make.NOW}
+    applied = Offer.objects.create(
+        student=amara, provider="Marlow College", course="Plumbing", status="applied", on=date(2026, 1, 20), **by
+    )
+    Offer.objects.create(student=amara, provider="Too early", status="applied", on=date(2025, 12, 1), **by)
+    page = Page(leader.get(f"/actions/{late.key}/"))
+    assert "Marlow College, Plumbing: applied, 20 Jan 2026" in page.text and "Too early" not in page.text
+    leader.post(f"/actions/{late.key}/", {"outcome": "done", "proof": f"applied-{applied.pk}"})
+    late.refresh_from_db()
+    assert late.applied == applied and late.is_proved and late.attended is None
+    assert "Shown by Marlow College, Plumbing: applied" in Page(leader.get(f"/actions/{late.key}/")).text
 
 
 def test_a_proof_that_is_not_offered_is_refused(leader, late):

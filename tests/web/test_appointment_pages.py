@@ -401,4 +401,4 @@ def test_a_list_in_order_of_need_asks_as_often_for_three_students_as_for_thirty(
         with CaptureQueriesContext(connection) as asked:
             assert leader.post("/guidance/book/list/", {"who": keys}).status_code == 200
         used.append(len(asked))
-    assert used[0] == used[1], used
+    assert used[0] == used[1] <= 22, used

@@ -60,7 +60,7 @@ NOT_THEIR_WORDS = {
     "people.Student.mis_id", "people.Student.legal_forename", "people.Student.preferred_surname",
     "people.Student.preferred_forename", "people.FormerUpn.upn", "people.FormerName.surname",
     "people.FormerName.forename", "people.SubjectStudied.subject", "people.GuardianLink.relation",
-    "records.GuidanceMeeting.adviser_name", "records.GuidanceMeeting.reason", "records.GuidanceMeeting.no_next",
+    "records.GuidanceMeeting.adviser_name", "records.GuidanceMeeting.reason", "records.GuidanceMeeting.reason_before", "records.GuidanceMeeting.no_next",
     "records.Action.owner_name", "records.Action.closed_by", "records.Barrier.kind", "records.Aspiration.occupation",
     "records.Aspiration.soc2020", "records.Aspiration.sector", "records.Intention.code", "records.Destination.code",
     "records.NoteOpening.officer_saw_by", "records.GuidanceRequest.answered_by", "records.Correction.answered_by", "records.Offer.provider", "needs.Dismissal.code",

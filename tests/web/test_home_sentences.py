@@ -99,3 +99,29 @@ def test_every_sentence_holds_on_the_demo_school_of_300():
     every_sentence_holds(hand_of(leader), todos)
     tutor = Account.objects.filter(roles__role=Role.FORM_TUTOR, roles__starts_on__gte="2025-09-01").first()
     every_sentence_holds(hand_of(tutor), sentences_of(tutor, school, make.TODAY))
+
+
+def test_missed_meetings_that_wait_are_said_and_as_many_as_their_list(small_school):
+    for name in ("One", "Two"):
+        make.guidance_meeting(make.student(name, "Missed", year=11, group="11A"), status="not_attended",
+                              planned_on=date(2026, 1, 28))  # fmt: skip
+    answered = make.student("Answered", "Missed", year=11, group="11A")
+    make.guidance_meeting(answered, status="not_attended", planned_on=date(2026, 1, 28), no_next="Left the course")
+    todo = next(one for one in sentences_of(small_school, make.school(), make.TODAY) if one.url == "/guidance/missed/")
+    assert (todo.figure, todo.sentence) == (2, "missed meetings need a new date or a reason why none")
+    page = open_page(hand_of(small_school), todo.url).text
+    assert "One Missed" in page and "Two Missed" in page and "Answered Missed" not in page
+
+
+def test_an_advisers_home_begins_with_their_own_appointments_of_today():
+    dan, una = make.adviser(), make.adviser("Una Other")
+    for adviser, name, hour in ((dan, "Amara", 14), (dan, "Ben", 11), (una, "Cy", 12)):
+        slot = make.slot(adviser.staff, make.at(make.TODAY, hour), place="Room 4")
+        make.guidance_meeting(make.student(name, "Ode", year=11), status="booked", planned_on=make.TODAY, slot=slot,
+                              adviser=adviser.staff)  # fmt: skip
+    said = open_page(hand_of(dan), "/").text
+    assert (
+        "2 appointments today" in said and "Cy Ode" not in said.split("Today’s appointments")[1].split("The whole")[0]
+    )
+    assert said.index("Today’s appointments") < said.index("Ben Ode") < said.index("Amara Ode")
+    assert "Today’s appointments" not in open_page(hand_of(make.careers_leader()), "/").text

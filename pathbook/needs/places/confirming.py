@@ -17,7 +17,7 @@ from pathbook.needs.places.proposing import MOVED, ProposalMovedOnError
 from pathbook.people.models import Student
 from pathbook.people.visibility import Viewer
 from pathbook.records.actions import attendance, booking, enrolling, rebooking
-from pathbook.records.models import Activity, GuidanceSlot
+from pathbook.records.models import Activity, GuidanceMeeting, GuidanceSlot
 
 GONE = "It is no longer on offer."
 
@@ -57,7 +57,8 @@ def undo(*, proposal: Proposal, by: Viewer, at: datetime, on: date) -> None:
     given = ProposedPlace.objects.filter(answer__proposal=proposal, answer__accepted=True, refused="").exclude(offer="")
     offers = set(given.values_list("offer", flat=True))
     if offers & set(proposal.slots):
-        rebooking.undo(said_at=said_at, by=by, at=at, on=on)
+        booked = GuidanceMeeting.objects.filter(slot__key__in=offers, student__in=given.values("student"))
+        rebooking.undo(said_at=said_at, by=by, at=at, on=on, meetings=list(booked.values_list("pk", flat=True)))
     for activity in Activity.objects.filter(key__in=offers & set(proposal.activities)).order_by("pk"):
         attendance.undo(activity=activity, said_at=said_at, by=by, at=at, visible_on=on)
     record.changes(by=by, at=at, of=[record.Change(Verb.UNDONE, "proposal", proposal.pk)])

@@ -12,7 +12,7 @@ from pathbook.audit.models import Event, Verb
 from pathbook.framework.in_words import day_in_words
 from pathbook.people.keys import new_key
 from pathbook.people.visibility import Viewer
-from pathbook.records.models import Action, GuidanceMeeting, Participation
+from pathbook.records.models import Action, GuidanceMeeting, Offer, Participation
 
 Outcome = Action.Outcome
 NOUN = "action"
@@ -20,12 +20,13 @@ NOUN = "action"
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """How it ended. `evidence` in words (an application, a letter); `due_on` only when it is carried on."""
+    """How it ended. `evidence` in words (a letter, a link); `due_on` only when it is carried on."""
 
     outcome: str
     evidence: str = ""
     attended: Participation | None = None
     met: GuidanceMeeting | None = None
+    applied: Offer | None = None
     due_on: date | None = None
 
 
@@ -53,6 +54,7 @@ def close(*, actions: Collection[Action], closing: Closing, by: Viewer, at: date
     for n, row in enumerate(rows):
         row.closed_on, row.closed_by, row.outcome = on, by.name, closing.outcome
         row.evidence, row.attended, row.met = closing.evidence, closing.attended, closing.met
+        row.applied = closing.applied
         row.carried_to = onward[n] if onward else None
         row.version += 1
     Action.objects.bulk_update(rows, WRITTEN)
@@ -60,7 +62,7 @@ def close(*, actions: Collection[Action], closing: Closing, by: Viewer, at: date
     return Closed(tuple(rows), tuple(action for action in actions if action.pk not in still), at)
 
 
-WRITTEN = ("closed_on", "closed_by", "outcome", "evidence", "attended", "met", "carried_to", "version")
+WRITTEN = ("closed_on", "closed_by", "outcome", "evidence", "attended", "met", "applied", "carried_to", "version")
 
 
 def _refuse(actions: Collection[Action], closing: Closing, on: date) -> None:
@@ -70,7 +72,7 @@ def _refuse(actions: Collection[Action], closing: Closing, on: date) -> None:
         raise ActionRefusedError("Say until when it is carried on.")
     if closing.due_on is not None and closing.due_on < on:
         raise ActionRefusedError(f"It cannot be carried on to {day_in_words(closing.due_on)}: choose a day to come.")
-    proofs = [one for one in (closing.attended, closing.met) if one is not None]
+    proofs = [one for one in (closing.attended, closing.met, closing.applied) if one is not None]
     if any(proof.student_id != action.student_id for proof in proofs for action in actions):
         raise ActionRefusedError("What proves it must be of the same student: choose again.")
 
@@ -91,7 +93,7 @@ def correct(*, action: Action, closing: Closing, version: int, by: Viewer, at: d
     _refuse([action], closing, on)
     written = Action.objects.filter(pk=action.pk, version=version, closed_on__isnull=False).update(
         outcome=closing.outcome, evidence=closing.evidence, attended=closing.attended, met=closing.met,
-        version=version + 1,
+        applied=closing.applied, version=version + 1,
     )  # fmt: skip
     if not written:
         raise ActionRefusedError("Somebody changed this since you opened it. This is how it stands now.")
@@ -132,7 +134,7 @@ def _open(rows: Sequence[Action], by: Viewer, at: datetime) -> None:
     _take_back_onward(rows)
     for row in rows:
         row.closed_on, row.closed_by, row.outcome, row.evidence = None, "", "", ""
-        row.attended = row.met = row.carried_to = None
+        row.attended = row.met = row.applied = row.carried_to = None
         row.version += 1
     Action.objects.bulk_update(rows, WRITTEN)
     record.changes(by=by, at=at, of=[_event(Verb.UNDONE, row) for row in rows])

@@ -7,13 +7,25 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q
 from django.utils import timezone
 
+from pathbook.framework.in_words import day_in_words
+from pathbook.framework.kinds import takes_the_day
 from pathbook.framework.schooldays import SchoolDays
 from pathbook.people.models import Institution, Student
 from pathbook.records.actions.slots import when
-from pathbook.records.models import GuidanceMeeting, GuidanceSlot
-from pathbook.records.queries.slots import day_of, on_roll, school_days
+from pathbook.records.models import GuidanceMeeting, GuidanceSlot, Participation
+from pathbook.records.queries.slots import day_of, on_roll, school_days, taken
 
 Status = GuidanceMeeting.Status
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """A visit, placement or half day that a student is down for."""
+
+    student: int
+    title: str
+    first: date
+    last: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +37,7 @@ class Diary:
     offered: frozenset[int]
     taken: set[int]
     booked: list[GuidanceMeeting]
+    away: tuple[Away, ...] = ()
     stays: dict[int, date] = field(default_factory=dict)  # student -> last day on the roll
 
     def wrong(self, slot: GuidanceSlot, student: Student, *, moving: GuidanceMeeting | None = None) -> str:
@@ -76,6 +89,10 @@ class Diary:
             return f"{student.name} leaves the school before {_day(day_of(slot))}: choose an earlier slot."
         if any(_meets(one, slot) for one in theirs):
             return f"{student.name} has another meeting at that time: choose another slot."
+        day = day_of(slot)
+        gone = next((one for one in self.away if one.student == student.pk and one.first <= day <= one.last), None)
+        if gone:
+            return f"{student.name} is down for {gone.title} on {day_in_words(day)}: choose another day."
         ahead = next((one for one in theirs if is_ahead(one, self.at)), None)
         if ahead and moving is None:
             return f"{student.name} is booked already, for {when_booked(ahead)}: move that meeting instead."
@@ -87,12 +104,11 @@ def diary_of(
 ) -> Diary:
     """Six queries, whatever their number."""
     keys = [slot.pk for slot in slots]
-    offered = frozenset(GuidanceSlot.objects.filter(pk__in=keys).values_list("pk", flat=True))
-    meetings = GuidanceMeeting.objects.exclude(status=Status.CANCELLED).filter(slot__in=keys)
-    taken = {slot for slot in meetings.values_list("slot_id", flat=True) if slot}
+    offered = dict(GuidanceSlot.objects.filter(pk__in=keys).values_list("pk", taken()))
     stays = on_roll(school, on=on, day=on).filter(student__in=[one.pk for one in students])
     return Diary(
-        at, school_days(school), offered, taken, _booked(slots, students),
+        at, school_days(school), frozenset(offered), {pk for pk, is_taken in offered.items() if is_taken}, _booked(slots, students),
+        _away(slots, students),
         {student: ends or date.max for student, ends in stays.values_list("student_id", "end_date")},
     )  # fmt: skip
 
@@ -106,6 +122,22 @@ def _booked(slots: Collection[GuidanceSlot], students: Collection[Student]) -> l
         whose |= Q(adviser__in=advisers, slot__starts_at__gte=first, slot__starts_at__lte=last)
     rows = GuidanceMeeting.objects.filter(whose, status=Status.BOOKED).select_related("slot").defer("private_note")
     return list(rows.order_by("planned_on", "pk"))
+
+
+def _away(slots: Collection[GuidanceSlot], students: Collection[Student]) -> tuple[Away, ...]:
+    """What takes the day of any of these students on the days of these slots."""
+    if not slots:
+        return ()
+    days = [day_of(slot) for slot in slots]
+    rows = Participation.objects.filter(
+        student__in=[one.pk for one in students], status=Participation.Status.PLANNED,
+        activity__withdrawn_at__isnull=True, activity__starts_on__lte=max(days), activity__ends_on__gte=min(days),
+    ).order_by("activity__starts_on", "pk")  # fmt: skip
+    return tuple(
+        Away(part.student_id, part.activity.title, part.activity.starts_on, part.activity.ends_on)
+        for part in rows.select_related("activity")
+        if takes_the_day(part.activity.kind, part.activity.also, float(part.activity.hours))
+    )
 
 
 def is_ahead(meeting: GuidanceMeeting, at: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
@@ -14,6 +14,8 @@ from pathbook.records.actions import attendance, programme
 from pathbook.records.actions.programme import Details
 from pathbook.records.models import Action, Activity, Participation
 from pathbook.records.queries.actions import actions_closable_by
+
+AT_ONCE = timedelta(minutes=10)  # as long as a form may stand open before it is sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,13 @@ def plan_for(
 ) -> PlannedFor | Activity:  # fmt: skip
     """All of it or nothing. The first of `students` get the places. Sent twice, it makes one: then that activity.
 
-    Of `actions`, those still open, served by nothing and of a student with a place are linked.
+    So it does when two people plan the same at once: an activity of that name, kind and day made a few minutes ago
+    is the one meant. Of `actions`, those still open, served by nothing and of a student with a place are linked.
     """
     try:
         with transaction.atomic():
+            if same := _same(details, school, by, at):
+                return same
             activity = programme.plan(details=details, school=school, by=by, at=at, key=token)
             placed = list(students[: details.capacity])
             statuses = dict.fromkeys(placed, Participation.Status.PLANNED)
@@ -45,6 +50,15 @@ def plan_for(
             return PlannedFor(activity, logged.changed, tuple(students[len(placed) :]), linked, at)
     except IntegrityError:
         return Activity.objects.get(key=token, institution=school)
+
+
+def _same(details: Details, school: Institution, by: Viewer, at: datetime) -> Activity | None:
+    """Made by somebody else within the last few minutes, so that neither could have seen the other's."""
+    rows = Activity.objects.not_withdrawn().filter(institution=school, recorded_at__gt=at - AT_ONCE)
+    rows = rows.exclude(recorded_by=by.name)
+    return (
+        rows.filter(title__iexact=details.title, kind=details.kind, starts_on=details.starts_on).order_by("pk").first()
+    )
 
 
 def _link(

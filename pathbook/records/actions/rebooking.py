@@ -37,8 +37,8 @@ def _move(
     diary = diary_of(slot.institution, slots=[slot], students=[now.student], on=on, at=at)
     _refuse(diary.wrong(slot, now.student, moving=now) or ("" if reason else "Say why it is moved."))
     before = facts_of(now)
-    now.slot, now.planned_on, now.reason = slot, day_of(slot), reason
-    now.adviser, now.adviser_name, now.adviser_level = slot.adviser, slot.adviser.name, slot.adviser.level
+    now.planned_on, now.reason_before, now.reason = day_of(slot), now.reason, reason
+    _put_with(now, slot)
     return _save(now, before, by, at)
 
 
@@ -48,7 +48,7 @@ def cancel(*, meeting: GuidanceMeeting, reason: str, seen: int, by: Viewer, at: 
     now = _as_seen(meeting, seen, Status.BOOKED)
     _refuse("" if reason else "Say why it is cancelled.")
     before = facts_of(now)
-    now.status, now.reason = Status.CANCELLED, reason
+    now.status, now.reason_before, now.reason = Status.CANCELLED, now.reason, reason
     return _save(now, before, by, at)
 
 
@@ -59,7 +59,7 @@ def not_attended(*, meeting: GuidanceMeeting, reason: str, seen: int, by: Viewer
     early = f"It begins only on {when_booked(now)}: move or cancel it instead." if is_ahead(now, at) else ""
     _refuse(early or ("" if reason else "Say why they did not come, or that it is not known."))
     before = facts_of(now)
-    now.status, now.reason = Status.NOT_ATTENDED, reason
+    now.status, now.reason_before, now.reason = Status.NOT_ATTENDED, now.reason, reason
     return _save(now, before, by, at)
 
 
@@ -69,14 +69,19 @@ def no_next(*, meeting: GuidanceMeeting, why: str, seen: int, by: Viewer, at: da
     now = _as_seen(meeting, seen, Status.NOT_ATTENDED)
     _refuse("" if why else "Say why no other meeting is needed.")
     before = facts_of(now)
-    now.no_next = why
+    now.reason_before, now.no_next = now.reason, why
     return _save(now, before, by, at)
 
 
 @transaction.atomic
-def undo(*, said_at: datetime, by: Viewer, at: datetime, on: date) -> tuple[GuidanceMeeting, ...]:
-    """Put back what one act changed, while nothing came after it; a booking is taken out. All of it or nothing."""
-    events = [one for one in _events(said_at, by) if "sequence" in one.detail.get("after", {})]
+def undo(
+    *, said_at: datetime, by: Viewer, at: datetime, on: date, meetings: Collection[int] | None = None
+) -> tuple[GuidanceMeeting, ...]:
+    """Put back what one act changed, while nothing came after it; a booking is taken out. All of it or nothing.
+
+    One's own act; or of `meetings`, whoever did it, where the caller knows that they are of one act.
+    """
+    events = [one for one in _events(said_at, by, meetings) if "sequence" in one.detail.get("after", {})]
     rows = _rows(events)
     mine = students_writable_by(by, on, access.GUIDANCE).filter(pk__in=[row.student_id for row in rows.values()])
     if not rows or mine.count() < len({row.student_id for row in rows.values()}):
@@ -86,10 +91,9 @@ def undo(*, said_at: datetime, by: Viewer, at: datetime, on: date) -> tuple[Guid
     return tuple(rows.values())
 
 
-def _events(said_at: datetime, by: Viewer) -> Collection[Event]:
-    verbs = (Verb.CREATED, Verb.CHANGED)
-    found = Event.objects.filter(noun="meeting", at=said_at, actor_id=by.account_id, verb__in=verbs)
-    return found.order_by("pk")
+def _events(said_at: datetime, by: Viewer, meetings: Collection[int] | None) -> Collection[Event]:
+    found = Event.objects.filter(noun="meeting", at=said_at, verb__in=(Verb.CREATED, Verb.CHANGED)).order_by("pk")
+    return found.filter(actor_id=by.account_id) if meetings is None else found.filter(noun_id__in=meetings)
 
 
 def _rows(events: Collection[Event]) -> dict[int, GuidanceMeeting]:
@@ -108,10 +112,11 @@ def _put_back(event: Event, now: GuidanceMeeting | None, by: Viewer, at: datetim
     if was["status"] == Status.BOOKED:
         _still_free(now, slot, was["slot"], at, on)
     before = facts_of(now)
-    now.status, now.slot, now.reason, now.no_next = was["status"], slot, "", ""
+    now.status, now.slot, now.no_next = was["status"], slot, ""
+    now.reason, now.reason_before = now.reason_before, ""
     now.planned_on = date.fromisoformat(was["planned_on"]) if was["planned_on"] else None
     if slot:
-        now.adviser, now.adviser_name, now.adviser_level = slot.adviser, slot.adviser.name, slot.adviser.level
+        _put_with(now, slot)
     now.sequence, now.recorded_by, now.recorded_at = now.sequence + 1, by.name, at
     now.save()
     return record.Change(Verb.UNDONE, "meeting", now.pk, now.student_id, {"before": before, "after": facts_of(now)})
@@ -133,6 +138,14 @@ def _take_out(now: GuidanceMeeting) -> record.Change:
     change = record.Change(Verb.UNDONE, "meeting", now.pk, now.student_id, {"before": facts_of(now)})
     now.delete()
     return change
+
+
+def _put_with(now: GuidanceMeeting, slot: GuidanceSlot) -> None:
+    """Into this slot of its adviser; the one it leaves is remembered, so that their calendar hears of it."""
+    if now.adviser_id and now.adviser_id != slot.adviser_id:
+        now.was_with.add(now.adviser_id)
+    now.slot = slot
+    now.adviser, now.adviser_name, now.adviser_level = slot.adviser, slot.adviser.name, slot.adviser.level
 
 
 def _as_seen(meeting: GuidanceMeeting, seen: int, status: str) -> GuidanceMeeting:

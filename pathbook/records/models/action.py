@@ -9,9 +9,15 @@ from pathbook.people.keys import new_key
 from pathbook.people.models import Student
 from pathbook.records.models.activity import Activity
 from pathbook.records.models.guidance import GuidanceMeeting
+from pathbook.records.models.offer import Offer
 from pathbook.records.models.participation import Participation
 
-PROVED = ~models.Q(evidence="") | models.Q(attended__isnull=False) | models.Q(met__isnull=False)
+PROVED = (
+    ~models.Q(evidence="")
+    | models.Q(attended__isnull=False)
+    | models.Q(met__isnull=False)
+    | models.Q(applied__isnull=False)
+)
 
 
 class ActionQuerySet(models.QuerySet["Action"]):
@@ -26,7 +32,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
 
 class Action(models.Model):
-    """Closed with an outcome, and evidence where there is some: what was attended, a meeting held, or in words.
+    """Closed with an outcome, and evidence where there is some: what was attended, a meeting held, an application or offer, or in words.
 
     `activity` is what was planned to serve it. Carried on, it is closed and `carried_to` stands open in its place.
     """
@@ -60,6 +66,7 @@ class Action(models.Model):
     evidence = models.CharField(max_length=300, blank=True)
     attended = models.ForeignKey(Participation, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     met = models.ForeignKey(GuidanceMeeting, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    applied = models.ForeignKey(Offer, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     carried_to = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="carried_from"
     )
@@ -89,4 +96,4 @@ class Action(models.Model):
     @property
     def is_proved(self) -> bool:
         """PROVED, of one in hand."""
-        return bool(self.evidence or self.attended_id or self.met_id)
+        return bool(self.evidence or self.attended_id or self.met_id or self.applied_id)

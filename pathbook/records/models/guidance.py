@@ -32,6 +32,7 @@ class GuidanceMeeting(models.Model):
     key = models.CharField(max_length=12, unique=True, default=new_key)
     student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="meetings")
     adviser = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="meetings")
+    was_with = models.ManyToManyField(Staff, blank=True, related_name="+")  # advisers it was moved away from
     adviser_name = models.CharField(max_length=200, blank=True)  # an adviser from outside, or a past one
     adviser_level = models.PositiveSmallIntegerField(null=True, blank=True)
     status = models.CharField(max_length=12, choices=Status)
@@ -42,6 +43,7 @@ class GuidanceMeeting(models.Model):
     held_on = models.DateField(null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     reason = models.CharField(max_length=200, blank=True)
+    reason_before = models.CharField(max_length=200, blank=True)  # what its last change took the place of, for undo
     no_next = models.CharField(max_length=200, blank=True)
     purpose = models.CharField(max_length=200, blank=True)
     sharing_agreed_on = models.DateField(null=True, blank=True)

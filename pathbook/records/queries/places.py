@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from pathbook.framework.years import AcademicYear
 from pathbook.people.models import Institution
@@ -20,9 +21,15 @@ def with_places(school: Institution, *, on: date) -> QuerySet[Activity]:
     )
 
 
+def places_taken() -> Coalesce:
+    """Of each activity asked for, as an expression: each student down for it or who came, once, left since or not."""
+    rows = Participation.objects.filter(activity=OuterRef("pk"), status__in=TAKES_A_PLACE).order_by()
+    counted = rows.values("activity").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
 def places_left(activities: Iterable[Activity]) -> Mapping[int, int]:
     """By pk, of those with a limit, never below 0; one query."""
     limits = {one.pk: one.capacity for one in activities if one.capacity is not None}
-    rows = Participation.objects.filter(activity__in=list(limits), status__in=TAKES_A_PLACE).order_by()
-    taken = dict(rows.values_list("activity_id").annotate(n=Count("pk")))
+    taken = dict(Activity.objects.filter(pk__in=list(limits)).order_by().values_list("pk", places_taken()))
     return {pk: max(0, limit - taken.get(pk, 0)) for pk, limit in limits.items()}

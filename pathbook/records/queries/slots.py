@@ -1,6 +1,6 @@
 """Which slots are free, when the school is closed, and whom an adviser's slots may be booked by."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -41,13 +41,15 @@ def taken() -> Exists:
     return Exists(GuidanceMeeting.objects.filter(slot=OuterRef("pk")).exclude(status=Status.CANCELLED))
 
 
-def free_slots(school: Institution, *, after: datetime, advisers: Iterable[Staff]) -> QuerySet[GuidanceSlot]:
+def free_slots(
+    school: Institution, *, after: datetime, advisers: Collection[Staff] | QuerySet[Staff]
+) -> QuerySet[GuidanceSlot]:
     """Not begun, not taken and not in a closure, the next first."""
     closed = Closure.objects.filter(
         institution=OuterRef("institution"), first_day__lte=OuterRef("starts_at__date"),
         last_day__gte=OuterRef("starts_at__date"),
     )  # fmt: skip
-    rows = GuidanceSlot.objects.filter(institution=school, adviser__in=list(advisers), starts_at__gt=after)
+    rows = GuidanceSlot.objects.filter(institution=school, adviser__in=advisers, starts_at__gt=after)
     return rows.filter(~taken(), ~Exists(closed)).order_by("starts_at", "adviser__name", "pk")
 
 

@@ -249,3 +249,14 @@ def test_a_no_said_after_the_proposal_is_refused_by_name_and_the_rest_stands(db,
     assert (done.enrolled, done.refused) == (1, 1)
     assert given(one).get(student=amara).refused == f"{amara.name}: no consent from home."
     assert [part.student for part in Participation.objects.all()] == [ben]
+
+
+def test_any_careers_leader_undoes_what_another_confirmed(four, priya):
+    one = proposed(priya).proposal
+    confirm(one, priya)
+    one.refresh_from_db()
+    other = make.viewer(make.careers_leader("Leo Second"))
+    confirming.undo(proposal=one, by=other, at=LATER + timedelta(minutes=1), on=make.TODAY)
+    assert not GuidanceMeeting.objects.exists() and not Participation.objects.exists()
+    one.refresh_from_db()
+    assert one.undone_by == "Leo Second"

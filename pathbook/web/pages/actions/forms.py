@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from pathbook.framework.in_words import day_in_words
 from pathbook.records.actions.agreeing import What
 from pathbook.records.actions.closing import Closing
-from pathbook.records.models import Action
+from pathbook.records.models import Action, Offer
 from pathbook.reports.board import PER_PAGE, STATES, Asked, OneAction
 from pathbook.web.fields import day, line
 from pathbook.web.pages.students.forms import YEARS, whole_of
@@ -53,6 +54,7 @@ class CloseForm(forms.Form):
         if shown:
             self.proofs = {f"attended-{part.pk}": part for part in shown.attended}
             self.proofs |= {f"met-{met.pk}": met for met in shown.meetings}
+            self.proofs |= {f"applied-{offer.pk}": offer for offer in shown.offers}
         labels = [(name, _label(name, proof)) for name, proof in self.proofs.items()]
         self.fields["proof"].choices = [("", "Nothing recorded"), *labels]  # type: ignore[attr-defined]
 
@@ -68,21 +70,28 @@ class CloseForm(forms.Form):
     def closing(self) -> Closing:
         said = self.cleaned_data
         carried = said["outcome"] == Action.Outcome.CARRIED_ON
-        proof = self.proofs.get(said["proof"])
-        attended, met = (proof, None) if said["proof"].startswith("attended") else (None, proof)
-        return Closing(said["outcome"], said["evidence"], attended, met, said["due_on"] if carried else None)
+        proof = {said["proof"].partition("-")[0]: self.proofs[said["proof"]]} if said["proof"] else {}
+        return Closing(said["outcome"], said["evidence"], due_on=said["due_on"] if carried else None, **proof)
 
 
 def ending_of(action: Action) -> dict[str, str]:
     """How a closed one stands; for an open one, that it is done."""
-    proof = f"attended-{action.attended_id}" if action.attended_id else f"met-{action.met_id}" if action.met_id else ""
+    proofs = {"attended": action.attended_id, "met": action.met_id, "applied": action.applied_id}
+    proof = next((f"{name}-{pk}" for name, pk in proofs.items() if pk), "")
     return {"outcome": action.outcome or Action.Outcome.DONE, "evidence": action.evidence, "proof": proof}
 
 
 def _label(name: str, proof: Any) -> str:
+    if name.startswith("applied"):
+        return f"{_offer(proof)}, {day_in_words(proof.on)}"
     on = proof.on if name.startswith("attended") else proof.held_on
     what = f"Attended {proof.activity.title}" if name.startswith("attended") else "Guidance meeting held"
     return f"{what}, {on.day} {on:%b %Y}"
+
+
+def _offer(one: Offer) -> str:
+    """Marlow College, Plumbing: applied."""
+    return f"{one.provider}{', ' if one.course else ''}{one.course}: {one.get_status_display().lower()}"
 
 
 class WhatForm(forms.Form):

@@ -127,7 +127,7 @@ def agree(request: HttpRequest, key: str) -> HttpResponse:
 def _find(request: HttpRequest, key: str) -> Action:
     viewer, _, today = asked_by(request)
     known = actions_visible_to(viewer, today).select_related(
-        "student", "meeting", "activity", "attended__activity", "met", "carried_to"
+        "student", "meeting", "activity", "attended__activity", "met", "applied", "carried_to"
     )
     return get_object_or_404(known, key=key)
 

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from pathbook.exchange.roll.freshness import freshness_of
 from pathbook.people import access
+from pathbook.reports.appointments import todays_own
 from pathbook.reports.audit import notes_to_tell
 from pathbook.reports.board import mine_to_do
 from pathbook.reports.home import home_of
@@ -45,6 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "told": told,
         "mine": mine,
         "asks": asks,
+        "todays": todays_own(viewer, school, on=today),
     }
     return render(request, "home/home.html", said)
 

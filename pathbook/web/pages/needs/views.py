@@ -12,7 +12,8 @@ from pathbook import clock
 from pathbook.audit import record
 from pathbook.framework.needs import rules as data
 from pathbook.framework.years import YEAR_GROUPS
-from pathbook.needs import actions, queries
+from pathbook.needs import actions
+from pathbook.needs.of_school import rules_of
 from pathbook.people import access
 from pathbook.people.visibility import students_visible_to
 from pathbook.reports import needs as report
@@ -67,7 +68,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     viewer, school, _ = asked_by(request)
     require(viewer, access.NEED_RULES)
     may_write = viewer.may(access.NEED_RULES, access.WRITE)
-    now = queries.rules_of(school)
+    now = rules_of(school)
     form = RulesForm(request.POST or None, now=now)
     if request.method == "POST":
         require(viewer, access.NEED_RULES, access.WRITE)

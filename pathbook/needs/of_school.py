@@ -1,0 +1,58 @@
+"""What the needs of any student are read against: the school's rules, its programme, and what was put aside.
+
+The same for everybody, so it is read once and remembered until the audit shows a write; each student's own facts are not.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from pathbook.audit.last import last_write
+from pathbook.framework.needs.programme import Programme
+from pathbook.framework.needs.rules import Change, Rule, rules_with
+from pathbook.needs.models import Dismissal, NeedSettings
+from pathbook.needs.programme import programme_of
+from pathbook.people.models import Institution
+
+
+@dataclass(frozen=True, slots=True)
+class OfSchool:
+    """`aside`: dismissals in force, by student key and fingerprint."""
+
+    rules: tuple[Rule, ...]
+    programme: Programme
+    aside: Mapping[tuple[str, str], Dismissal]
+
+
+def of_school(school: Institution, *, as_of: date) -> OfSchool:
+    """One query where nothing was written since."""
+    return _of_school(school.pk, as_of, last_write())
+
+
+@lru_cache(maxsize=4)
+def _of_school(pk: int, as_of: date, _last_write: int) -> OfSchool:
+    school = Institution(pk=pk)
+    rules = rules_of(school)
+    most = next(float(rule.settings["most_of_group"]) for rule in rules if rule.code == "absent")
+    return OfSchool(rules, programme_of(school, as_of=as_of, most_of_group=most), _aside(school, as_of))
+
+
+def _aside(school: Institution, as_of: date) -> Mapping[tuple[str, str], Dismissal]:
+    rows = Dismissal.objects.in_force(as_of).filter(student__institution=school).select_related("student")
+    return {(row.student.key, row.fingerprint): row for row in rows.order_by("until", "pk")}
+
+
+def forget() -> None:
+    """Drop what is remembered: after a restore, whose events may have the same ids as those it replaced."""
+    _of_school.cache_clear()
+
+
+def rules_of(school: Institution) -> tuple[Rule, ...]:
+    """The rules with the school's own changes; one query."""
+    return rules_with(changes_of(school))
+
+
+def changes_of(school: Institution) -> Mapping[str, Change]:
+    said = NeedSettings.objects.filter(institution=school).first()
+    return said.changes if said else {}
