@@ -15,12 +15,15 @@ from pathbook.people.joining import print_codes
 from pathbook.people.models import (
     Account,
     Enrolment,
+    Erasure,
     Group,
     Guardian,
     GuardianLink,
     Institution,
     Membership,
+    Objection,
     Place,
+    Retention,
     Role,
     RoleHeld,
     Staff,
@@ -366,3 +369,18 @@ def answered(of, who, said, on=None, by=None):
     day = on or of.opens_on
     asked = next(one for one in asked_of(of, on=day) if who.pk in (one.student_id, one.account_id))
     answer(survey=of, said=said, who=Answerer(asked), by=by or viewer(careers_leader()), at=NOW, on=day)
+
+
+def erasure(someone, why="retention", reason=""):
+    """That they were erased; what it does to their rows is privacy.erasing's."""
+    return Erasure.objects.create(student=someone, why=why, reason=reason, recorded_by="a test", recorded_at=NOW)
+
+
+def retention(after_leaving=3, notes_after_13=1):
+    return Retention.objects.create(institution=school(), after_leaving=after_leaving, notes_after_13=notes_after_13,
+                                    recorded_by="a test", recorded_at=NOW)  # fmt: skip
+
+
+def objection(someone, about="plans", said_by="student", said_on=TODAY, **said):
+    return Objection.objects.create(student=someone, about=about, said_by=said_by, said_on=said_on, recorded_by="a test",
+                                    recorded_at=NOW, **said)  # fmt: skip

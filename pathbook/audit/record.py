@@ -14,7 +14,8 @@ from pathbook.audit.models import Verb
 CHANGES_FIGURES = (Verb.CREATED, Verb.CHANGED, Verb.REMOVED, Verb.IMPORTED, Verb.UNDONE, Verb.READ_OWN)
 
 # An event outlives its student's record, so it never holds their name, nor their family's.
-NAMELESS = {"student": "the student", "parent": "a parent or carer"}
+# Without a role somebody may be a student who left.
+NAMELESS = {"student": "the student", "parent": "a parent or carer", "": "somebody without a role"}
 
 
 class Actor(Protocol):

@@ -41,6 +41,7 @@ COMMANDS = {
     "record": "portable_record",
     "subject-access": "subject_access",
     "privacy": "privacy_papers",
+    "erase": "erase",
 }
 
 DAMAGED = ("malformed", "not a database", "disk I/O error")  # SQLite's own words

@@ -18,7 +18,7 @@ def register(app: typer.Typer) -> None:
 def write_papers(
     folder: Annotated[Path, typer.Argument(help="The folder to write them in; what is there is never replaced.")],
 ) -> None:
-    """Write the DPIA, the record of processing, and privacy notices for staff, parents and children."""
+    """Write the DPIA, the record of processing, the processor schedule, and privacy notices for staff, parents and children."""
     made = papers(the_school(), on=clock.today())
     there = [name for name in made if (folder / name).exists()]
     if there:

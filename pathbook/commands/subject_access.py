@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from django.db.models import Q
 
 from pathbook import clock
 from pathbook.audit import record
@@ -14,6 +13,7 @@ from pathbook.commands.refusal import Refused
 from pathbook.framework.in_words import day_in_words
 from pathbook.people.models import Institution, Student
 from pathbook.privacy.subject_access import due, subject_access
+from pathbook.privacy.whom import NotOneError, student_with
 
 
 def register(app: typer.Typer) -> None:
@@ -21,7 +21,7 @@ def register(app: typer.Typer) -> None:
 
 
 def bundle(
-    student: Annotated[str, typer.Argument(help="The student's UPN.")],
+    student: Annotated[str, typer.Argument(help="The student's UPN, or the school's own number.")],
     out: Annotated[Path, typer.Option(help="The zip file to write.")],
 ) -> None:
     """Write what is held about a student to a zip file: to give, and to look through first."""
@@ -34,11 +34,8 @@ def bundle(
     typer.echo("Look through its folder review before you send anything: it may name other people.")
 
 
-def the_student(upn: str, school: Institution) -> Student:
-    """By a UPN they have or had."""
-    said = upn.strip().upper()
-    found = Student.objects.filter(Q(upn=said) | Q(former_upns__upn=said), institution=school).distinct()
-    if len(found) != 1:
-        several = "more than one student has" if found else "no student has"
-        raise Refused(f"{several} the UPN {said}. Check it on the student's page, or in the roll")
-    return found[0]
+def the_student(number: str, school: Institution) -> Student:
+    try:
+        return student_with(number, school)
+    except NotOneError as problem:
+        raise Refused(str(problem)) from None

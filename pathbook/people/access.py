@@ -24,6 +24,9 @@ VOICE = "voice"  # a student's own: asking for guidance, saying something is wro
 ANSWERS = "answers"  # answering what a student asked for or said is wrong
 CONSENT = "consent"  # whether home agrees to a visit or placement; writing: recording it, or giving it for an own child
 SHARED = "shared"  # what is shared with parents
+ERASURE = "erasure"  # erasing a student, and who has been kept long enough: name, number and year, no more
+SHARING = "sharing"  # that somebody objects to sharing with the local authority, as staff note it down
+OBJECTING = "objecting"  # the same, said of oneself or of one's child
 # Parts of the school
 PROGRAMME = "programme"  # activities as such, with no names of students
 NUMBERS = "numbers"  # totals and shares
@@ -53,6 +56,9 @@ STUDENT_PARTS = (
     ANSWERS,
     CONSENT,
     SHARED,
+    ERASURE,
+    SHARING,
+    OBJECTING,
 )
 SCHOOL_PARTS = (
     PROGRAMME,
@@ -70,6 +76,7 @@ SCHOOL_PARTS = (
 
 TABLE: dict[str, dict[str, str]] = {
     Role.CAREERS_LEADER: {
+        SHARING: WRITE,
         IDENTITY: READ,
         ROLL: READ,
         SUPPORT: READ,
@@ -166,7 +173,14 @@ TABLE: dict[str, dict[str, str]] = {
     },
     Role.GOVERNOR: {PROGRAMME: READ, NUMBERS: READ, SURVEY_TOTALS: READ},
     Role.TRUST_LEAD: {NUMBERS: READ},
-    Role.DATA_MANAGER: {IDENTITY: READ, ROLL: WRITE, SUPPORT: WRITE, ROLL_IMPORT: WRITE, PROGRAMME: READ},
+    Role.DATA_MANAGER: {
+        IDENTITY: READ,
+        ROLL: WRITE,
+        SUPPORT: WRITE,
+        ROLL_IMPORT: WRITE,
+        PROGRAMME: READ,
+        SHARING: WRITE,
+    },
     Role.IT_ADMIN: {ACCOUNTS: WRITE},
     Role.STUDENT: {
         IDENTITY: READ,
@@ -176,9 +190,10 @@ TABLE: dict[str, dict[str, str]] = {
         ASPIRATIONS: WRITE,
         NEEDS: READ,
         VOICE: WRITE,
+        OBJECTING: WRITE,
     },
-    Role.DPO: {ACCESS_LOG: READ, AUDIT: READ},
-    Role.PARENT: {SHARED: READ, CONSENT: WRITE},
+    Role.DPO: {ACCESS_LOG: READ, AUDIT: READ, ERASURE: WRITE, SHARING: WRITE},
+    Role.PARENT: {SHARED: READ, CONSENT: WRITE, OBJECTING: WRITE},
 }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import CharField, JSONField, Model, TextField
 
 from pathbook.people.models import Institution, Student
+from pathbook.privacy.copies import copies_of
 from pathbook.privacy.mentions import Names
 from pathbook.privacy.reach import family_of, rows_about
 from pathbook.privacy.register import register
@@ -40,8 +41,19 @@ def bundle_of(student: Student, school: Institution) -> Bundle:
             _sort(label, row, names, made)
     for label, rows in family_of(student).items():
         for row in rows:
-            _put(made.family, label, row, {name: _value(row, name) for name in _kinds(label)})
+            _put(made.family, label, row.pk, {name: _value(row, name) for name in _kinds(label)})
+    for label, copies in copies_of(student, school).items():
+        for copy in copies:
+            _sort_copy(label, copy, names, made)
     return made
+
+
+def _sort_copy(label: str, copy: dict[str, Any], names: Names, made: Bundle) -> None:
+    """A line of a list may name a twin, too."""
+    named = {name: value for name, value in copy.items() if name == "problems" and names.stand_in(str(value))}
+    made.record.setdefault(label, []).append(copy | dict.fromkeys(named, HELD_BACK))
+    if named:
+        _put(made.names, label, copy["row"], named)
 
 
 def _sort(label: str, row: Model, names: Names, made: Bundle) -> None:
@@ -57,11 +69,11 @@ def _sort(label: str, row: Model, names: Names, made: Bundle) -> None:
             given[name] = value
     for where, said in ((made.record, given), (made.private_notes, private), (made.names, named)):
         if any(value not in ("", None) for value in said.values()):
-            _put(where, label, row, said)
+            _put(where, label, row.pk, said)
 
 
-def _put(where: Rows, label: str, row: Model, said: Mapping[str, Any]) -> None:
-    where.setdefault(label, []).append({"row": row.pk, **said})
+def _put(where: Rows, label: str, row: int, said: Mapping[str, Any]) -> None:
+    where.setdefault(label, []).append({"row": row, **said})
 
 
 @cache

@@ -1,11 +1,12 @@
-"""The papers a school must have about its data, filled from the register: DPIA, record of processing, three notices."""
+"""The papers a school must have about its data, filled from the register: DPIA, record of processing, processors, three notices."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
 
 from pathbook.framework.in_words import day_in_words
-from pathbook.people.models import Institution, Role, RoleHeld
-from pathbook.privacy.register import BASES, Kind, not_personal, register
+from pathbook.people.models import Institution, Retention, Role, RoleHeld
+from pathbook.people.retention import retention_of
+from pathbook.privacy.register import BASES, Kind, in_words, not_personal, register
 from pathbook.privacy.texts import NAMES, text
 
 ON_A_NOTICE = {
@@ -16,8 +17,9 @@ ON_A_NOTICE = {
 
 def papers(school: Institution, *, on: date) -> Mapping[str, str]:
     """Name of the file to its Markdown."""
-    said = _of_the_school(school, on) | _of_the_register()
-    return {f"{name}.md": text(name).format(**said, kinds=_kinds(name)) for name in NAMES}
+    how = retention_of(school)
+    said = _of_the_school(school, on) | _of_the_register() | {"leaving": in_words(how)["leaving"]}
+    return {f"{name}.md": text(name).format(**said, kinds=_kinds(name, how)) for name in NAMES}
 
 
 def _of_the_school(school: Institution, on: date) -> dict[str, str]:
@@ -35,25 +37,27 @@ def _of_the_register() -> dict[str, str]:
     }  # fmt: skip
 
 
-def _kinds(name: str) -> str:
+def _kinds(name: str, how: Retention) -> str:
     if name == "notice-child":
         return "\n".join(f"- {kind.told}" for kind in register() if kind.told)
     if name in ON_A_NOTICE:
-        return _table(kind for kind in register() if kind.whose in ON_A_NOTICE[name])
-    return "\n\n".join(map(_whole, register()))
+        return _table((kind for kind in register() if kind.whose in ON_A_NOTICE[name]), how)
+    if name == "processors":
+        return "\n".join(f"- {kind.holds} ({WHOSE[kind.whose]}): {kind.kept_at(how)}" for kind in register())
+    return "\n\n".join(_whole(kind, how) for kind in register())
 
 
-def _table(kinds: Iterable[Kind]) -> str:
+def _table(kinds: Iterable[Kind], how: Retention) -> str:
     """For a notice: what, why, who sees it, how long."""
-    rows = [f"| {kind.holds} | {kind.purpose} | {_seen(kind)} | {kind.kept} |" for kind in kinds]
+    rows = [f"| {kind.holds} | {kind.purpose} | {_seen(kind)} | {kind.kept_at(how)} |" for kind in kinds]
     return "\n".join(["| What | Why | Who sees it | How long it is kept |", "|---|---|---|---|", *rows])
 
 
-def _whole(kind: Kind) -> str:
+def _whole(kind: Kind, how: Retention) -> str:
     """For the record of processing: everything the register says, with the fields."""
     return (
         f"### {kind.holds[0].upper()}{kind.holds[1:]}\n\nWhose: {WHOSE[kind.whose]}. Purpose: {kind.purpose}.\n"
-        f"Basis: {kind.basis}.\nSpecial category: {kind.special}.\nSeen by: {_seen(kind)}.\nKept: {kind.kept}.\n\n"
+        f"Basis: {kind.basis}.\nSpecial category: {kind.special}.\nSeen by: {_seen(kind)}.\nKept: {kind.kept_at(how)}.\n\n"
         + "\n".join(f"- `{field}`" for field in kind.fields)
     )
 

@@ -1,5 +1,7 @@
 """Which rows are about one student: theirs, those of their meetings, of their account, and of their family."""
 
+from collections.abc import Collection
+
 from django.apps import apps
 from django.db.models import Model, QuerySet
 
@@ -29,6 +31,31 @@ def rows_about(student: Student) -> dict[str, QuerySet[Model]]:
                 rows.exclude(role=Role.PARENT) if model._meta.label == "people.RoleHeld" else rows
             )
     return found
+
+
+def rows_tied_to(student: Student) -> dict[str, QuerySet[Model]]:
+    """By model, every row about them and their family but what hangs on an account; not narrowed to their own."""
+    paths = {model: path for model in apps.get_models() if (path := _path(model)) and "roles__student" not in path}
+    return {model._meta.label: model._base_manager.filter(**{path: student.pk}) for model, path in paths.items()}
+
+
+def rows_of_accounts(accounts: Collection[int]) -> dict[str, QuerySet[Model]]:
+    """By model, what lets these accounts in or was kept of their sign-ins; whoever wrote or opened what is left out."""
+    keys = {model: _account_key(model) for model in apps.get_models()}
+    return {
+        model._meta.label: model._base_manager.filter(**{f"{key}__in": accounts})
+        for model, key in keys.items()
+        if key and model._meta.label not in (*OF_STAFF, *FAMILY, "records.NoteOpening")
+    }
+
+
+def _account_key(model: type[Model]) -> str | None:
+    if model is Account:
+        return "pk"
+    path = OTHERWISE.get(model._meta.label, "")
+    if path.endswith("__roles__student"):
+        return path.removesuffix("__roles__student")
+    return next((one.name for one in model._meta.fields if one.related_model is Account), None)
 
 
 def family_of(student: Student) -> dict[str, QuerySet[Model]]:

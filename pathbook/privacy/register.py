@@ -6,7 +6,7 @@ from functools import cache
 from types import MappingProxyType
 
 from pathbook.people import access
-from pathbook.people.models import Role
+from pathbook.people.models import Retention, Role
 from pathbook.privacy.data import rows
 
 BASES: Mapping[str, str] = MappingProxyType(
@@ -26,13 +26,22 @@ SPECIAL: Mapping[str, str] = MappingProxyType(
 )
 KEPT: Mapping[str, str] = MappingProxyType(
     {
-        "leaving": "three years after the student leaves",
-        "notes": "until a year after the student's Year 13 ends",
+        "leaving": "{leaving} after the student leaves",
+        "notes": "until {notes}the student's Year 13 ends",
         "post": "while the person works or studies here, and with the records they made after that",
         "sessions": "until it is used, ends or is set anew; sessions twelve hours at most",
         "audit": "as long as the school keeps the records it tells of; it holds numbers instead of students' names",
     }
 )
+
+
+_YEARS = ("", "a year", "two years", "three years", "four years", "five years", "six years", "seven years")
+
+
+def in_words(how: Retention) -> dict[str, str]:
+    """`leaving`: "three years"; `notes`: "a year after "."""
+    leaving, notes = (_YEARS[n] if n < len(_YEARS) else f"{n} years" for n in (how.after_leaving, how.notes_after_13))
+    return {"leaving": leaving, "notes": f"{notes} after " if notes else ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +56,20 @@ class Kind:
     basis: str
     special: str
     parts: tuple[str, ...]
-    kept: str
+    keeps: str
     fields: tuple[str, ...]
 
     @property
     def is_special(self) -> bool:
         return self.special != SPECIAL["no"]
+
+    @property
+    def kept(self) -> str:
+        """How long, as we suggest it; `kept_at` says how long this school does."""
+        return self.kept_at(Retention())
+
+    def kept_at(self, how: Retention) -> str:
+        return KEPT[self.keeps].format(**in_words(how))
 
     @property
     def seen_by(self) -> tuple[str, ...]:
@@ -68,6 +85,25 @@ def register() -> tuple[Kind, ...]:
     return tuple(_kind(row, tuple(held.pop(row["kind"]))) for row in rows("kinds.csv"))
 
 
+# What erasing a student does with a field of theirs (docs/decisions/0025).
+ERASED: Mapping[str, str] = MappingProxyType(
+    {
+        "keep": "stays: it names nobody, and totals count it",
+        "blank": "is emptied",
+        "replace": "is replaced by words that name nobody, where something stood",
+        "theirs": "stays if it names staff, and is replaced if it names the student or their family",
+        "search": "is searched, and whatever names the student is taken out",
+        "remove": "goes, with its row",
+    }
+)
+
+
+@cache
+def erased() -> Mapping[str, str]:
+    """Field -> what erasure does with it, one of ERASED."""
+    return {f"{row['model']}.{name}": row["erased"] for row in rows("erased.csv") for name in row["fields"].split()}
+
+
 @cache
 def not_personal() -> Mapping[str, str]:
     """Fields that hold nothing about a person, each with the reason."""
@@ -79,5 +115,5 @@ def not_personal() -> Mapping[str, str]:
 def _kind(row: Mapping[str, str], fields: tuple[str, ...]) -> Kind:
     return Kind(
         row["kind"], row["whose"], row["holds"], row["told"], row["purpose"], BASES[row["basis"]],
-        SPECIAL[row["special"]], tuple(row["seen_by"].split()), KEPT[row["kept"]], fields,
+        SPECIAL[row["special"]], tuple(row["seen_by"].split()), row["kept"], fields,
     )  # fmt: skip

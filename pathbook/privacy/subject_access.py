@@ -29,7 +29,8 @@ review/          LOOK FIRST, do not send as it is
 
 Names are found as they are spelt on the roll. A nickname, a wrong spelling, a first name with a small letter or
 "her brother" is not found: read the words before you send them.
-Not in here: passwords and other secrets, copies of rows in past imports, and backups.
+Of past imports and of decisions about places, the lines about this student are in record.json.
+Not in here: passwords and other secrets, and backups.
 """
 
 

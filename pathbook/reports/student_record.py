@@ -133,6 +133,7 @@ def _tabs(student: Student, parts: frozenset[str], viewer: Viewer) -> tuple[tupl
     tabs += [("Benchmarks", f"{base}benchmarks/")] if access.ACTIVITIES in parts else []
     tabs += [("Needs", f"{base}needs/")] if access.NEEDS in parts else []
     tabs += [("Access", f"{base}access/")] if viewer.may(access.ACCESS_LOG) else []
+    tabs += [("Sharing", f"{base}sharing/")] if access.SHARING in parts else []
     return tuple(tabs)
 
 

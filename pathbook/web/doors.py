@@ -51,7 +51,7 @@ DOORS: dict[str, Door] = {
             "Open accounts",
         ),
     ),
-    Role.DPO: Door(("Home", "Audit")),
+    Role.DPO: Door(("Home", "Requests", "Audit")),
     Role.STUDENT: Door(("My page", "My record", "My plan")),
     Role.PARENT: Door(("My children",)),
 }

@@ -90,6 +90,11 @@ PLACES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("Sheets to print", "sheets", access.PROGRAMME, access.READ),
         ("Surveys", "surveys", access.SURVEY_TOTALS, access.READ),
     ),
+    "Requests": (
+        ("Requests", "requests", access.ERASURE, access.WRITE),
+        ("Who is due", "due", access.ERASURE, access.WRITE),
+        ("Papers", "papers", access.AUDIT, access.READ),
+    ),
     "Audit": (
         ("Audit", "audit", access.AUDIT, access.READ),
         ("Working notes opened", "notes-opened", access.AUDIT, access.READ),

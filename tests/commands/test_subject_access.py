@@ -23,4 +23,4 @@ def test_it_is_written_noted_and_says_when_to_answer(pathbook, tmp_path):
 def test_an_unknown_number_is_refused_and_nothing_is_written(pathbook, tmp_path):
     pathbook("init", "--name", "Marlow High", "--urn", 123456)
     made = pathbook("subject-access", "H801200001001", "--out", tmp_path / "x.zip")
-    assert made.returncode == 1 and "no student has the UPN" in made.stderr and not (tmp_path / "x.zip").exists()
+    assert made.returncode == 1 and "no student has the number" in made.stderr and not (tmp_path / "x.zip").exists()

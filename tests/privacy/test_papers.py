@@ -31,7 +31,14 @@ def test_the_record_of_processing_says_every_row_of_the_register(made):
 
 
 def test_no_gap_is_left_and_each_says_whose_school_when_and_whom_to_ask(made):
-    assert set(made) == {"dpia.md", "ropa.md", "notice-staff.md", "notice-parent.md", "notice-child.md"}
+    assert set(made) == {
+        "dpia.md",
+        "ropa.md",
+        "processors.md",
+        "notice-staff.md",
+        "notice-parent.md",
+        "notice-child.md",
+    }
     for name, said in made.items():
         assert "{" not in said and "Northbridge School" in said and "5 Feb 2026" in said, name
         assert "Meera Shah (meera@school.example)" in said, name

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 
 from pathbook.audit import record
 from pathbook.audit.models import Verb
+from pathbook.exchange.models import ImportRun, ProgrammeRun
 from pathbook.needs.models import Dismissal
 from pathbook.people.models import FormerName, FormerUpn, GuardianLink, SubjectStudied
 from pathbook.people.visibility import command_line
@@ -143,7 +144,7 @@ def test_what_was_read_and_changed_is_told_and_no_secret_is(two):
 
 
 def test_every_model_with_something_of_a_student_is_reached(two):
-    """By the register: a kind that is a student's or a family's, but for what its place cannot tell."""
+    """By the register: a kind that is a student's or a family's; the last four are searched instead (privacy.copies)."""
     mine, _ = two
     reached = {*rows_about(mine.student), *family_of(mine.student)}
     held = {
@@ -151,6 +152,39 @@ def test_every_model_with_something_of_a_student_is_reached(two):
     }
     assert held - reached == {"needs.Proposal", "needs.ProposedAnswer", "exchange.ImportRun", "exchange.ProgrammeRun"}
     assert all(apps.get_model(label) for label in reached) and GuardianLink.objects.count() == 2
+
+
+def test_what_past_imports_and_decisions_keep_of_them_is_in_it_and_nothing_of_anybody_elses(two):
+    mine, other = two
+    say, says = mine.strings, other.strings
+    problems = [
+        {"line": 4, "column": "UPN", "value": say["upn"], "message": "It is wrong.", "level": "warning"},
+        {"line": 5, "column": "UPN", "value": says["upn"], "message": "It is wrong.", "level": "warning"},
+        {
+            "line": 6,
+            "column": "Surname",
+            "value": say["surname"],
+            "message": f"As {says['surname']}.",
+            "level": "error",
+        },
+    ]
+    undo = {"students": {one.student.pk: {"upn": ["", one.strings["oldupn"]]} for one in two}}
+    common = {"institution": make.school(), "problems": problems, **BY}
+    ImportRun.objects.create(file_name="roll.csv", academic_year=2025, on=make.TODAY, undo=undo, **common)
+    ProgrammeRun.objects.create(
+        file_name="past.csv", undo={"parts": [[1, mine.student.pk, {"status": "absent"}]]}, **common
+    )
+    make.proposal(mine.student, pins=[[mine.student.key, "offerkey"], [other.student.key, "offerkey"]])
+    files = {name: words(name, said) for name, said in opened(mine.student).items()}
+    told = json.loads(files["record.json"])["records"]
+    [run], [past], [proposal] = (
+        told[label] for label in ("exchange.ImportRun", "exchange.ProgrammeRun", "needs.Proposal")
+    )
+    assert run["undo"]["students"] == {"upn": ["", say["oldupn"]]} and run["problems"] == HELD_BACK
+    assert past["undo"]["parts"] == [[1, mine.student.pk, {"status": "absent"}]]
+    assert proposal["pins"] == [[mine.student.key, "offerkey"]]
+    assert says["surname"] in files["review/names.json"] and says["upn"] not in "".join(files.values())
+    assert says["oldupn"] not in "".join(files.values())
 
 
 def test_the_day_to_answer_by_is_a_calendar_month_on():

@@ -2,7 +2,7 @@
 
 from importlib.resources import files
 
-NAMES = ("dpia", "ropa", "notice-staff", "notice-parent", "notice-child")
+NAMES = ("dpia", "ropa", "processors", "notice-staff", "notice-parent", "notice-child")
 
 
 def text(name: str) -> str:
