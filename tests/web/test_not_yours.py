@@ -37,6 +37,9 @@ OF_A_STUDENT = {
     **{name: {"key": "booked"} for name in ("cancel-meeting", "move-meeting", "not-attended")},
     **{name: {"key": "action"} for name in ("action", "change-action", "open-action", "my-action-done")},
     "no-next-meeting": {"key": "missed"},
+    "record-file": {"key": "student"},
+    "end-family": {"pk": "family"},
+    "restore-family": {"pk": "family"},
     "understood": {"key": "meeting"},
     "answer-consent": {"key": "student", "activity": "activity"},
     "survey-said": {"key": "survey", "student": "student"},
@@ -58,6 +61,11 @@ OF_A_SCHOOL = {
         "activity", "activity-correct", "activity-edit", "activity-put-back", "activity-take-out",
     )},
     "activity-undo": {"key": "activity", "at": "version"},
+    "ask-employer": {"key": "activity"},
+    "end-employer-form": {"key": "activity", "pk": "employer"},
+    "take-employer-answer": {"key": "activity", "pk": "employer"},
+    "log-lesson": {"pk": "class"},
+    "undo-lesson": {"key": "activity", "at": "version"},
     "consent": {"key": "activity"},
     "consent-undo": {"key": "activity", "at": "version"},
     **{
@@ -80,14 +88,17 @@ OF_A_SCHOOL = {
 # Named by a key that only its holder was given, by a file waiting to be read, or by nothing that is anybody's.
 HELD_BY_KEY = {
     "calendar-feed", "account_reset_password_from_key", "sign-in-link", "openid_connect_login", "openid_connect_callback",
-    "demand-of", "mfa_remove_webauthn", "survey-new", "say-code",
+    "demand-of", "mfa_remove_webauthn", "employer-form", "survey-new", "say-code",
 }  # fmt: skip
 # An undo names a moment of the asker's own; a file is its uploader's: tests/web/test_set_up_pages.py, tests/exchange/roll.
 OWN_MOMENT = {"undo-understood", "reopen-actions", "undo-booking", "undo-closure", "undo-slots", "my-action-undo"}
 
 
+BROUGHT_IN = {"record-result", "record-undo", "record-preview", "record-confirm", "record-drop"}
+
+
 def of_its_uploader(name):
-    return name.startswith(("import-", "past-"))
+    return name.startswith(("import-", "past-")) or name in BROUGHT_IN
 
 
 def addresses_of_one_thing():
@@ -127,7 +138,8 @@ def things_of(name, year=10, group="10B", at=None, **said):
         make.proposal(one),
         make.survey(title=common, is_named=True),
     )
-    for made in (fair, proposal, asked):
+    taught = make.group(f"Class {common}")
+    for made in (fair, proposal, asked, taught):
         type(made).objects.filter(pk=made.pk).update(**there)
     meeting = make.guidance_meeting(one, summary=mark, purpose=mark, private_note=mark)
     return mark, {
@@ -142,7 +154,7 @@ def things_of(name, year=10, group="10B", at=None, **said):
         "request": make.guidance_request(one, mark).key, "correction": make.correction(one, mark).key,
         "participation": make.participation(one, fair).pk,
         "opening": make.note_opening(meeting, make.adviser(f"Ann {name}"), reason=common).key,
-        "proposal": proposal.key, "survey": asked.key,
+        "proposal": proposal.key, "survey": asked.key, "family": make.guardian(one).links.get().pk, "employer": make.employer_form(fair)[0].pk, "class": taught.pk,
         "activity": fair.key, "account": (someone := make.careers_leader(f"Leader {common}", at=at)).pk,
         "role": someone.roles.get().pk, "feed": make.calendar_feed(adviser=dan).pk,
         "closure": Closure.objects.create(first_day=make.TODAY, last_day=make.TODAY, why=common, **there, **by).pk,
@@ -155,7 +167,7 @@ NEVER = {
     "student": "neverexisted", "row": "GB5.1", "version": 1, "meeting": "neverexisted", "booked": "neverexisted",
     "missed": "neverexisted", "action": "neverexisted", "wish": 987654, "barrier": "neverexisted", "dismissal": 987654,
     "request": "neverexisted", "correction": "neverexisted", "participation": 987654, "opening": "neverexisted",
-    "proposal": "neverexisted", "survey": "neverexisted", "activity": "neverexisted", "account": 987654, "role": 987654, "feed": 987654, "closure": 987654,
+    "proposal": "neverexisted", "survey": "neverexisted", "family": 987654, "employer": 987654, "class": 987654, "activity": "neverexisted", "account": 987654, "role": 987654, "feed": 987654, "closure": 987654,
 }  # fmt: skip
 
 
