@@ -384,3 +384,13 @@ def retention(after_leaving=3, notes_after_13=1):
 def objection(someone, about="plans", said_by="student", said_on=TODAY, **said):
     return Objection.objects.create(student=someone, about=about, said_by=said_by, said_on=said_on, recorded_by="a test",
                                     recorded_at=NOW, **said)  # fmt: skip
+
+
+def survey_answered(*said_by, **said):
+    """A survey of everyone in Year 11; `said_by`: what is said, how many say it, and so on."""
+    said_in_turn = [words for words, many in zip(said_by[::2], said_by[1::2], strict=True) for _ in range(many)]
+    students(len(said_in_turn))
+    made = survey(**said)
+    for who, words in zip(asked_of(made, on=made.opens_on), said_in_turn, strict=True):
+        answer(survey=made, said=words, who=Answerer(who), by=None, at=NOW, on=made.opens_on)
+    return made

@@ -116,7 +116,8 @@ def waiting_for(viewer: Viewer, school: Institution, *, on: date) -> tuple[Waiti
     marks = SurveyMark.objects.filter(mine, survey=OuterRef("pk"))
     rows = Survey.objects.open_on(on).filter(~Exists(marks), institution=school, audience=audience)
     found = ((one, who_asked(one, viewer, student, on=on)) for one in rows.order_by("closes_on", "pk"))
-    return tuple(Waiting(survey, who, len(_for(survey, who))) for survey, who in found if who)
+    waiting = (Waiting(survey, who, _how_many(survey, who)) for survey, who in found if who)
+    return tuple(one for one in waiting if one.questions)
 
 
 def audience_of(viewer: Viewer, on: date) -> tuple[str, Student | None]:
@@ -135,9 +136,9 @@ def who_asked(survey: Survey, viewer: Viewer, student: Student | None, *, on: da
     return one_asked(survey, on=on, account=viewer.account_id) if viewer.account_id else None
 
 
-def _for(survey: Survey, who: Asked) -> list[str]:
+def _how_many(survey: Survey, who: Asked) -> int:
     version = version_for(who.year_group if survey.audience == STUDENTS else None)
-    return [one.code for one in survey.asks if one.asked_of(version)]
+    return sum(one.asked_of(version) for one in survey.asks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The open extract holds exactly what is promised, keeps every character, and never leaves half of itself."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
@@ -32,6 +32,7 @@ actions(action_id,student_id,meeting_id,owner_role,agreed_date,due_date,closed_d
 aspirations(student_id,said_date,pathway,soc2020,sector,certainty) intentions(student_id,recorded_date,code)
 destinations(student_id,as_of,code,source) prior_records(student_id,outcome,date)
 readings(student_id,reader_role,own_record,read_date)
+survey_results(survey_id,urn,template,audience,named,opens_date,closes_date,question,kind,criterion,part,value,answer,number,out_of)
 """
 
 
@@ -334,3 +335,21 @@ def test_a_quote_in_the_path_is_only_a_quote(tmp_path):
     make.student()
     extract(tmp_path / "O'Brien's extract")
     assert len(rows(str(tmp_path / "O'Brien's extract").replace("'", "''"), "students")) == 1
+
+
+def test_a_surveys_figures_are_those_of_its_page_and_what_is_hidden_there_is_not_here(tmp_path):
+    before = {"opens_on": make.TODAY - timedelta(days=20), "closes_on": make.TODAY - timedelta(days=5)}
+    make.survey_answered(
+        {"know_programme": "5", "like_me": "5"}, 14, {"know_programme": "1", "like_me": "4"}, 10, **before
+    )
+    make.survey()  # open: nothing of it is anywhere
+    extract(tmp_path / "out")
+    said = {
+        (question, part, value, label): (number, out_of)
+        for question, part, value, label, number, out_of in rows(
+            tmp_path / "out", "survey_results", "question, part, value, answer, number, out_of"
+        )
+    }
+    assert said["know_programme", "all", "", "Agree"] == (14, 24)
+    assert said["know_programme", "all", "", "Disagree"] == (10, 24)
+    assert all(number == 0 or number >= 5 for number, _ in said.values())

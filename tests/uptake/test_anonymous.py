@@ -10,8 +10,8 @@ from django.apps import apps
 from django.db import connection, models
 
 from pathbook.audit.models import Event
-from pathbook.reports.survey_results import results_of
 from pathbook.uptake.models import SurveyComment, SurveyMark, SurveyResponse, SurveyTally
+from pathbook.uptake.queries.results import results_of
 from tests import make
 
 pytestmark = pytest.mark.django_db

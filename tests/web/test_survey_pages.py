@@ -159,3 +159,44 @@ def test_an_employers_code_has_its_label_and_needs_no_account(leader, client):
     code = re.search(r"<code>([^<]+)</code>", sheet).group(1).replace(" ", "")
     client.post(f"/say/{code}/", {"employer_purpose": "5", "employer_better": "A smaller room"})
     assert SurveyResponse.objects.get().code.label == "Marlow Build"
+
+
+def test_a_reminder_by_mail_gives_the_address_and_says_whether_names_are_kept(leader, settings, mailoutbox):
+    settings.EMAIL_HOST, settings.EMAIL_BACKEND = "mail.school.example", "django.core.mail.backends.locmem.EmailBackend"
+    first, second, *_ = make.students(6)
+    for one in (first, second):
+        make.as_student(one)
+    survey = make.survey()
+    make.answered(survey, first, {"know_programme": "5"})
+    page = Page(leader.post(f"/surveys/{survey.key}/remind/", follow=True))
+    assert "5 see it on their own page. 1 by e-mail." in page.text
+    (mail,) = mailoutbox
+    assert f"/answer/{survey.key}/" in mail.body and "Nobody can see who gave which answer" in mail.body
+
+
+def test_somebody_of_whom_nothing_is_asked_is_not_asked(leader):
+    young, *_ = make.students(6, year=7, group="7A")
+    survey = make.survey(questions=["how_to_get_there", "ways_known"])
+    phone = hand_of(make.as_student(young))
+    assert "questions for you" not in open_page(phone, "/me/").text
+    assert phone.get(f"/answer/{survey.key}/").status_code == 404
+
+
+def test_a_senior_leader_reads_figures_and_is_shown_no_name_to_open(leader):
+    first, *_ = make.students(6)
+    survey = make.survey("next_step")
+    make.answered(survey, first, {"next_step": "1"})
+    someone = make.account("Simon Field")
+    make.role(someone, "senior_leader")
+    page = open_page(hand_of(someone), f"/surveys/{survey.key}/")
+    assert page.status == 200 and not [link for link in page.links if "/said/" in link]
+    assert [link for link in open_page(leader, f"/surveys/{survey.key}/").links if "/said/" in link]
+
+
+def test_what_a_student_answered_under_their_name_can_be_read_question_by_question(leader):
+    first, second, *_ = make.students(6)
+    survey = make.survey("next_step")
+    make.answered(survey, first, {"next_step": "1", "talked_at_home": "often"})
+    said = open_page(leader, f"/surveys/{survey.key}/said/{first.key}/")
+    assert "Not at all" in said.text and "Often" in said.text and "Not answered" in said.text
+    assert leader.get(f"/surveys/{survey.key}/said/{second.key}/").status_code == 404

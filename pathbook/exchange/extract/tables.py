@@ -6,6 +6,7 @@ left out, with all that hangs on them. Rows are streamed; none of these function
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -26,6 +27,9 @@ from pathbook.records.models import (
     PriorRecord,
 )
 from pathbook.records.models.action import PROVED
+from pathbook.uptake.counting import EVERYONE
+from pathbook.uptake.models import Survey
+from pathbook.uptake.queries.results import results_of
 
 Row = tuple[Any, ...]
 TEXT, INT, BOOL, DAY, NUMBER, LIST = "VARCHAR", "INTEGER", "BOOLEAN", "DATE", "DOUBLE", "VARCHAR[]"
@@ -42,11 +46,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One Parquet file. `rows` gives tuples in the order of the columns."""
+    """One Parquet file. `rows` gives tuples in the order of the columns; `as_of`: it is asked for a day too."""
 
     name: str
     columns: tuple[Column, ...]
-    rows: Callable[[Institution], Iterable[Row]]
+    rows: Callable[..., Iterable[Row]]
+    as_of: bool = False
+
+    def rows_on(self, school: Institution, on: date) -> Iterable[Row]:
+        return self.rows(school, on) if self.as_of else self.rows(school)
 
 
 def _each(rows: QuerySet[Any], *names: str | F) -> Iterator[Row]:
@@ -148,6 +156,27 @@ def _readings(school: Institution) -> Iterable[Row]:
             yield keys[student], role, verb == Verb.READ_OWN, day
 
 
+def _survey_results(school: Institution, on: date) -> Iterable[Row]:
+    """Only what the results page shows: of surveys that are over, with what is hidden there left out."""
+    for survey in Survey.objects.closed_by(on).filter(institution=school).order_by("pk"):
+        about = (
+            survey.key,
+            school.urn,
+            survey.template,
+            survey.audience,
+            survey.is_named,
+            survey.opens_on,
+            survey.closes_on,
+        )
+        for answer in results_of(survey, on=on, broken_down=True).answers:
+            asked = (answer.question.code, answer.question.kind, answer.question.criterion)
+            lines = [(EVERYONE, "", one.label, one.share) for one in answer.lines]
+            lines += [(way.part, one.value, "Agree", one.share) for way in answer.ways for one in way.lines]
+            for part, value, label, share in lines:
+                if share is not None:
+                    yield *about, *asked, part, value, label, share.of, share.out_of
+
+
 WHO = Column(
     "student_id", TEXT, "opaque key of the student, the same in every table and in every extract of this school"
 )
@@ -214,6 +243,16 @@ TABLES: tuple[Table, ...] = (
         WHO, Column("reader_role", TEXT, "the role of whoever opened the record"), Column("own_record", BOOL, "the student's own record"),
         Column("read_date", DAY, "opened on"),
     ), _readings),
+    Table("survey_results", (
+        Column("survey_id", TEXT, "opaque key"), URN, Column("template", TEXT, "which ready survey it was made from"),
+        Column("audience", TEXT, "students, parents, staff, employers"), Column("named", BOOL, "answered under names"),
+        Column("opens_date", DAY, "first day"), Column("closes_date", DAY, "last day; only surveys that are over are here"),
+        Column("question", TEXT, "code of the question in the bank"), Column("kind", TEXT, "scale, choice, multiple, ranking"),
+        Column("criterion", TEXT, "criterion it is evidence for, or empty"),
+        Column("part", TEXT, "all, year, sen, premium; form only under names"), Column("value", TEXT, "which year group, yes or no, or which form"),
+        Column("answer", TEXT, "the answer counted; of a part always Agree"), Column("number", INT, "how many gave it; fewer than 5 are left out, as on the page"),
+        Column("out_of", INT, "of how many"),
+    ), _survey_results, as_of=True),
 )  # fmt: skip
 
 STUDENTS_WITH_NAMES = Table("students", (WHO, URN, *NAMES), _students_named)

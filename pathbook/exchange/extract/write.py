@@ -56,7 +56,7 @@ def _write_all(
     tables = [STUDENTS_WITH_NAMES if names and table.name == "students" else table for table in TABLES]
     for n, table in enumerate(tables, start=1):
         progress(f"Writing {table.name}", n, len(tables))
-        written[table.name] = _write_table(fresh, table, table.rows(school))
+        written[table.name] = _write_table(fresh, table, table.rows_on(school, at.date()))
     said = {"urn": school.urn, "written_at": at.isoformat(), "names": names, "rows": written}
     (fresh / MARK).write_text(json.dumps(said, indent=1), encoding="utf-8")
     note = record.Change(Verb.EXPORTED, "extract", detail={"names": names, "rows": written})

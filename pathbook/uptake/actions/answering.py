@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from pathbook.audit import record
 from pathbook.audit.models import Verb
@@ -95,10 +96,10 @@ def _comment(survey: Survey, said: Said) -> None:
 
 def _count(survey: Survey, said: Said, who: Answerer) -> None:
     """One statement reads what is to be counted, one writes it back."""
-    parts = set(parts_of(survey, who))
-    rows = [
-        row for row in SurveyTally.objects.select_for_update().filter(survey=survey) if (row.part, row.value) in parts
-    ]
+    mine = Q(pk__in=())
+    for part, value in parts_of(survey, who):
+        mine |= Q(part=part, value=value)
+    rows = list(SurveyTally.objects.select_for_update().filter(mine, survey=survey))
     questions, version = survey.asks, who.version(survey)
     for row in rows:
         counts: Counts = row.counts

@@ -5,7 +5,8 @@ word (Will, Grace, May) is taken out only where it is written as a name.
 """
 
 import re
-from collections.abc import Iterable
+
+from django.db.models import Value
 
 from pathbook.people.models import Account, FormerName, GuardianLink, Institution, RoleHeld, Staff, Student
 from pathbook.people.names import plain_name
@@ -25,16 +26,16 @@ AFTER_TITLE = re.compile(r"\b(Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Madam)\.?\s+(?!\[name\])(
 
 
 def names_known(school: Institution) -> frozenset[str]:
-    """Every part of a name the school knows, without accents or capitals; five queries."""
-    rows: list[Iterable[str]] = []
-    rows += Student.objects.filter(institution=school).values_list(
-        "legal_forename", "legal_surname", "preferred_forename", "preferred_surname"
-    )
-    rows += FormerName.objects.filter(student__institution=school).values_list("forename", "surname")
-    rows += Staff.objects.filter(institution=school).values_list("name")
-    rows += GuardianLink.objects.filter(student__institution=school).values_list("guardian__name")
+    """Every part of a name the school knows, without accents or capitals; one query."""
+    students, nothing = Student.objects.filter(institution=school), Value("")
     accounts = RoleHeld.objects.filter(institution=school).values("account")
-    rows += Account.objects.filter(pk__in=accounts).values_list("name")
+    rows = students.values_list("legal_forename", "legal_surname").union(
+        students.values_list("preferred_forename", "preferred_surname"),
+        FormerName.objects.filter(student__institution=school).values_list("forename", "surname"),
+        Staff.objects.filter(institution=school).values_list("name", nothing),
+        GuardianLink.objects.filter(student__institution=school).values_list("guardian__name", nothing),
+        Account.objects.filter(pk__in=accounts).values_list("name", nothing),
+    )
     parts = {plain_name(part) for row in rows for name in row for part in _parts(name)}
     return frozenset(part for part in parts if len(part) > 1)
 

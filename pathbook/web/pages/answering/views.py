@@ -45,22 +45,18 @@ def thanks(request: HttpRequest) -> HttpResponse:
 def by_code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if not ratelimit.consume(request, action="joining_code"):
-            form.add_error("code", TOO_MANY)
-        elif survey_codes.find(form.cleaned_data["code"], on=clock.today()):
-            return redirect("say-code", code=survey_codes.as_typed(form.cleaned_data["code"]))
-        else:
-            form.add_error("code", NO_SUCH_CODE)
+        code = survey_codes.as_typed(form.cleaned_data["code"])
+        if survey_codes.find(code, on=clock.today()):
+            return redirect("say-code", code=code)
+        form.add_error("code", _refused(request))
     return render(request, "answering/code.html", {"form": form}, status=422 if form.errors else 200)
 
 
 def answer_by_code(request: HttpRequest, code: str) -> HttpResponse:
     """Open to strangers: the code is all they have, and it opens this one form once."""
-    if not ratelimit.consume(request, action="joining_code"):
-        return render(request, "answering/code.html", {"form": CodeForm(), "over": TOO_MANY}, status=429)
     found = survey_codes.find(code, on=clock.today())
     if found is None:
-        return render(request, "answering/code.html", {"form": CodeForm(), "over": NO_SUCH_CODE}, status=404)
+        return render(request, "answering/code.html", {"form": CodeForm(), "over": _refused(request)}, status=404)
     if found.is_used:
         return redirect("say-thanks")
     whose = one_asked(found.survey, on=clock.today(), student=found.student_id) if found.student_id else None
@@ -76,6 +72,8 @@ def _asked(request: HttpRequest, survey: Survey, who: Answerer, by: Viewer | Non
     form = AnswerForm(
         request.POST if request.method == "POST" else None, questions=survey.asks, version=who.version(survey)
     )
+    if not form.asked:
+        raise Http404
     if request.method == "POST" and form.is_valid():
         try:
             send(survey=survey, said=form.said(), who=who, by=by, at=clock.now(), on=clock.today())
@@ -87,6 +85,11 @@ def _asked(request: HttpRequest, survey: Survey, who: Answerer, by: Viewer | Non
             return redirect(after)
     said = {"survey": survey, "form": form, "school": survey.institution, "draft": _draft(survey, who)}
     return render(request, "answering/answer.html", said, status=422 if form.errors else 200)
+
+
+def _refused(request: HttpRequest) -> str:
+    """Only wrong codes are counted: a whole year group answers from one address."""
+    return NO_SUCH_CODE if ratelimit.consume(request, action="joining_code") else TOO_MANY
 
 
 def _draft(survey: Survey, who: Answerer) -> str:

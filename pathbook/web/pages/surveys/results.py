@@ -11,9 +11,9 @@ from pathbook.audit import record
 from pathbook.framework.shares import Share
 from pathbook.people import access
 from pathbook.people.visibility import students_visible_to
-from pathbook.reports.survey_results import HIDDEN, Results, results_of
 from pathbook.reports.surveys import said_by
 from pathbook.uptake.models import Survey
+from pathbook.uptake.queries.results import HIDDEN, Results, results_of
 from pathbook.web import csv
 from pathbook.web.door import asked_by
 from pathbook.web.pages.surveys.views import found

@@ -48,7 +48,7 @@ def survey(request: HttpRequest, key: str) -> HttpResponse:
     one = found(request, key)
     said = {
         "survey": one, "state": one.state(today), "chase": chase_of(one, on=today), "today": today,
-        "may_ask": viewer.may(access.SURVEYS, access.WRITE),
+        "may_ask": viewer.may(access.SURVEYS, access.WRITE), "may_open": viewer.may(access.ANSWERS),
     }  # fmt: skip
     return render(request, "surveys/survey.html", said)
 

@@ -25,10 +25,11 @@ YES_NO = {SEN: {"yes": "SEN support or EHC plan", "no": "No SEN"}, PREMIUM: {"ye
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One answer and who gave it; None where they are too few, or would show who is."""
+    """One answer, or one group (`value`), and its share; None where it would point at a few."""
 
     label: str
     share: Share | None
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +131,9 @@ def _answers(
         if question.kind == TEXT:
             yield Answer(question, question.in_full, (), comments=comments.get(question.code, ()))
             continue
-        agree = _agree(question, counts)
+        agree = agree_of(question, counts)
         ways = _ways(question, tallies, asked, survey) if broken_down and agree else ()
-        was = _agree(question, before.counts[question.code]) if before and question.code in before.counts else None
+        was = agree_of(question, before.counts[question.code]) if before and question.code in before.counts else None
         yield Answer(question, question.in_full, _lines(question, counts), agree, was, tuple(ways))
 
 
@@ -158,8 +159,8 @@ def _lines(question: Question, counts: Mapping[str, int]) -> tuple[Line, ...]:
     )
 
 
-def _agree(question: Question, counts: Mapping[str, int]) -> Share | None:
-    """Of a scale, as its lines show it."""
+def agree_of(question: Question, counts: Mapping[str, int]) -> Share | None:
+    """The share who agree with a scale; None where it would point at a few."""
     if question.kind != SCALE or not counts[ASKED]:
         return None
     share = _lines(question, counts)[0].share
@@ -182,7 +183,8 @@ def _ways(
     gone = withheld(everyone, crossed)
     for part, label in WAYS.items():
         lines = tuple(
-            Line(_label(part, value), found if value in shown[part] else None) for value, found in shares[part].items()
+            Line(_label(part, value), found if value in shown[part] else None, value)
+            for value, found in shares[part].items()
         )
         if len(lines) > 1:
             yield Way(part, label, () if part in gone else lines, part in gone)
