@@ -38,6 +38,10 @@ OF_A_STUDENT = {
     **{name: {"key": "action"} for name in ("action", "change-action", "open-action", "my-action-done")},
     "no-next-meeting": {"key": "missed"},
     "record-file": {"key": "student"},
+    "erase-student": {"key": "student"},
+    "student-sharing": {"key": "student"},
+    "child-sharing": {"key": "student"},
+    "withdraw-objection": {"pk": "objection"},
     "end-family": {"pk": "family"},
     "restore-family": {"pk": "family"},
     "understood": {"key": "meeting"},
@@ -88,13 +92,13 @@ OF_A_SCHOOL = {
 # Named by a key that only its holder was given, by a file waiting to be read, or by nothing that is anybody's.
 HELD_BY_KEY = {
     "calendar-feed", "account_reset_password_from_key", "sign-in-link", "openid_connect_login", "openid_connect_callback",
-    "demand-of", "mfa_remove_webauthn", "employer-form", "survey-new", "say-code",
+    "demand-of", "mfa_remove_webauthn", "employer-form", "paper", "survey-new", "say-code",
 }  # fmt: skip
 # An undo names a moment of the asker's own; a file is its uploader's: tests/web/test_set_up_pages.py, tests/exchange/roll.
 OWN_MOMENT = {"undo-understood", "reopen-actions", "undo-booking", "undo-closure", "undo-slots", "my-action-undo"}
 
 
-BROUGHT_IN = {"record-result", "record-undo", "record-preview", "record-confirm", "record-drop"}
+BROUGHT_IN = {"erase-progress", "record-result", "record-undo", "record-preview", "record-confirm", "record-drop"}
 
 
 def of_its_uploader(name):
@@ -154,20 +158,20 @@ def things_of(name, year=10, group="10B", at=None, **said):
         "request": make.guidance_request(one, mark).key, "correction": make.correction(one, mark).key,
         "participation": make.participation(one, fair).pk,
         "opening": make.note_opening(meeting, make.adviser(f"Ann {name}"), reason=common).key,
-        "proposal": proposal.key, "survey": asked.key, "family": make.guardian(one).links.get().pk, "employer": make.employer_form(fair)[0].pk, "class": taught.pk,
+        "proposal": proposal.key, "survey": asked.key, "objection": make.objection(one).pk, "family": make.guardian(one).links.get().pk, "employer": make.employer_form(fair)[0].pk, "class": taught.pk,
         "activity": fair.key, "account": (someone := make.careers_leader(f"Leader {common}", at=at)).pk,
         "role": someone.roles.get().pk, "feed": make.calendar_feed(adviser=dan).pk,
         "closure": Closure.objects.create(first_day=make.TODAY, last_day=make.TODAY, why=common, **there, **by).pk,
     }  # fmt: skip
 
 
-# The officer looks through every opening of a working note in their own school; of the student they see no more.
-GIVEN = {(Role.DPO, "note-seen")}
+# The officer looks through openings of working notes, erases and notes objections, for anyone of their own school.
+GIVEN = {(Role.DPO, name) for name in ("note-seen", "erase-student", "student-sharing", "withdraw-objection")}
 NEVER = {
     "student": "neverexisted", "row": "GB5.1", "version": 1, "meeting": "neverexisted", "booked": "neverexisted",
     "missed": "neverexisted", "action": "neverexisted", "wish": 987654, "barrier": "neverexisted", "dismissal": 987654,
     "request": "neverexisted", "correction": "neverexisted", "participation": 987654, "opening": "neverexisted",
-    "proposal": "neverexisted", "survey": "neverexisted", "family": 987654, "employer": 987654, "class": 987654, "activity": "neverexisted", "account": 987654, "role": 987654, "feed": 987654, "closure": 987654,
+    "proposal": "neverexisted", "survey": "neverexisted", "family": 987654, "objection": 987654, "employer": 987654, "class": 987654, "activity": "neverexisted", "account": 987654, "role": 987654, "feed": 987654, "closure": 987654,
 }  # fmt: skip
 
 
@@ -272,6 +276,8 @@ def test_what_is_out_of_reach_does_not_exist_by_any_method(cast, role, place):
 def test_no_page_holds_a_mark_of_anyone_out_of_reach(cast, role, place):
     """Every address that names nothing, and those of the student within reach."""
     client, hidden = client_of(cast, role, place), cast.marks.keys() - reached(role, place)
+    if role == Role.DPO:
+        hidden = {"elsewhere"}
     named = {name for name in reverse_names() if not of_its_uploader(name)}
     opened = 0
     urls = [reverse(name) for name in named - addresses_of_one_thing()]
