@@ -130,14 +130,21 @@ def choose_page(viewer: Viewer, school: Institution, *, at: datetime, on: date) 
 
 
 def proposal_page(
-    proposal: Proposal, *, on: date, part: str = "", better: bool | None = None, offer: str = "", page: int = 1
+    proposal: Proposal,
+    *,
+    on: date,
+    part: str = "",
+    better: bool | None = None,
+    offer: str = "",
+    page: int = 1,
+    per: int = PER_PAGE,
 ) -> ProposalPage:
     """A fixed number of queries. `better` None: the accepted answer, or the best there is."""
     answers = _answers(proposal)
     shown = _shown(answers, better)
     part = part if part in (PLACED, WAITING, GROUPS) else PLACED
     rows = _rows(shown.answer, part, offer)
-    found = Paginator(rows, PER_PAGE).get_page(page)
+    found = Paginator(rows, per).get_page(page)
     people = _people([*proposal.pins, *proposal.outs], proposal.more)
     forms = _forms(proposal.institution, [row.student_id for row in found.object_list], on)
     titles = {id: title for id, _, title, _, _ in shown.answer.offers}

@@ -5,13 +5,12 @@ from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
+from pathbook.exchange.tables.formulas import kept_as_text
 
 
 def safe(value: object) -> str:
     """Text as it is, unless a spreadsheet would take it for a formula: then with an apostrophe in front."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip().startswith(FORMULA_STARTS) or text.startswith(FORMULA_STARTS) else text
+    return kept_as_text("" if value is None else str(value))
 
 
 def table(name: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:

@@ -1,8 +1,15 @@
 """A person's hand and eye for pages: sign in, open, fill in what the page offers, read what it says."""
 
 from html.parser import HTMLParser
+from io import BytesIO
 
 from django.test import Client
+from openpyxl import load_workbook
+
+
+def sheet_of(answer) -> list[tuple]:
+    """The rows of a spreadsheet, its headings first."""
+    return list(load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True))
 
 
 def hand_of(account) -> Client:

@@ -2,14 +2,20 @@
 
 import csv
 import re
-from io import StringIO
+import tracemalloc
+from datetime import date, timedelta
+from io import BytesIO, StringIO
+from zipfile import ZipFile
 
 import pytest
+from openpyxl import load_workbook
 
 from pathbook.audit.models import Event
+from pathbook.exchange.tables import read_table
+from pathbook.web import spreadsheet
 from pathbook.web.csv import safe
 from tests import make
-from tests.web.hand import hand_of, open_page
+from tests.web.hand import hand_of, open_page, sheet_of
 
 pytestmark = pytest.mark.django_db
 STARTS = ["=", "+", "-", "@", "\t", "\r", "\n=", " =", "＝", "＋", "－", "＠", "\0="]
@@ -35,15 +41,107 @@ def test_any_other_cell_is_as_it_was(plain):
     assert safe(plain) == ("" if plain is None else str(plain))
 
 
-@pytest.mark.parametrize("url", ["/students/export.csv", "/coverage/export.csv"])
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
-def test_no_download_holds_a_cell_that_would_run(url, start):
-    make.student(f"{start}cmd|' /C calc'!A0", "Bobby", group="=1+1")
-    rows = table_at(hand_of(make.careers_leader()), url)
-    assert len(rows) == 2
+FILES = (
+    "/students/export", "/coverage/export", "/actions/export", "/needs/export", "/evaluation/export",
+    "/guidance/loop/export", "/guidance/demand/export", "/guidance/missed/export", "/activities/export",
+    "/places/capacity/export", "/reports/use/export", "/set-up/review/export", "/places/{proposal}/export",
+)  # fmt: skip
+
+
+@pytest.fixture
+def nasty(request):
+    """A school in which a student, their group, an action, an activity and a member of staff all begin like a formula."""
+    bad = f"{request.param}cmd|' /C calc'!A0"
+    someone = make.student(bad, "Bobby", year=11, group="=1+1")
+    make.action(someone, bad)
+    make.participation(someone, make.activity(bad))
+    make.guidance_meeting(someone, adviser_name=bad)
+    make.guidance_meeting(someone, status="not_attended", planned_on=make.TODAY - timedelta(days=9))
+    make.adviser(bad)
+    return bad, make.proposal(someone)
+
+
+@pytest.mark.parametrize("url", FILES)
+@pytest.mark.parametrize("nasty", STARTS[:6] + STARTS[8:12], indirect=True)
+def test_no_download_holds_a_cell_that_would_run(url, nasty):
+    bad, proposal = nasty
+    address = url.format(proposal=proposal.key)
+    more = "?part=waiting" if "{proposal}" in url else ""
+    leader = hand_of(make.careers_leader())
+    rows = table_at(leader, f"{address}.csv{more}")
+    assert rows and all(len(row) == len(rows[0]) for row in rows)
     for cell in (cell for row in rows for cell in row):
-        assert not cell.lstrip().startswith(("=", "+", "-", "@")) and not cell.startswith(("\t", "\r")), cell
-    assert any("cmd|" in cell for cell in rows[1]), "the name itself is not lost"
+        assert not cell.lstrip().startswith(tuple(STARTS[:4])) and not cell.startswith(
+            ("\t", "\r", "＝", "＋", "－", "＠")
+        ), cell
+    book = leader.get(f"{address}.xlsx{more}")
+    assert book.status_code == 200 and book["Content-Disposition"].startswith("attachment; ")
+    assert book["Content-Type"] == spreadsheet.TYPE
+    kinds = {cell.data_type for row in load_workbook(BytesIO(book.content)).active.iter_rows() for cell in row}
+    assert "f" not in kinds and b"<f>" not in written(book)
+    cells = [cell for row in sheet_of(book) for cell in row]
+    if bad[0] not in "\t\r" and any("cmd|" in cell for row in rows for cell in row):
+        assert any(str(cell).startswith(bad) for cell in cells), "the words themselves are as they were"
+    assert len(sheet_of(book)) == len(rows)
+
+
+def written(book):
+    with ZipFile(BytesIO(book.content)) as parts:
+        return b"".join(parts.read(name) for name in parts.namelist() if "worksheets/" in name)
+
+
+def test_every_page_of_a_table_offers_both_files():
+    """Whoever follows the links of the page gets what the page shows."""
+    someone = make.student(year=11, group="11A")
+    make.participation(someone, make.activity())
+    leader = hand_of(make.careers_leader())
+    key = make.proposal(someone).key
+    for address in (*FILES[:-1], f"/places/{key}/export"):
+        page = address.removesuffix("export")
+        links = [link.split("?")[0] for link in open_page(leader, page).links]
+        assert f"{address}.csv" in links and f"{address}.xlsx" in links, page
+        assert leader.get(f"{address}.xlsx").status_code == 200
+
+
+def test_a_number_stays_a_number_and_a_day_a_day():
+    someone = make.student("Amara", "Ode", year=11, group="11A")
+    make.action(someone, due_on=date(2026, 2, 1))
+    (_headings, row) = sheet_of(hand_of(make.careers_leader()).get("/actions/export.xlsx"))
+    assert row[0] == "Amara Ode" and row[4].date() == date(2026, 2, 1)
+    (_headings, row) = sheet_of(hand_of(make.careers_leader()).get("/students/export.xlsx"))
+    assert "Amara Ode" in row
+
+
+@pytest.mark.parametrize("name", ["-Smith", "=Cole", "+Ray", "@Home", "'Amin", "O'Neill", "Smith-Jones", "－Full"])
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_name_goes_out_and_comes_back_as_it_was(kind, name):
+    make.student(name, "Ode", year=11, group="11A")
+    file = hand_of(make.careers_leader()).get(f"/students/export.{kind}").content
+    table = read_table(file, f"students.{kind}", score=lambda cells: sum(cell == "Name" for cell in cells), least=1)
+    back = dict(zip(table.header, table.rows[0].cells, strict=False))["Name"]
+    assert back == f"{name} Ode"
+
+
+def test_a_large_table_is_written_row_by_row():
+    """Twenty thousand rows of ten cells stay under thirty megabytes while they are written."""
+    rows = ((n, *["words of a cell"] * 9) for n in range(20_000))
+    tracemalloc.start()
+    answer = spreadsheet.table("large", ["Heading"] * 10, rows)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(answer.content) > 100_000 and peak < 30_000_000, peak
+
+
+@pytest.mark.parametrize(
+    "url", ["/needs/export", "/actions/export", "/places/{proposal}/export", "/guidance/missed/export"]
+)
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("nasty", ["="], indirect=True)
+def test_each_student_in_any_file_is_noted_once(url, kind, nasty):
+    _, proposal = nasty
+    answer = hand_of(make.careers_leader()).get(f"{url.format(proposal=proposal.key)}.{kind}?part=waiting")
+    assert answer.status_code == 200
+    assert Event.objects.filter(verb="exported").count() == 1
 
 
 def test_the_list_is_downloaded_as_narrowed_over_all_its_pages():

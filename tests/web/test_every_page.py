@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from pathbook.people.models import Institution, Role
 from pathbook.uptake.actions.survey_codes import codes_to_hand_out
 from tests import make
+from tests.web.hand import sheet_of
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +33,6 @@ PAGES = {
     "mfa_index": STAFF,
     "mfa_list_webauthn": STAFF,
     "students": {LEADER, TUTOR, MANAGER},
-    "students-csv": {LEADER, TUTOR, MANAGER},
     "student": {LEADER, TUTOR, MANAGER},
     "student-guidance": {LEADER, TUTOR},
     "student-benchmarks": {LEADER, TUTOR},
@@ -48,7 +48,6 @@ PAGES = {
     "places-progress": {LEADER},
     "place-by-hand": {LEADER},
     "coverage": {LEADER, TUTOR},
-    "coverage-csv": {LEADER, TUTOR},
     "coverage-cell": {LEADER, TUTOR},
     "evaluation": {LEADER, GOVERNOR},
     "hope": {LEADER},
@@ -59,9 +58,7 @@ PAGES = {
     "charts": {LEADER, GOVERNOR},
     "years-svg": {LEADER, GOVERNOR},
     "loop": {LEADER, GOVERNOR},
-    "loop-csv": {LEADER, GOVERNOR},
     "actions": {LEADER, TUTOR},
-    "actions-csv": {LEADER, TUTOR},
     "action": {LEADER, TUTOR},
     "agree-action": {LEADER},
     "change-action": {LEADER},
@@ -132,23 +129,50 @@ PAGES = {
     "codes": {LEADER},
     "families": {LEADER, MANAGER},
     "access-review": {LEADER},
-    "access-review-csv": {LEADER},
     "password": STAFF,
     "surveys": {LEADER, GOVERNOR},
     "survey-results": {LEADER, GOVERNOR},
     "survey-results-csv": {LEADER, GOVERNOR},
+    "survey-results-xlsx": {LEADER, GOVERNOR},
     "survey": {LEADER},
     "survey-preview": {LEADER},
     "survey-new": {LEADER},
     "survey-change": {LEADER},
     "survey-codes": {LEADER},
     "survey-waiting-csv": {LEADER},
+    "survey-waiting-xlsx": {LEADER},
     "survey-said": {LEADER},
     "answer": STAFF,
     "answer-thanks": STAFF,
     "say": {*STAFF, STRANGER, ANYONE},
     "say-code": {*STAFF, STRANGER, ANYONE},
     "say-thanks": {*STAFF, STRANGER, ANYONE},
+    "students-csv": {LEADER, TUTOR, MANAGER},
+    "students-xlsx": {LEADER, TUTOR, MANAGER},
+    "coverage-csv": {LEADER, TUTOR},
+    "coverage-xlsx": {LEADER, TUTOR},
+    "actions-csv": {LEADER, TUTOR},
+    "actions-xlsx": {LEADER, TUTOR},
+    "loop-csv": {LEADER, GOVERNOR},
+    "loop-xlsx": {LEADER, GOVERNOR},
+    "access-review-csv": {LEADER},
+    "access-review-xlsx": {LEADER},
+    "needs-csv": {LEADER, TUTOR},
+    "needs-xlsx": {LEADER, TUTOR},
+    "evaluation-csv": {LEADER, GOVERNOR},
+    "evaluation-xlsx": {LEADER, GOVERNOR},
+    "activities-csv": STAFF,
+    "activities-xlsx": STAFF,
+    "proposal-csv": {LEADER},
+    "proposal-xlsx": {LEADER},
+    "capacity-csv": {LEADER},
+    "capacity-xlsx": {LEADER},
+    "missed-meetings-csv": {LEADER},
+    "missed-meetings-xlsx": {LEADER},
+    "demand-csv": {LEADER, TUTOR},
+    "demand-xlsx": {LEADER, TUTOR},
+    "use-csv": {LEADER, GOVERNOR},
+    "use-xlsx": {LEADER, GOVERNOR},
     "imports": {LEADER, MANAGER},
     "past": {LEADER},
     "records-in": {LEADER, MANAGER},
@@ -241,7 +265,8 @@ def address(name, cast, student):
     return {
         "student": f"/students/{key}/", "student-guidance": f"/students/{key}/guidance/",
         "student-benchmarks": f"/students/{key}/benchmarks/", "student-needs": f"/students/{key}/needs/", "student-access": f"/students/{key}/access/",
-        "proposal": f"/places/{cast.proposal.key}/", "places-progress": f"/places/{cast.proposal.key}/progress/",
+        "proposal": f"/places/{cast.proposal.key}/", **{f"proposal-{kind}": f"/places/{cast.proposal.key}/export.{kind}" for kind in ("csv", "xlsx")},
+        "places-progress": f"/places/{cast.proposal.key}/progress/",
         "place-by-hand": f"/places/{cast.proposal.key}/by-hand/{key}/",
         "coverage-cell": f"/coverage/{key}/GB5.1/", "record-meeting": f"/guidance/record/?student={key}",
         "book-meeting": f"/guidance/book/?student={key}", "calendar-feed": f"/calendar/{cast.feed.key}.ics",
@@ -257,7 +282,7 @@ def address(name, cast, student):
         "survey-new": "/surveys/new/staff/", "answer": f"/answer/{cast.survey.key}/", "say-code": f"/say/{cast.code}/",
         "survey-said": f"/surveys/{cast.named.key}/said/{key}/", "survey": f"/surveys/{cast.survey.key}/",
         **{f"survey-{act}": f"/surveys/{cast.survey.key}/{act}/" for act in ("preview", "change", "codes", "results")},
-        **{f"survey-{file}-csv": f"/surveys/{cast.survey.key}/{file}.csv" for file in ("waiting", "results")},
+        **{f"survey-{file}-{kind}": f"/surveys/{cast.survey.key}/{file}.{kind}" for file in ("waiting", "results") for kind in ("csv", "xlsx")},
         "activity": f"/activities/{cast.activity.key}/", "activity-edit": f"/activities/{cast.activity.key}/edit/",
         "consent": f"/activities/{cast.activity.key}/consent/",
     }.get(name) or reverse_plain(name)  # fmt: skip
@@ -335,6 +360,8 @@ def words_of(answer):
     if answer.headers.get("Content-Type") == "application/zip":
         pack = zipfile.ZipFile(io.BytesIO(answer.content))
         return "\n".join(pack.read(name).decode() for name in pack.namelist())
+    if "spreadsheetml" in answer.headers.get("Content-Type", ""):
+        return "\n".join(str(cell) for row in sheet_of(answer) for cell in row)
     if answer.headers.get("Content-Type") != "application/pdf":
         return answer.content.decode()
     return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)

@@ -76,7 +76,8 @@ OF_A_SCHOOL = {
         name: {"key": "survey"}
         for name in (
             "survey", "survey-change", "survey-preview", "survey-release", "survey-close", "survey-again", "survey-remind",
-            "survey-codes", "survey-waiting-csv", "survey-results", "survey-results-csv", "answer",
+            "survey-codes", "survey-waiting-csv", "survey-waiting-xlsx", "survey-results", "survey-results-csv",
+            "survey-results-xlsx", "answer",
         )
     },
     **{name: {"pk": "account"} for name in (
@@ -86,7 +87,7 @@ OF_A_SCHOOL = {
     "end-calendar": {"pk": "feed"},
     "end-closure": {"pk": "closure"},
     **{name: {"key": "proposal"} for name in (
-        "proposal", "places-again", "places-confirm", "places-progress", "places-undo",
+        "proposal", "proposal-csv", "proposal-xlsx", "places-again", "places-confirm", "places-progress", "places-undo",
     )},
 }  # fmt: skip
 # Named by a key that only its holder was given, by a file waiting to be read, or by nothing that is anybody's.

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pathbook.exchange.tables.delimited import read_delimited
+from pathbook.exchange.tables.formulas import as_it_was
 from pathbook.exchange.tables.kinds import Kind, UnreadableError, kind_of
 from pathbook.exchange.tables.row import Row
 from pathbook.exchange.tables.workbook import read_workbook
@@ -64,7 +65,7 @@ def _list_in(
     rows: list[Row], name: str, score: Callable[[Sequence[str]], int], least: int, sheet: str = "",
     notes: tuple[str, ...] = (),
 ) -> Table:  # fmt: skip
-    rows = [row for row in rows if any(cell.strip() for cell in row.cells)]
+    rows = [Row(row.line, tuple(map(as_it_was, row.cells))) for row in rows if any(cell.strip() for cell in row.cells)]
     if not rows:
         raise UnreadableError(f"{name} is empty. Export the list again and check that it has rows.")
     merit, place = _header(rows, score)

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
+from pathbook.web import download
 from pathbook.web.pages.actions import one, views
 
 urlpatterns = [
     path("", views.board, name="actions"),
-    path("export.csv", views.export, name="actions-csv"),
+    *download.paths("actions", views.export),
     path("close/", views.close, name="close-actions"),
     path("remind/", views.remind, name="remind-actions"),
     path("undo/<int:at>/", views.undo, name="reopen-actions"),

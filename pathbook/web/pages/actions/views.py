@@ -12,7 +12,6 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
 
 from pathbook import clock
-from pathbook.audit import record
 from pathbook.framework.years import YEAR_GROUPS
 from pathbook.people import access
 from pathbook.people.keys import is_key
@@ -22,7 +21,7 @@ from pathbook.records.models import Action
 from pathbook.records.queries.actions import actions_closable_by
 from pathbook.records.queries.owners import unsent_to
 from pathbook.reports.board import STATES, board_of
-from pathbook.web import csv
+from pathbook.web import download
 from pathbook.web.door import asked_by, require
 from pathbook.web.moments import moment_of, number_of
 from pathbook.web.pages.actions.forms import OWNERS, CloseForm, asked_of
@@ -52,20 +51,19 @@ def _owners(counts: Mapping[str, int]) -> list[tuple[str, str, int]]:
 
 
 @require_safe
-def export(request: HttpRequest) -> HttpResponse:
-    """The board as narrowed, as CSV; noted for each student in it."""
+def export(request: HttpRequest, kind: str) -> HttpResponse:
+    """The board as narrowed."""
     viewer, school, today = asked_by(request)
     require(viewer, access.ACTIONS)
     shown = board_of(viewer, school, on=today, asked=replace(asked_of(request.GET), page=1, per=100_000))
-    students = sorted({action.student_id for action in shown.page.object_list})
-    record.copied(by=viewer, at=clock.now(), students=students)
+    students = [action.student_id for action in shown.page.object_list]
     headings = ("Student", "Group", "Action", "Whose", "Due", "Reminded", "Outcome", "With evidence")
     rows = (
         (r.name, r.form, r.what, r.whose, r.due, r.reminded and localtime(r.reminded).date(), r.outcome,
          "Yes" if r.proved else "")
         for r in shown.rows
     )  # fmt: skip
-    return csv.table("actions", headings, rows)
+    return download.file_of(request, kind, download.Table("actions", headings, rows, students))
 
 
 @require_POST

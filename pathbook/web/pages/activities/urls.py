@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from pathbook.web import download
 from pathbook.web.pages.activities import consent, employers, views
 
 urlpatterns = [
     path("", views.programme, name="activities"),
+    *download.paths("activities", views.export),
     path("log/", views.log, name="log-activity"),
     path("log/for/", views.log_for, name="log-who"),
     path("log/who-came/", views.who_came, name="log-who-came"),

@@ -20,8 +20,9 @@ from pathbook.records.actions import programme as programme_act
 from pathbook.records.models import Activity, Participation, Provider
 from pathbook.reports.activity import activity_page
 from pathbook.reports.employers import asked_of
-from pathbook.reports.programme import programme_of
+from pathbook.reports.programme import ProgrammePage, programme_of
 from pathbook.reports.roster import roster, whom_choices
+from pathbook.web import download
 from pathbook.web.door import asked_by, require
 from pathbook.web.moments import moment_of, number_of
 from pathbook.web.pages.activities.forms import ActivityForm, LogForm, initial_of
@@ -29,18 +30,35 @@ from pathbook.web.pages.activities.forms import ActivityForm, LogForm, initial_o
 
 @require_safe
 def programme(request: HttpRequest) -> HttpResponse:
-    viewer, school, today = asked_by(request)
-    require(viewer, access.PROGRAMME)
-    year = request.GET.get("year", "")
-    chosen = AcademicYear(int(year)) if year.isascii() and year.isdigit() and len(year) == 4 else AcademicYear.of(today)
-    shown = programme_of(
-        viewer, school, year=chosen, on=today, only_unconfirmed=request.GET.get("show") == "unconfirmed"
-    )
+    viewer, _, _ = asked_by(request)
+    shown = _programme(request)
     may = {
         "can_log": viewer.may(access.ACTIVITIES, access.WRITE),
         "can_plan": viewer.may(access.PROGRAMME, access.WRITE),
     }
     return render(request, "activities/programme.html", {"shown": shown} | may)
+
+
+def _programme(request: HttpRequest) -> ProgrammePage:
+    viewer, school, today = asked_by(request)
+    require(viewer, access.PROGRAMME)
+    year = request.GET.get("year", "")
+    chosen = AcademicYear(int(year)) if year.isascii() and year.isdigit() and len(year) == 4 else AcademicYear.of(today)
+    only = request.GET.get("show") == "unconfirmed"
+    return programme_of(viewer, school, year=chosen, on=today, only_unconfirmed=only)
+
+
+@require_safe
+def export(request: HttpRequest, kind: str) -> HttpResponse:
+    """The year's activities as the page shows them."""
+    shown = _programme(request)
+    headings = ("Term", "Starts", "Ends", "Activity", "Kind", "With", "Attended", "Planned", "State")
+    rows = [
+        (term.label, line.activity.starts_on, line.activity.ends_on, line.activity.title, line.kind, line.provider,
+         line.attended, line.planned, line.state)
+        for term in shown.terms for line in term.lines
+    ]  # fmt: skip
+    return download.file_of(request, kind, download.Table(f"activities-{shown.year.start}", headings, rows))
 
 
 @require_safe

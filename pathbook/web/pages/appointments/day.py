@@ -8,6 +8,7 @@ from pathbook import clock
 from pathbook.people import access
 from pathbook.reports.appointments import day_of
 from pathbook.reports.missed import missed_board
+from pathbook.web import download
 from pathbook.web.door import asked_by, require
 from pathbook.web.pages.appointments.forms import day_asked
 
@@ -27,3 +28,15 @@ def missed(request: HttpRequest) -> HttpResponse:
     require(viewer, access.GUIDANCE, access.WRITE)
     shown = missed_board(viewer, school, on=today)
     return render(request, "appointments/missed.html", {"shown": shown})
+
+
+@require_safe
+def missed_file(request: HttpRequest, kind: str) -> HttpResponse:
+    viewer, school, today = asked_by(request)
+    require(viewer, access.GUIDANCE, access.WRITE)
+    board = missed_board(viewer, school, on=today)
+    headings = ("Student", "Group", "Missed on", "School days since", "Answer by")
+    found = [*board.late, *board.in_time]
+    rows = [(one.meeting.student.name, one.group, one.meeting.planned_on, one.days, one.by) for one in found]
+    students = [one.meeting.student_id for one in found]
+    return download.file_of(request, kind, download.Table("missed-meetings", headings, rows, students))

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
+from pathbook.web import download
 from pathbook.web.pages.appointments import book, calendars, closures, day, fate, slots
 
 urlpatterns = [
     path("", day.appointments, name="appointments"),
     path("missed/", day.missed, name="missed-meetings"),
+    *download.paths("missed-meetings", day.missed_file, under="missed/"),
     path("week/", slots.week, name="slots-week"),
     path("week/offer/", slots.offer, name="offer-slots"),
     path("week/withdraw/", slots.take_back, name="take-back-slots"),

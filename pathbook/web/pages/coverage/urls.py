@@ -2,10 +2,11 @@
 
 from django.urls import path
 
+from pathbook.web import download
 from pathbook.web.pages.coverage import views
 
 urlpatterns = [
     path("", views.coverage, name="coverage"),
-    path("export.csv", views.export, name="coverage-csv"),
+    *download.paths("coverage", views.export),
     path("<str:key>/<str:row>/", views.cell, name="coverage-cell"),
 ]

@@ -1,4 +1,4 @@
-"""The heatmap, what a cell rests on, and the same as CSV."""
+"""The heatmap, what a cell rests on, and the same as a file."""
 
 from datetime import date
 from urllib.parse import urlencode
@@ -17,7 +17,7 @@ from pathbook.reports.coverage import evidence_for, known_of, recorded_of, row_o
 from pathbook.reports.gaps import GAPS
 from pathbook.reports.heatmap import Heatmap, heatmap
 from pathbook.reports.students import WHO
-from pathbook.web import csv
+from pathbook.web import download
 from pathbook.web.door import asked_by, require
 from pathbook.web.pages.students.forms import asked_of
 
@@ -67,15 +67,14 @@ def coverage(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def export(request: HttpRequest) -> HttpResponse:
-    """Every student asked for, not only the page; noted for each."""
-    viewer, _, _ = asked_by(request)
+def export(request: HttpRequest, kind: str) -> HttpResponse:
+    """Every student asked for, not only the page."""
     shown, as_of, _ = _heatmap(request, everyone=True)
     lines = [line for n in shown.page.paginator.page_range for line in shown.page.paginator.page(n).object_list]
-    record.copied(by=viewer, at=clock.now(), students=[x.found.pk for x in lines if x.found])
     headings = ["Student", "Group", "Gaps", *(f"{c.benchmark}: {c.label} ({c.id})" for c in shown.columns)]
     rows = [[x.found.name if x.found else "", x.group, x.gaps, *(cell.word for cell in x.cells)] for x in lines]
-    return csv.table(f"coverage-{as_of.isoformat()}", headings, rows)
+    students = [x.found.pk for x in lines if x.found]
+    return download.file_of(request, kind, download.Table(f"coverage-{as_of.isoformat()}", headings, rows, students))
 
 
 @require_safe

@@ -15,6 +15,7 @@ from pathbook.records.actions.planning import PlannedFor, plan_for
 from pathbook.records.models import Activity, Provider
 from pathbook.reports import demand as report
 from pathbook.reports.demand_plan import PlanPage, plan_page
+from pathbook.web import download
 from pathbook.web.door import asked_by, require
 from pathbook.web.moments import number_of
 from pathbook.web.pages.demand.forms import PlanForm, asked_of
@@ -35,6 +36,16 @@ def demand(request: HttpRequest) -> HttpResponse:
     _, school, today = asked_by(request)
     shown = report.demand_page(viewer, school, on=today, asked=asked_of(request.GET))
     return render(request, "demand/demand.html", {"shown": shown})
+
+
+@require_safe
+def export(request: HttpRequest, kind: str) -> HttpResponse:
+    """Every sentence of the page with its number."""
+    viewer = _may(request)
+    _, school, today = asked_by(request)
+    shown = report.demand_page(viewer, school, on=today, asked=asked_of(request.GET))
+    rows = [(part.title, todo.figure, todo.sentence, todo.why) for part in shown.sections for todo in part.todos]
+    return download.file_of(request, kind, download.Table("demand", ("About", "Students", "What", "Why"), rows))
 
 
 def one(request: HttpRequest, theme: str, code: str) -> HttpResponse:

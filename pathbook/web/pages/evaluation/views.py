@@ -4,23 +4,49 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from pathbook.framework.evaluate import Evaluation
 from pathbook.framework.sets import SETS, set_in_force
 from pathbook.people import access
 from pathbook.reports.evaluation import evaluation_of
-from pathbook.reports.evaluation_page import evaluation_page
+from pathbook.reports.evaluation_page import CriterionLine, evaluation_page
 from pathbook.reports.loop import gap_for, gap_said
+from pathbook.web import download
 from pathbook.web.door import asked_by, require
 from pathbook.web.pages.coverage.views import day_of
+
+HEADINGS = ("Criterion", "What is counted", "Counted", "Of", "Status", "Judged", "Band")
+
+
+def _judged(request: HttpRequest) -> Evaluation:
+    viewer, school, today = asked_by(request)
+    require(viewer, access.NUMBERS)
+    as_of, chosen = day_of(request.GET.get("as_of", ""), today), request.GET.get("set", "")
+    return evaluation_of(school, set_id=chosen if chosen in SETS else set_in_force(as_of), as_of=as_of)
+
+
+@require_safe
+def export(request: HttpRequest, kind: str) -> HttpResponse:
+    """Every criterion and its parts, a line each; hidden where the page hides it."""
+    viewer, _, _ = asked_by(request)
+    judged = _judged(request)
+    shown = evaluation_page(judged, named=viewer.reaches_all, links=False)
+    lines = [line for section in shown.sections for line in section.criteria] + list(shown.access)
+    rows = [_cells(line) for one in lines for line in (one, *one.parts)]
+    name = f"evaluation-{judged.set.id}-{judged.as_of.isoformat()}"
+    return download.file_of(request, kind, download.Table(name, HEADINGS, rows))
+
+
+def _cells(line: CriterionLine) -> tuple[object, ...]:
+    share = line.share
+    counts = (share.of, share.out_of) if share else (line.count, "")
+    return line.id, line.label or line.statement, *counts, line.status.replace("_", " "), line.judged, line.band
 
 
 @require_safe
 def evaluation(request: HttpRequest) -> HttpResponse:
     viewer, school, today = asked_by(request)
-    require(viewer, access.NUMBERS)
-    as_of = day_of(request.GET.get("as_of", ""), today)
-    chosen = request.GET.get("set", "")
-    set_id = chosen if chosen in SETS else set_in_force(as_of)
-    judged = evaluation_of(school, set_id=set_id, as_of=as_of)
+    judged = _judged(request)
+    as_of, set_id = judged.as_of, judged.set.id
     links = viewer.may(access.ACTIVITIES) and as_of == today and set_id == set_in_force(today)
     shown = evaluation_page(judged, named=viewer.reaches_all, links=links)
     said = {

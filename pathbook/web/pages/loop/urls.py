@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from pathbook.web import download
 from pathbook.web.pages.loop import views
 
-urlpatterns = [path("", views.loop, name="loop"), path("export.csv", views.export, name="loop-csv")]
+urlpatterns = [path("", views.loop, name="loop"), *download.paths("loop", views.export)]

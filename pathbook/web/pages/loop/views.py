@@ -1,4 +1,4 @@
-"""Is guidance acted on? The loop as numbers, and the same as CSV."""
+"""Is guidance acted on? The loop as numbers, and the same as a file."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from pathbook.framework.loop import STEPS
 from pathbook.people import access
 from pathbook.reports.evaluation_page import HIDDEN
 from pathbook.reports.loop import LoopPage, Row, loop_page
-from pathbook.web import csv
+from pathbook.web import download
 from pathbook.web.door import asked_by, require
 from pathbook.web.pages.coverage.views import day_of
 
@@ -23,12 +23,13 @@ def loop(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: HttpRequest, kind: str) -> HttpResponse:
     """Every table of the page, one under the other."""
     shown, as_of = _shown(request)
     steps = [words for step in STEPS for words in (step.label, f"{step.label}: of")]
     rows = [[table.title, *_cells(row)] for table in shown.tables for row in table.rows]
-    return csv.table(f"loop-{as_of.isoformat()}", ["Table", "Row", "Meetings held", *steps], rows)
+    headings = ["Table", "Row", "Meetings held", *steps]
+    return download.file_of(request, kind, download.Table(f"loop-{as_of.isoformat()}", headings, rows))
 
 
 def _cells(row: Row) -> list[object]:

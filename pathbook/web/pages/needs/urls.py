@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from pathbook.web import download
 from pathbook.web.pages.needs import views, written
 
 urlpatterns = [
     path("needs/", views.needs, name="needs"),
+    *download.paths("needs", views.export, under="needs/"),
     path("needs/rules/", views.rules, name="needs-rules"),
     path("students/<str:key>/needs/", views.student, name="student-needs"),
     path("students/<str:key>/needs/dismiss/", written.dismiss, name="dismiss-need"),

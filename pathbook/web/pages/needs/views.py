@@ -18,6 +18,7 @@ from pathbook.people import access
 from pathbook.people.visibility import students_visible_to
 from pathbook.reports import needs as report
 from pathbook.reports.students import WHO
+from pathbook.web import download
 from pathbook.web.door import asked_by, require
 from pathbook.web.pages.needs.forms import SETTINGS, BarrierForm, DismissForm, OfferForm, ReviewForm, RulesForm
 from pathbook.web.pages.needs.rules_shown import rules_shown
@@ -28,19 +29,40 @@ FIRST_YEAR = 11  # what a whole-school reader is shown first: the year group who
 
 @require_safe
 def needs(request: HttpRequest) -> HttpResponse:
-    viewer, school, today = asked_by(request)
-    require(viewer, access.NEEDS)
-    asked = asked_of(request.GET)
-    if viewer.reaches_all and not request.GET:
-        asked = replace(asked, year=FIRST_YEAR)
-    rule = request.GET.get("rule", "")
-    shown = report.needs_page(viewer, school, on=today, asked=asked, rule=rule if rule in data.rules() else "")
+    viewer, _, _ = asked_by(request)
+    shown = _shown(request)
     can_log, can_book = viewer.may(access.ACTIVITIES, access.WRITE), viewer.may(access.GUIDANCE, access.WRITE)
     said = {
         "shown": shown, "years": YEAR_GROUPS, "who": WHO, "all_rules": data.rules().values(),
         "can_log": can_log, "can_book": can_book, "can_tick": can_log or can_book,
     }  # fmt: skip
     return render(request, "needs/needs.html", said)
+
+
+def _shown(request: HttpRequest, *, whole: bool = False) -> report.NeedsPage:
+    viewer, school, today = asked_by(request)
+    require(viewer, access.NEEDS)
+    asked = asked_of(request.GET)
+    if viewer.reaches_all and not request.GET:
+        asked = replace(asked, year=FIRST_YEAR)
+    rule = request.GET.get("rule", "")
+    known = rule if rule in data.rules() else ""
+    if whole:
+        asked = replace(asked, page=1, per=100_000)
+    return report.needs_page(viewer, school, on=today, asked=asked, rule=known)
+
+
+@require_safe
+def export(request: HttpRequest, kind: str) -> HttpResponse:
+    """The list as narrowed, over all its pages."""
+    headings = ("Student", "Group", "Most urgent", "Due", "How near", "Next step", "Others")
+    found = _shown(request, whole=True).rows
+    rows = [
+        (row.found.name, row.found.tutor_group or f"Year {row.found.year_group}", row.first.need.reason,
+         row.first.need.due, row.first.word, row.first.need.suggested.words, row.others)
+        for row in found
+    ]  # fmt: skip
+    return download.file_of(request, kind, download.Table("needs", headings, rows, [row.found.pk for row in found]))
 
 
 @require_safe

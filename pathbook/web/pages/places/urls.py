@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from pathbook.web.pages.places import deciding, views
+from pathbook.web import download
+from pathbook.web.pages.places import deciding, files, views
 
 urlpatterns = [
     path("", views.places, name="places"),
     path("limit/", views.limit, name="places-limit"),
     path("capacity/", views.capacity, name="capacity"),
+    *download.paths("capacity", files.capacity, under="capacity/"),
     path("<str:key>/", views.proposal, name="proposal"),
+    *download.paths("proposal", files.proposal, under="<str:key>/"),
     path("<str:key>/progress/", views.progress, name="places-progress"),
     path("<str:key>/by-hand/<str:student>/", deciding.by_hand, name="place-by-hand"),
     path("<str:key>/decide/<str:student>/", deciding.decide, name="places-decide"),

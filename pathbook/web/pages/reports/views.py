@@ -15,6 +15,7 @@ from pathbook.reports.students import WHO
 from pathbook.reports.three_questions import three_questions
 from pathbook.reports.year_on_year import year_on_year
 from pathbook.sheets.use import use_sheet
+from pathbook.web import download
 from pathbook.web.door import asked_by, require
 from pathbook.web.pages.coverage.views import day_of
 from pathbook.web.pages.sheets.views import pdf_file
@@ -27,6 +28,23 @@ def use(request: HttpRequest) -> HttpResponse:
     as_of = _day(request, today)
     said = {"shown": three_questions(viewer, school, as_of=as_of), "as_of": as_of, "today": today}
     return render(request, "reports/use.html", said)
+
+
+@require_safe
+def use_file(request: HttpRequest, kind: str) -> HttpResponse:
+    """Every figure with its terms, a line each."""
+    viewer, school, today = asked_by(request)
+    require(viewer, access.NUMBERS)
+    as_of = _day(request, today)
+    shown = three_questions(viewer, school, as_of=as_of)
+    lines = [line for question in shown.questions for line in (*question.lines, *question.roles)]
+    terms = [term for term, _ in lines[0].terms]
+    rows = [
+        (line.figure.label, line.figure.among, line.figure.means, line.count, *(said for _, said in line.terms))
+        for line in lines
+    ]
+    headings = ("Figure", "Of", "Counts when", "Now", *terms)
+    return download.file_of(request, kind, download.Table(f"use-{as_of.isoformat()}", headings, rows))
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""The access review, each term: the sheet, the same as CSV, and "looked through"."""
+"""The access review, each term: the sheet, the same as a file, and "looked through"."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pathbook import clock
 from pathbook.people import access, accounts
 from pathbook.reports.role_review import HEADINGS, role_review
-from pathbook.web import csv
+from pathbook.web import download
 from pathbook.web.door import asked_by, require
 
 
@@ -20,11 +20,11 @@ def sheet(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: HttpRequest, kind: str) -> HttpResponse:
     viewer, school, today = asked_by(request)
     require(viewer, access.ACCOUNTS, access.WRITE)
     rows = [one.cells for one in role_review(school, on=today).holders]
-    return csv.table(f"access-review-{today.isoformat()}", HEADINGS, rows)
+    return download.file_of(request, kind, download.Table(f"access-review-{today.isoformat()}", HEADINGS, rows))
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from pathbook.web import download
 from pathbook.web.pages.set_up import accounts, codes, families, review, views
 
 urlpatterns = [
@@ -19,7 +20,7 @@ urlpatterns = [
     path("codes/", codes.codes, name="codes"),
     path("people/<int:pk>/end/", views.end_role, name="end-role"),
     path("review/", review.sheet, name="access-review"),
-    path("review/export.csv", review.export, name="access-review-csv"),
+    *download.paths("access-review", review.export, under="review/"),
     path("review/looked-through/", review.reviewed, name="access-reviewed"),
     path("password/", views.password, name="password"),
 ]

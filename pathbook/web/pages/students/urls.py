@@ -2,11 +2,12 @@
 
 from django.urls import path
 
+from pathbook.web import download
 from pathbook.web.pages.students import views
 
 urlpatterns = [
     path("", views.students, name="students"),
-    path("export.csv", views.export, name="students-csv"),
+    *download.paths("students", views.export),
     path("printed/", views.printed, name="printed"),
     path("<str:key>/", views.timeline, name="student"),
     path("<str:key>/guidance/", views.guidance, name="student-guidance"),

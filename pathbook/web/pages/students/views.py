@@ -16,7 +16,7 @@ from pathbook.people.visibility import Viewer, students_visible_to
 from pathbook.reports import student_record
 from pathbook.reports.gaps import GAPS
 from pathbook.reports.students import WHO, Asked, students_page
-from pathbook.web import csv
+from pathbook.web import download
 from pathbook.web.door import asked_by, require
 from pathbook.web.pages.students.forms import asked_of
 
@@ -46,12 +46,11 @@ def students(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def export(request: HttpRequest) -> HttpResponse:
-    """The list as narrowed, as CSV; noted for each student in it."""
+def export(request: HttpRequest, kind: str) -> HttpResponse:
+    """The list as narrowed."""
     viewer, school, today = asked_by(request)
     require(viewer, access.IDENTITY)
     found = students_page(viewer, school, on=today, asked=replace(_asked(request, viewer), page=1, per=100_000)).rows
-    record.copied(by=viewer, at=clock.now(), students=[row.found.pk for row in found])
     rows = [
         (x.found.name, f"Year {x.found.year_group}", x.found.tutor_group, x.found.support, x.pathway, *x.counts)
         for x in found
@@ -67,7 +66,7 @@ def export(request: HttpRequest) -> HttpResponse:
         "Providers",
         "Lessons",
     )
-    return csv.table("students", headings, rows)
+    return download.file_of(request, kind, download.Table("students", headings, rows, [row.found.pk for row in found]))
 
 
 @require_POST

@@ -14,7 +14,7 @@ from pathbook.people.visibility import students_visible_to
 from pathbook.reports.surveys import said_by
 from pathbook.uptake.models import Survey
 from pathbook.uptake.queries.results import HIDDEN, Results, results_of
-from pathbook.web import csv
+from pathbook.web import download
 from pathbook.web.door import asked_by
 from pathbook.web.pages.surveys.views import found
 
@@ -34,10 +34,10 @@ def results(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
-def results_csv(request: HttpRequest, key: str) -> HttpResponse:
+def results_file(request: HttpRequest, key: str, kind: str) -> HttpResponse:
     shown = _results(request, key)
     headings = ("Question", "Of", "Answer", "Number", "Out of", "Per cent")
-    return csv.table("survey-results", headings, _rows(shown))
+    return download.file_of(request, kind, download.Table("survey-results", headings, _rows(shown)))
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from pathbook.web import download
 from pathbook.web.pages.surveys import asking, results, views
 
 urlpatterns = [
@@ -15,8 +16,8 @@ urlpatterns = [
     path("<str:key>/again/", asking.again, name="survey-again"),
     path("<str:key>/remind/", views.remind, name="survey-remind"),
     path("<str:key>/codes/", views.codes, name="survey-codes"),
-    path("<str:key>/waiting.csv", views.waiting_csv, name="survey-waiting-csv"),
+    *download.paths("survey-waiting", views.waiting_file, under="<str:key>/", file="waiting"),
     path("<str:key>/results/", results.results, name="survey-results"),
-    path("<str:key>/results.csv", results.results_csv, name="survey-results-csv"),
+    *download.paths("survey-results", results.results_file, under="<str:key>/", file="results"),
     path("<str:key>/said/<str:student>/", results.said, name="survey-said"),
 ]

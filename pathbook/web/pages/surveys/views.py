@@ -17,7 +17,7 @@ from pathbook.uptake.bank import ADULT, STUDENTS, VERSIONS, templates
 from pathbook.uptake.models import Survey
 from pathbook.uptake.models.survey import CLOSED, OPEN
 from pathbook.uptake.queries.asked import asked_of
-from pathbook.web import csv
+from pathbook.web import download
 from pathbook.web.door import asked_by, require
 from pathbook.web.pages.answering.forms import AnswerForm
 from pathbook.web.pages.surveys.forms import CodesForm
@@ -132,9 +132,9 @@ def _drawn(address: str) -> str:
 
 
 @require_safe
-def waiting_csv(request: HttpRequest, key: str) -> HttpResponse:
+def waiting_file(request: HttpRequest, key: str, kind: str) -> HttpResponse:
     """Who has not answered, to chase; never what anybody said."""
     _, _, today = asked_by(request)
     one = found(request, key, level=access.WRITE)
     rows = [(who.form, who.name) for form in chase_of(one, on=today).forms for who in form.waiting]
-    return csv.table("not-answered", ("Group", "Name"), rows)
+    return download.file_of(request, kind, download.Table("not-answered", ("Group", "Name"), rows))
