@@ -51,8 +51,21 @@ from pathbook.records.models import (
 from pathbook.uptake import bank
 from pathbook.uptake.actions import surveys
 from pathbook.uptake.actions.answering import Answerer, answer
-from pathbook.uptake.models import Acknowledgement, AskedToRead, CheckAnswer, GoalOnBoard, TutorCheck
+from pathbook.uptake.actions.monitoring import Plan, Seen, plan_round, write_down
+from pathbook.uptake.models import (
+    Acknowledgement,
+    AskedToRead,
+    CheckAnswer,
+    FollowUp,
+    GoalOnBoard,
+    ObservationPhoto,
+    TourPutAway,
+    TrainingAttendance,
+    TrainingSession,
+    TutorCheck,
+)
 from pathbook.uptake.queries.asked import asked_of
+from pathbook.uptake.ready import looks_for
 
 TODAY = date(2026, 2, 5)
 NOW = datetime(2026, 2, 5, 10, 0, tzinfo=UTC)
@@ -394,3 +407,40 @@ def survey_answered(*said_by, **said):
     for who, words in zip(asked_of(made, on=made.opens_on), said_in_turn, strict=True):
         answer(survey=made, said=words, who=Answerer(who), by=None, at=NOW, on=made.opens_on)
     return made
+
+
+def monitoring_round(kind="book_look", how_many=12, subjects=(), seed=7, on=TODAY, by=None, at=None):
+    """Drawn from whoever is on the roll; a book look needs subjects studied."""
+    plan = Plan(kind, looks_for(kind), subjects, how_many)
+    return plan_round(plan=plan, school=at or school(), by=by or viewer(careers_leader()), at=NOW, on=on, seed=seed)
+
+
+def observed(one, answer="seen", words="", photo=None, on=TODAY, by=None):
+    """Everything its round looks for was `answer`."""
+    seen = Seen({look.code: answer for look in one.round.looks}, words, photo)
+    write_down(of=one, seen=seen, version=one.version, by=by or viewer(careers_leader()), at=NOW, on=on)
+    one.refresh_from_db()
+    return one
+
+
+def follow_up(of, owner, what="Put one job into each unit", due_on=date(2026, 2, 19)):
+    said = {"recorded_by": "a test", "recorded_at": NOW, "token": f"follow{next(_next)}"}
+    return FollowUp.objects.create(round=of, owner=owner, owner_name=owner.name, what=what, due_on=due_on, **said)
+
+
+def photograph(of, image=b"a picture"):
+    return ObservationPhoto.objects.create(observation=of, image=image, recorded_by="a test", recorded_at=NOW)
+
+
+def training(topic="tutees_records", who=(), held_on=date(2025, 9, 16), title="Tutors: reading records", at=None):
+    """`who`: members of staff who came."""
+    said = {"recorded_by": "a test", "recorded_at": NOW, "token": f"training{next(_next)}"}
+    session = TrainingSession.objects.create(
+        institution=at or school(), title=title, topic=topic, held_on=held_on, **said
+    )
+    TrainingAttendance.objects.bulk_create(TrainingAttendance(session=session, staff=one) for one in who)
+    return session
+
+
+def tour_put_away(someone, role="careers_leader"):
+    return TourPutAway.objects.create(account=someone, role=role)

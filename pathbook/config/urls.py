@@ -30,6 +30,8 @@ urlpatterns = [
     path("reports/reading/", include("pathbook.web.pages.reading.urls")),
     path("reports/", include("pathbook.web.pages.sheets.urls")),
     path("surveys/", include("pathbook.web.pages.surveys.urls")),
+    path("monitoring/", include("pathbook.web.pages.monitoring.urls")),
+    path("training/", include("pathbook.web.pages.training.urls")),
     path("", include("pathbook.web.pages.answering.urls")),
     path("import/", include("pathbook.web.pages.imports.urls")),
     path("requests/", include("pathbook.web.pages.requests.urls")),

@@ -18,6 +18,7 @@ from pathbook.demo.roll import make_roll, sizes
 from pathbook.demo.support import put_some_aside, write_support
 from pathbook.demo.surveys import write_surveys
 from pathbook.demo.tutoring import write_tutoring
+from pathbook.demo.watched import write_watched
 
 STAGES = 5
 Progress = Callable[[str, int, int], None]
@@ -51,6 +52,7 @@ def build(wanted: Wanted, progress: Progress = lambda stage, n, total: None) -> 
     write_what_comes_next(rng, roll, cast, hopes, today=wanted.today)
     write_support(rng, roll, cast, today=wanted.today)
     write_surveys(cast, years=sorted(roll.members), seed=wanted.seed, today=wanted.today)
+    write_watched(cast, years=sorted(roll.members), seed=wanted.seed, today=wanted.today)
     put_some_aside(cast, today=wanted.today)
     write_tutoring(cast, today=wanted.today)
     built = record.Change(Verb.CREATED, "demo school")

@@ -27,6 +27,9 @@ SHARED = "shared"  # what is shared with parents
 ERASURE = "erasure"  # erasing a student, and who has been kept long enough: name, number and year, no more
 SHARING = "sharing"  # that somebody objects to sharing with the local authority, as staff note it down
 OBJECTING = "objecting"  # the same, said of oneself or of one's child
+MONITORING = (
+    "monitoring"  # what was looked at in school, books by name; writing: plan a round, write down, say what follows
+)
 # Parts of the school
 PROGRAMME = "programme"  # activities as such, with no names of students
 NUMBERS = "numbers"  # totals and shares
@@ -39,6 +42,7 @@ READING = "reading"  # who reads what was said in guidance, by name; writing: as
 PLACES = "places"  # who gets a scarce place, by the needs of everyone; writing: propose, decide, confirm
 SURVEYS = "surveys"  # what was answered by group and in words, small groups hidden; writing: ask, remind, close
 SURVEY_TOTALS = "survey_totals"  # what the whole school answered, and no more
+TRAINING = "training"  # who was trained in what, and who has signed in; writing: record a session
 
 STUDENT_PARTS = (
     IDENTITY,
@@ -59,6 +63,7 @@ STUDENT_PARTS = (
     ERASURE,
     SHARING,
     OBJECTING,
+    MONITORING,
 )
 SCHOOL_PARTS = (
     PROGRAMME,
@@ -72,6 +77,7 @@ SCHOOL_PARTS = (
     PLACES,
     SURVEYS,
     SURVEY_TOTALS,
+    TRAINING,
 )
 
 TABLE: dict[str, dict[str, str]] = {
@@ -98,6 +104,8 @@ TABLE: dict[str, dict[str, str]] = {
         PLACES: WRITE,
         SURVEYS: WRITE,
         SURVEY_TOTALS: READ,
+        MONITORING: WRITE,
+        TRAINING: WRITE,
     },
     Role.ADVISER: {
         IDENTITY: READ,
@@ -140,6 +148,7 @@ TABLE: dict[str, dict[str, str]] = {
         NEEDS: WRITE,
         ANSWERS: WRITE,
         NEED_RULES: READ,
+        MONITORING: READ,
     },
     Role.SENDCO: {
         IDENTITY: READ,
@@ -170,6 +179,8 @@ TABLE: dict[str, dict[str, str]] = {
         PLACES: READ,
         SURVEYS: READ,
         SURVEY_TOTALS: READ,
+        MONITORING: WRITE,
+        TRAINING: READ,
     },
     Role.GOVERNOR: {PROGRAMME: READ, NUMBERS: READ, SURVEY_TOTALS: READ},
     Role.TRUST_LEAD: {NUMBERS: READ},

@@ -1,5 +1,6 @@
 """Everything held about one student, told by the register: what can be given, and what a person must look at first."""
 
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -90,8 +91,8 @@ def _is_words(row: Model, name: str) -> bool:
 
 
 def _value(row: Model, name: str) -> Any:
-    """As it is kept; for a row it points to, that row's name."""
-    if not row._meta.get_field(name).is_relation:
-        return getattr(row, name)
-    other = getattr(row, name)
-    return None if other is None else str(other)
+    """As it is kept; for a row it points to, that row's name; of a photograph its bytes, in base64."""
+    kept = getattr(row, name)
+    if isinstance(kept, bytes):
+        return b64encode(kept).decode()
+    return None if kept is None else str(kept) if row._meta.get_field(name).is_relation else kept

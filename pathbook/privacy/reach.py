@@ -14,6 +14,7 @@ OTHERWISE = {
     "people.Guardian": "links__student",
     "people.Account": "roles__student",
     "audit.Event": "student_id",
+    "uptake.ObservationPhoto": "observation__student",
     "account.EmailConfirmation": "email_address__user__roles__student",
     "socialaccount.SocialToken": "account__user__roles__student",
 }

@@ -84,12 +84,13 @@ PLACES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     "Reports": (
         ("Coverage", "coverage", access.ACTIVITIES, access.READ),
         ("Evaluation", "evaluation", access.NUMBERS, access.READ),
-        ("Where we stand", "nation", access.NUMBERS, access.READ),
         ("Three questions", "use", access.NUMBERS, access.READ),
         ("Charts", "charts", access.NUMBERS, access.READ),
         ("Reading", "reading", access.READING, access.READ),
         ("Sheets to print", "sheets", access.PROGRAMME, access.READ),
         ("Surveys", "surveys", access.SURVEY_TOTALS, access.READ),
+        ("Monitoring", "monitoring", access.MONITORING, access.READ),
+        ("Training", "training", access.TRAINING, access.READ),
     ),
     "Requests": (
         ("Requests", "requests", access.ERASURE, access.WRITE),

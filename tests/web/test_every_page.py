@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import get_resolver
 from pypdf import PdfReader
 
-from pathbook.people.models import Institution, Role
+from pathbook.people.models import Institution, Role, SubjectStudied
 from pathbook.uptake.actions.survey_codes import codes_to_hand_out
 from tests import make
 from tests.web.hand import sheet_of
@@ -57,7 +57,6 @@ PAGES = {
     "use-pdf": {LEADER, GOVERNOR},
     "charts": {LEADER, GOVERNOR},
     "years-svg": {LEADER, GOVERNOR},
-    "nation": {LEADER, GOVERNOR},
     "loop": {LEADER, GOVERNOR},
     "actions": {LEADER, TUTOR},
     "action": {LEADER, TUTOR},
@@ -143,6 +142,15 @@ PAGES = {
     "survey-waiting-csv": {LEADER},
     "survey-waiting-xlsx": {LEADER},
     "survey-said": {LEADER},
+    "monitoring": {LEADER},
+    "round-new": {LEADER},
+    "round": {LEADER},
+    "observation": {LEADER},
+    "observation-photograph": {LEADER},
+    "training": {LEADER},
+    "training-who": {LEADER},
+    "training-new": {LEADER},
+    "training-session": {LEADER},
     "answer": STAFF,
     "answer-thanks": STAFF,
     "say": {*STAFF, STRANGER, ANYONE},
@@ -196,6 +204,7 @@ ACTS = {
     "consent-undo", "answer-consent",
     "survey-release", "survey-close", "survey-again", "survey-remind",
     "ask-to-read", "log-lesson", "undo-lesson",
+    "round-draw", "observation-take-back", "follow-up-done", "follow-up-open", "training-take-out",
 }  # fmt: skip
 # The way in and what makes it safe: they send people on from page to page, which tests/web/test_sign_in.py walks.
 DOORS = {
@@ -207,7 +216,7 @@ DOORS = {
     "socialaccount_login_cancelled",
 }  # fmt: skip
 # Acts on one's own account, open to whoever is signed in.
-OWN = {"wear", "end-session", "end-other-sessions"}
+OWN = {"wear", "tour-away", "end-session", "end-other-sessions"}
 CANARY = "Zzcanary"
 
 
@@ -242,7 +251,18 @@ def cast():
     Cast.action = make.action(Cast.mine)
     make.action(Cast.other, f"{CANARY} action")
     ask(Cast)
+    look(Cast)
     return Cast
+
+
+def look(cast, words="One page of it"):
+    """A book look that drew Mine, written down with a photograph and a follow-up; and a training session."""
+    SubjectStudied.objects.create(student=cast.mine, academic_year=make.YEAR, subject="History")
+    by, staff = make.viewer(next(iter(cast.people.values()))), make.staff("Anna Looker", None)
+    cast.round = make.monitoring_round(by=by)
+    cast.observation = make.observed(cast.round.observations.get(), words=words, by=by)
+    make.photograph(cast.observation)
+    cast.follow_up, cast.training = make.follow_up(cast.round, staff), make.training(who=[staff])
 
 
 def ask(cast, said="5"):
@@ -284,6 +304,9 @@ def address(name, cast, student):
         "survey-said": f"/surveys/{cast.named.key}/said/{key}/", "survey": f"/surveys/{cast.survey.key}/",
         **{f"survey-{act}": f"/surveys/{cast.survey.key}/{act}/" for act in ("preview", "change", "codes", "results")},
         **{f"survey-{file}-{kind}": f"/surveys/{cast.survey.key}/{file}.{kind}" for file in ("waiting", "results") for kind in ("csv", "xlsx")},
+        "round-new": "/monitoring/new/book_look/", "round": f"/monitoring/{cast.round.key}/",
+        "observation": f"/monitoring/seen/{cast.observation.key}/", "training-session": f"/training/{cast.training.key}/",
+        "observation-photograph": f"/monitoring/seen/{cast.observation.key}/photograph/",
         "activity": f"/activities/{cast.activity.key}/", "activity-edit": f"/activities/{cast.activity.key}/edit/",
         "consent": f"/activities/{cast.activity.key}/consent/",
     }.get(name) or reverse_plain(name)  # fmt: skip
@@ -440,6 +463,9 @@ def test_an_act_cannot_be_done_by_following_a_link(cast, name):
         "answer-request": "/answers/asked/nosuch/", "consent-undo": f"/activities/{cast.activity.key}/consent/undo/1/",
         "answer-consent": f"/family/{cast.mine.key}/consent/{cast.activity.key}/",
         **{f"survey-{act}": f"/surveys/{cast.survey.key}/{act}/" for act in ("release", "close", "again", "remind")},
+        "round-draw": f"/monitoring/{cast.round.key}/draw/", "training-take-out": f"/training/{cast.training.key}/take-out/",
+        "observation-take-back": f"/monitoring/seen/{cast.observation.key}/take-back/",
+        **{f"follow-up-{act}": f"/monitoring/follow-up/{cast.follow_up.key}/{act}/" for act in ("done", "open")},
     }  # fmt: skip
     assert client_of(cast, LEADER).get(urls[name]).status_code == 405
     for who in (TUTOR, GOVERNOR, MANAGER):

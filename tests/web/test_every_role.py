@@ -20,7 +20,7 @@ from pathbook.people import access
 from pathbook.people.models import Place, Role
 from pathbook.records.models import Aspiration, Barrier, Destination, MeetingDraft, Offer
 from tests import make
-from tests.web.test_every_page import PAGES, address, ask, words_of
+from tests.web.test_every_page import PAGES, address, ask, look, words_of
 
 pytestmark = pytest.mark.django_db
 POLICY = {row["role"]: row for row in csv.DictReader((Path(__file__).parents[1] / "people/policy.csv").open())}
@@ -54,6 +54,7 @@ WORDS = {
     "records.Destination.source": (access.ASPIRATIONS,),
     "needs.Dismissal.reason": (access.NEEDS,),
     "uptake.SurveyResponse.said": (access.ANSWERS,),
+    "uptake.Observation.words": (access.MONITORING,),
 }
 # Fields of a student's rows that are codes, other people's names, keys, or kept for matching and on no page.
 NOT_THEIR_WORDS = {
@@ -67,6 +68,7 @@ NOT_THEIR_WORDS = {
     "needs.Dismissal.criterion", "needs.Dismissal.fingerprint", "needs.Dismissal.restored_by",
     "needs.ProposedPlace.need", "needs.ProposedPlace.needs", "needs.ProposedPlace.offer", "needs.ProposedPlace.why",
     "needs.ProposedPlace.refused", "people.JoiningCode.digest",
+    "uptake.Observation.form", "uptake.Observation.subject", "uptake.Observation.found", "uptake.Observation.seen_by",
     "uptake.CheckAnswer.said", "uptake.CheckAnswer.stood",
     "records.Consent.said_by",
     "uptake.SurveyCode.digest", "uptake.SurveyCode.label",
@@ -108,7 +110,6 @@ WHOLE = {
     "use-pdf",
     "charts",
     "years-svg",
-    "nation",
     "loop",
     "demand",
     "demand-of",
@@ -143,8 +144,6 @@ OPENS = {
     Role.SUBJECT_TEACHER: ALL | IDENTITY | PROGRAMME,
     Role.TRUST_LEAD: ALL | {"evaluation", "use", "use-pdf", "charts", "years-svg", "governors-pdf", "loop"},
     Role.IT_ADMIN: ALL | {"staff", "one-account", "codes", "safeguarding", "access-review"},
-    Role.TRUST_LEAD: ALL | {"evaluation", "use", "use-pdf", "charts", "years-svg", "nation", "governors-pdf", "loop", "loop-csv"},
-    Role.IT_ADMIN: ALL | {"staff", "one-account", "codes", "safeguarding", "access-review", "access-review-csv"},
     Role.DPO: ALL | {"audit", "notes-opened", "requests", "erase-student", "due", "papers", "paper", "student-sharing"},
     Role.STUDENT: (ALL - {"home"}) | IDENTITY | RECORD | MINE | {"hope"},
     Role.PARENT: (ALL - {"home"}) | {"child", "child-sharing"},  # with one child, home and family lead straight there
@@ -158,6 +157,9 @@ KEPT = {"kept-about-me"}  # every member of staff's own
 for staff in set(OPENS) - {Role.STUDENT, Role.PARENT, FORMER}:
     OPENS[staff] |= KEPT
 OPENS[Role.SENIOR_LEADER] |= {"reading", "surveys", "survey", "survey-preview", "survey-results"}
+OPENS[Role.HEAD_OF_YEAR] |= {"monitoring", "round", "observation-photograph"}
+OPENS[Role.SENIOR_LEADER] |= {"monitoring", "round", "round-new", "observation", "observation-photograph"}
+OPENS[Role.SENIOR_LEADER] |= {"training", "training-who"}
 # Opening one of these is reading that one student's record; the files name each student in them.
 READS = {
     "my-sharing",
@@ -177,6 +179,8 @@ READS = {
     "my-plan",
     "child",
     "survey-said",
+    "observation",
+    "observation-photograph",
 }
 COPIES = {**{f"{page}-{kind}": "exported" for page in ("students", "coverage", "actions") for kind in ("csv", "xlsx")}, "records-pdf": "printed",
           "record-pdf": "printed", "parents-evening": "printed", "tutor-group-pdf": "printed", "my-record-pdf": "printed",
@@ -241,6 +245,7 @@ def cast():
         for who in (*OPENS, Role.CAREERS_LEADER, Role.FORM_TUTOR, Role.GOVERNOR, Role.DATA_MANAGER)
     }
     ask(Cast, said=canary("uptake.SurveyResponse.said"))
+    look(Cast, canary("uptake.Observation.words"))
     return Cast
 
 

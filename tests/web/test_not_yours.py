@@ -16,7 +16,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from pathbook.audit.models import Event
 from pathbook.needs.models import Dismissal
-from pathbook.people.models import Place, Role
+from pathbook.people.models import Place, Role, SubjectStudied
 from pathbook.records.models import Aspiration, Barrier, Closure
 from tests import make
 
@@ -47,6 +47,7 @@ OF_A_STUDENT = {
     "understood": {"key": "meeting"},
     "answer-consent": {"key": "student", "activity": "activity"},
     "survey-said": {"key": "survey", "student": "student"},
+    **{name: {"key": "observation"} for name in ("observation", "observation-photograph", "observation-take-back")},
     "undo-write-up": {"key": "meeting", "version": "version"},
     "undo-hope": {"key": "student", "pk": "wish"},
     "restore-need": {"key": "student", "pk": "dismissal"},
@@ -80,6 +81,9 @@ OF_A_SCHOOL = {
             "survey-results-xlsx", "answer",
         )
     },
+    **{name: {"key": "round"} for name in ("round", "round-draw")},
+    **{name: {"key": "follow_up"} for name in ("follow-up-done", "follow-up-open")},
+    **{name: {"key": "training"} for name in ("training-session", "training-take-out")},
     **{name: {"pk": "account"} for name in (
         "one-account", "set-active", "start-reset", "forget-second-step", "end-sessions", "end-session",
     )},
@@ -93,7 +97,7 @@ OF_A_SCHOOL = {
 # Named by a key that only its holder was given, by a file waiting to be read, or by nothing that is anybody's.
 HELD_BY_KEY = {
     "calendar-feed", "account_reset_password_from_key", "sign-in-link", "openid_connect_login", "openid_connect_callback",
-    "demand-of", "mfa_remove_webauthn", "employer-form", "paper", "survey-new", "say-code",
+    "demand-of", "mfa_remove_webauthn", "employer-form", "paper", "survey-new", "round-new", "say-code",
 }  # fmt: skip
 # An undo names a moment of the asker's own; a file is its uploader's: tests/web/test_set_up_pages.py, tests/exchange/roll.
 OWN_MOMENT = {"undo-understood", "reopen-actions", "undo-booking", "undo-closure", "undo-slots", "my-action-undo"}
@@ -146,6 +150,10 @@ def things_of(name, year=10, group="10B", at=None, **said):
     taught = make.group(f"Class {common}")
     for made in (fair, proposal, asked, taught):
         type(made).objects.filter(pk=made.pk).update(**there)
+    SubjectStudied.objects.create(student=one, academic_year=make.YEAR, subject=f"Subject of {name}")
+    looked = make.monitoring_round(subjects=[f"Subject of {name}"], at=one.institution)
+    seen = make.observed(looked.observations.get(), words=mark)
+    make.photograph(seen)
     meeting = make.guidance_meeting(one, summary=mark, purpose=mark, private_note=mark)
     return mark, {
         "student": one.key, "row": "GB5.1", "version": 1, "meeting": meeting.key,
@@ -172,6 +180,7 @@ NEVER = {
     "student": "neverexisted", "row": "GB5.1", "version": 1, "meeting": "neverexisted", "booked": "neverexisted",
     "missed": "neverexisted", "action": "neverexisted", "wish": 987654, "barrier": "neverexisted", "dismissal": 987654,
     "request": "neverexisted", "correction": "neverexisted", "participation": 987654, "opening": "neverexisted",
+    "round": "neverexisted", "observation": "neverexisted", "follow_up": "neverexisted", "training": "neverexisted",
     "proposal": "neverexisted", "survey": "neverexisted", "family": 987654, "objection": 987654, "employer": 987654, "class": 987654, "activity": "neverexisted", "account": 987654, "role": 987654, "feed": 987654, "closure": 987654,
 }  # fmt: skip
 

@@ -1,0 +1,14 @@
+"""Addresses of staff training."""
+
+from django.urls import path
+
+from pathbook.web.pages.training import views
+
+urlpatterns = [
+    path("", views.training, name="training"),
+    path("who/", views.who, name="training-who"),
+    path("new/", views.new, name="training-new"),
+    path("tour/", views.put_tour_away, name="tour-away"),
+    path("<str:key>/", views.change, name="training-session"),
+    path("<str:key>/take-out/", views.take_out, name="training-take-out"),
+]
