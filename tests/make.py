@@ -36,6 +36,7 @@ from pathbook.records.models import (
     Action,
     Activity,
     Aspiration,
+    Before,
     CalendarFeed,
     Closure,
     Consent,
@@ -232,6 +233,12 @@ def action(someone, what="Visit the college", **said):
     said.setdefault("agreed_on", date(2026, 1, 14))
     said.setdefault("due_on", date(2026, 2, 1))
     return Action.objects.create(student=someone, what=what, recorded_by="a test", recorded_at=NOW, **said)
+
+
+def before(someone, words, of="meeting", row=0, field="summary"):
+    return Before.objects.create(
+        student=someone, of=of, row=row, field=field, words=words, recorded_by="a test", recorded_at=NOW
+    )
 
 
 def reminder(someone, is_sent=True, how_many=1):

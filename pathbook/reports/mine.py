@@ -13,7 +13,8 @@ from pathbook.needs.queries import needs_of_school, shown_to
 from pathbook.people.models import Institution, Role, Student
 from pathbook.people.visibility import Viewer
 from pathbook.records.facts import population
-from pathbook.records.models import Correction, GuidanceRequest, Participation
+from pathbook.records.models import Before, Correction, GuidanceRequest, Participation
+from pathbook.reports.earlier import Earlier, earlier_of, kept_of
 from pathbook.reports.remembered import seen
 from pathbook.reports.shared import Agreed, Meeting, Shared, shared_records
 from pathbook.reports.student_record import Hope
@@ -159,7 +160,9 @@ def readers_of(student: Student) -> tuple[Reader, ...]:
     return tuple(Reader(name, labels.get(role, ""), last.date(), Verb(verb).label) for name, role, verb, last in found)
 
 
-def done_of(student: Student) -> tuple[Participation, ...]:
-    """Everything they took part in, the latest first, with what they made of it."""
+def done_of(student: Student) -> tuple[tuple[Participation, tuple[Earlier, ...]], ...]:
+    """Everything they took part in, the latest first, with what they made of it, now and before."""
     rows = Participation.objects.attended().filter(student=student, activity__withdrawn_at__isnull=True)
-    return tuple(rows.select_related("activity").order_by("-on", "-pk"))
+    kept = kept_of(student, (Before.Of.REFLECTION,))
+    found = rows.select_related("activity").order_by("-on", "-pk")
+    return tuple((part, earlier_of(kept, Before.Of.REFLECTION, part)) for part in found)

@@ -12,13 +12,15 @@ from pathbook.framework.sets import set_in_force
 from pathbook.people import access
 from pathbook.people.models import Enrolment, Institution, Role, RoleHeld, Student
 from pathbook.people.visibility import Viewer, parts_of, writable_parts_of
-from pathbook.records.models import Action, Aspiration, GuidanceMeeting, Participation, PriorRecord
+from pathbook.records.models import Action, Aspiration, Before, GuidanceMeeting, Participation, PriorRecord
 from pathbook.records.models.destination import PATHWAYS
 from pathbook.reports.coverage import Evidence, Known, counts_and_why, evidence_for, known_of, recorded_of
+from pathbook.reports.earlier import Earlier, earlier_of, gone_of, kept_of
 from pathbook.reports.timeline import Happening, Strip, strip_of
 from pathbook.uptake.queries.acknowledged import Said, acknowledged
 
 RECENT = 14
+Of = Before.Of
 SURE = {1: "Not sure", 2: "Not very sure", 3: "Fairly sure", 4: "Sure", 5: "Very sure"}
 
 
@@ -76,8 +78,10 @@ class Timeline:
 @dataclass(frozen=True, slots=True)
 class GuidanceTab:
     top: Top
-    meetings: Sequence[tuple[GuidanceMeeting, tuple[Said, ...]]]  # with who said "read and understood" of it
-    actions: Sequence[Action]
+    # with who said "read and understood" of it, and what it said before it was put right
+    meetings: Sequence[tuple[GuidanceMeeting, tuple[Said, ...], tuple[Earlier, ...]]]
+    actions: Sequence[tuple[Action, tuple[Earlier, ...]]]
+    taken_out: tuple[Earlier, ...]
     today: date
     may_open_notes: bool
 
@@ -246,8 +250,11 @@ def guidance_of(student: Student, viewer: Viewer, school: Institution, *, on: da
     top = top_of(student, viewer, on=on)
     held = list(meetings.defer("private_note"))
     said = acknowledged(held) if top.may_record_guidance else {}
-    told = [(one, said.get(one.pk, ())) for one in held]
-    return GuidanceTab(top, told, list(actions), on, access.BREAK_GLASS in top.parts)
+    kept, agreed = kept_of(student, (Of.MEETING, Of.ACTION)), list(actions)
+    told = [(one, said.get(one.pk, ()), earlier_of(kept, Of.MEETING, one)) for one in held]
+    done = [(one, earlier_of(kept, Of.ACTION, one)) for one in agreed]
+    gone = gone_of(kept, [*((Of.MEETING, one) for one in held), *((Of.ACTION, one) for one in agreed)])
+    return GuidanceTab(top, told, done, gone, on, access.BREAK_GLASS in top.parts)
 
 
 def benchmarks_of(student: Student, viewer: Viewer, school: Institution, *, on: date) -> BenchmarksTab:

@@ -10,8 +10,9 @@ from pathbook.audit.models import Verb
 from pathbook.framework.in_words import day_in_words
 from pathbook.people.models import Student
 from pathbook.people.visibility import Viewer
+from pathbook.records.actions.before import keep, overwritten
 from pathbook.records.actions.closing import ActionRefusedError
-from pathbook.records.models import Action
+from pathbook.records.models import Action, Before
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,14 @@ def put_right(*, action: Action, what: What, version: int, by: Viewer, at: datet
     """`version` is the one that was shown: when it has moved on since, nothing is written."""
     if what.due_on < action.agreed_on:
         raise ActionRefusedError(f"It was agreed on {day_in_words(action.agreed_on)}: choose that day or a later one.")
-    written = Action.objects.filter(pk=action.pk, version=version, closed_on__isnull=True).update(
-        what=what.what, owner=what.owner, owner_name=what.owner_name, due_on=what.due_on, version=version + 1
-    )
+    said = {"what": what.what, "owner_name": what.owner_name}
+    shown = Action.objects.filter(pk=action.pk, version=version, closed_on__isnull=True)
+    over = [one for row in shown for one in overwritten(Before.Of.ACTION, row, said)]
+    written = shown.update(**said, owner=what.owner, due_on=what.due_on, version=version + 1)
     if not written:
         raise ChangedMeanwhileError("Somebody changed or closed this since you opened it. This is how it stands now.")
     record.changes(by=by, at=at, of=[_event(Verb.CHANGED, Action.objects.get(pk=action.pk))])
+    keep(over, by=by, at=at)
 
 
 def _event(verb: Verb, row: Action) -> record.Change:

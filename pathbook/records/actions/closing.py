@@ -1,6 +1,6 @@
 """Closing agreed actions: done, no longer needed or carried on, with what proves it; and opening them again."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +12,8 @@ from pathbook.audit.models import Event, Verb
 from pathbook.framework.in_words import day_in_words
 from pathbook.people.keys import new_key
 from pathbook.people.visibility import Viewer
-from pathbook.records.models import Action, GuidanceMeeting, Offer, Participation
+from pathbook.records.actions.before import keep, overwritten
+from pathbook.records.models import Action, Before, GuidanceMeeting, Offer, Participation
 
 Outcome = Action.Outcome
 NOUN = "action"
@@ -91,13 +92,16 @@ def correct(*, action: Action, closing: Closing, version: int, by: Viewer, at: d
     if Outcome.CARRIED_ON in (closing.outcome, action.outcome):
         raise ActionRefusedError("Open it again first: what is carried on stands open elsewhere.")
     _refuse([action], closing, on)
-    written = Action.objects.filter(pk=action.pk, version=version, closed_on__isnull=False).update(
+    shown = Action.objects.filter(pk=action.pk, version=version, closed_on__isnull=False)
+    over = _written_over(shown, closing.evidence)
+    written = shown.update(
         outcome=closing.outcome, evidence=closing.evidence, attended=closing.attended, met=closing.met,
         applied=closing.applied, version=version + 1,
     )  # fmt: skip
     if not written:
         raise ActionRefusedError("Somebody changed this since you opened it. This is how it stands now.")
     record.changes(by=by, at=at, of=[_event(Verb.CHANGED, Action.objects.get(pk=action.pk))])
+    keep(over, by=by, at=at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +136,18 @@ def open_again(*, action: Action, version: int, by: Viewer, at: datetime) -> Non
 
 def _open(rows: Sequence[Action], by: Viewer, at: datetime) -> None:
     _take_back_onward(rows)
+    over = _written_over(rows, "")
     for row in rows:
         row.closed_on, row.closed_by, row.outcome, row.evidence = None, "", "", ""
         row.attended = row.met = row.applied = row.carried_to = None
         row.version += 1
     Action.objects.bulk_update(rows, WRITTEN)
     record.changes(by=by, at=at, of=[_event(Verb.UNDONE, row) for row in rows])
+    keep(over, by=by, at=at)
+
+
+def _written_over(rows: Iterable[Action], evidence: str) -> list[Before]:
+    return [one for row in rows for one in overwritten(Before.Of.ACTION, row, {"evidence": evidence})]
 
 
 @transaction.atomic

@@ -10,7 +10,8 @@ from pathbook.audit.models import Verb
 from pathbook.people.keys import new_key
 from pathbook.people.models import Institution, Staff, Student
 from pathbook.people.visibility import Viewer
-from pathbook.records.models import GuidanceMeeting
+from pathbook.records.actions.before import keep, overwritten
+from pathbook.records.models import Before, GuidanceMeeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,9 @@ def take_back(*, meeting: GuidanceMeeting, by: Viewer, at: datetime) -> None:
     """Undo of record_meeting: for one filed by mistake, while nothing else rests on it."""
     if meeting.actions.exists():
         raise RestsOnItError("Actions were agreed in this meeting, so it cannot be taken back.")
+    over = overwritten(Before.Of.MEETING, meeting, {"purpose": "", "summary": ""})
     was = {"held_on": str(meeting.held_on), "adviser_level": meeting.adviser_level, "key": meeting.key}
     of = record.Change(Verb.UNDONE, "meeting", meeting.pk, meeting.student_id, {"before": was})
     record.changes(by=by, at=at, of=[of])
+    keep(over, by=by, at=at)
     meeting.delete()

@@ -10,10 +10,11 @@ from pathbook.audit import record
 from pathbook.audit.models import Event, Verb
 from pathbook.people import access
 from pathbook.people.visibility import Viewer, students_writable_by
+from pathbook.records.actions.before import keep
 from pathbook.records.actions.booking import BookingRefusedError, facts_of
 from pathbook.records.actions.diary import diary_of, is_ahead, when_booked
 from pathbook.records.actions.slots import when
-from pathbook.records.models import GuidanceMeeting, GuidanceSlot
+from pathbook.records.models import Before, GuidanceMeeting, GuidanceSlot
 from pathbook.records.queries.slots import day_of
 
 Status = GuidanceMeeting.Status
@@ -167,4 +168,7 @@ def _save(now: GuidanceMeeting, before: dict[str, Any], by: Viewer, at: datetime
     now.save()
     detail = {"before": before, "after": facts_of(now)}
     record.changes(by=by, at=at, of=[record.Change(Verb.CHANGED, "meeting", now.pk, now.student_id, detail)])
+    if now.reason_before not in ("", now.reason):
+        over = Before(student_id=now.student_id, of=Before.Of.MEETING, row=now.pk, field="reason", words=now.reason_before)
+        keep([over], by=by, at=at)
     return now

@@ -8,7 +8,8 @@ from pathbook.audit import record
 from pathbook.audit.models import Verb
 from pathbook.people.models import Student
 from pathbook.people.visibility import Viewer
-from pathbook.records.models import Correction, GuidanceRequest, Participation
+from pathbook.records.actions.before import keep, overwritten
+from pathbook.records.models import Before, Correction, GuidanceRequest, Participation
 
 
 def ask_for_guidance(*, student: Student, words: str, by: Viewer, at: datetime, on: date) -> GuidanceRequest | None:
@@ -64,9 +65,12 @@ def answer_wrong(*, correction: Correction, outcome: str, answer: str, by: Viewe
 
 @transaction.atomic
 def reflect(*, participation: Participation, words: str, by: Viewer, at: datetime) -> None:
-    """What the student made of something they took part in; the last words stand."""
-    Participation.objects.filter(pk=participation.pk).update(reflection=words)
+    """What the student made of something they took part in; the last words stand, and those before are kept."""
+    now = Participation.objects.select_for_update().get(pk=participation.pk)
+    over = overwritten(Before.Of.REFLECTION, now, {"reflection": words})
+    Participation.objects.filter(pk=now.pk).update(reflection=words)
     _note(Verb.CHANGED, "reflection", participation.pk, participation.student_id, by, at)
+    keep(over, by=by, at=at)
 
 
 def _note(verb: Verb, noun: str, pk: int, student: int, by: Viewer, at: datetime, **after: str) -> None:

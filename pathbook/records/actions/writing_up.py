@@ -13,8 +13,10 @@ from pathbook.people import access
 from pathbook.people.models import Institution, Staff, Student
 from pathbook.people.visibility import Viewer
 from pathbook.records.actions.aspirations import NOTHING, Hoped, record_aspiration
+from pathbook.records.actions.before import keep as keep_before
+from pathbook.records.actions.before import overwritten
 from pathbook.records.actions.drafts import Said, Seen, author_of, has_moved, keep
-from pathbook.records.models import Action, GuidanceMeeting, MeetingDraft
+from pathbook.records.models import Action, Before, GuidanceMeeting, MeetingDraft
 
 Status = GuidanceMeeting.Status
 MOST_ACTIONS = 3
@@ -98,12 +100,13 @@ def file(*, meeting: GuidanceMeeting, written: WrittenUp, seen: Seen, by: Viewer
     problem = wrong_with(written)
     if problem:
         raise RefusedError(problem)
-    before, was_held = _facts(now), now.held_on
+    before, was_held, over = _facts(now), now.held_on, _written_over(now, written)
     _write(now, written, by, at)
     detail = {"before": before, "after": _facts(now)}
     changes = [record.Change(Verb.CHANGED, "meeting", now.pk, now.student_id, detail)]
     changes += _agree(now, written, was_held, by, at)
     record.changes(by=by, at=at, of=changes)
+    keep_before(over, by=by, at=at)
     record_aspiration(student=now.student, hoped=written.hoped, said_on=written.held_on, by=by, at=at, meeting=now)
     MeetingDraft.objects.filter(meeting=now, author_id=author_of(by)).delete()
     return now
@@ -218,7 +221,7 @@ def undo(*, meeting: GuidanceMeeting, version: int, said: Said, window: str, by:
     rows = list(now.actions.all())
     if any(row.closed_on or row.version > 1 or row.activity_id for row in rows):
         raise RefusedError("Something has come of its actions already, so it is not taken back. Change it instead.")
-    before = _facts(now)
+    before, over = _facts(now), _emptied(now, rows)
     changes = [*_taken_back(rows), *_unsaid(now)]
     if note_is_theirs(now, by):
         now.private_note = ""
@@ -229,7 +232,24 @@ def undo(*, meeting: GuidanceMeeting, version: int, said: Said, window: str, by:
     detail = {"before": before, "after": _facts(now)}
     changes.append(record.Change(Verb.UNDONE, "meeting", now.pk, now.student_id, detail))
     record.changes(by=by, at=at, of=changes)
+    keep_before(over, by=by, at=at)
     keep(meeting=now, said=said, seen=Seen(window, now.version), by=by, at=at)
+
+
+def _written_over(now: GuidanceMeeting, written: WrittenUp) -> list[Before]:
+    """The words this filing changes. The working note's are not among them: it is its adviser's to change."""
+    over = overwritten(Before.Of.MEETING, now, {"purpose": written.purpose, "summary": written.summary})
+    known = {row.key: row for row in now.actions.all()}
+    for one in written.actions:
+        if one.key in known:
+            said = {"what": one.what, "owner_name": one.owner_name if one.what else ""}
+            over += overwritten(Before.Of.ACTION, known[one.key], said)
+    return over
+
+
+def _emptied(now: GuidanceMeeting, rows: Iterable[Action]) -> list[Before]:
+    gone = [one for row in rows for one in overwritten(Before.Of.ACTION, row, {"what": "", "owner_name": ""})]
+    return [*overwritten(Before.Of.MEETING, now, {"summary": ""}), *gone]
 
 
 def _taken_back(rows: Iterable[Action]) -> Sequence[record.Change]:

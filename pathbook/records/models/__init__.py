@@ -3,6 +3,7 @@
 from pathbook.records.models.action import Action
 from pathbook.records.models.activity import Activity
 from pathbook.records.models.barrier import Barrier
+from pathbook.records.models.before import Before
 from pathbook.records.models.consent import Consent
 from pathbook.records.models.destination import Aspiration, Destination, Intention, PriorRecord
 from pathbook.records.models.employer_form import EmployerForm
@@ -22,6 +23,7 @@ __all__ = [
     "AnnualReview",
     "Aspiration",
     "Barrier",
+    "Before",
     "CalendarFeed",
     "Closure",
     "Consent",

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from pathbook.framework.shares import Share
 from pathbook.reports.charts.bars import Bar, bars
 from pathbook.reports.coverage import Evidence
+from pathbook.reports.earlier import Earlier
 from pathbook.reports.home import Todo
 from pathbook.reports.mine import TrailStep
 from pathbook.reports.timeline import Happening, strip_of
@@ -57,7 +58,15 @@ _TRAIL = (
     TrailStep("ahead", "Work experience week", "Coming up", _SITE),
 )
 
+_EARLIER = (
+    Earlier("Summary", "She means to be a nurse.", date(2026, 3, 3), "Dan Okafor"),
+    Earlier("Why they met", "First meeting", date(2026, 2, 5), "Dan Okafor"),
+)
+
 STATES = (
+    State("earlier", "one", {"earlier": _EARLIER[:1], "of": "5 Feb 2026"}),
+    State("earlier", "several", {"earlier": _EARLIER, "of": "5 Feb 2026"}),
+    State("earlier", "one's own", {"earlier": _EARLIER[:1], "of": "Careers fair", "own": True}),
     State("trail", "done, now and ahead", {"steps": _TRAIL}),
     State("note", "done, with undo", {"message": _message("success", "Careers fair: 173 attended, 7 did not.", "undo:/")}),
     State("note", "warning", {"message": _message("warning", "That is more than its 24 places.")}),
