@@ -96,7 +96,7 @@ def totals(school):
             found["evaluation", set_id, day] = evaluation_of(school, set_id=set_id, as_of=day)
             found["coverage", set_id, day] = coverage_of(school, set_id=set_id, as_of=day)
         found["loop", day] = (loop_for(school, as_of=day), gap_for(school, as_of=day))
-    return found | {table.name: sorted(map(repr, table.rows(school))) for table in TABLES}
+    return found | {table.name: sorted(map(repr, table.rows_on(school, make.TODAY))) for table in TABLES}
 
 
 def a_school_year():

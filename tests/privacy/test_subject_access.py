@@ -50,6 +50,8 @@ class Planted:
         took_part.save()
         told = {name: say(name) for name in ("purpose", "summary", "private_note")}
         self.meeting = make.guidance_meeting(one, adviser=adviser.staff, adviser_name="Dan Okafor", **told)
+        make.before(one, say("before"), row=self.meeting.pk)
+        make.before(one, say("before_reflection"), of="reflection", row=took_part.pk, field="reflection")
         says = {"window": "w", "said": {"summary": say("draft")}, "others": []}
         MeetingDraft.objects.create(meeting=self.meeting, author_id=adviser.pk, says=says, base=1, **BY)
         make.note_opening(self.meeting, adviser, reason=say("opening"))

@@ -135,6 +135,14 @@ def test_why_a_meeting_was_moved_is_kept_when_it_is_then_cancelled(amara, dan):
     assert kept() == [("meeting", "reason", "Ill")]
 
 
+def test_an_undo_keeps_the_reason_it_takes_out_and_not_the_one_it_puts_back(amara, dan):
+    meeting = make.guidance_meeting(amara, status="booked", planned_on=make.TODAY, reason="Ill")
+    rebooking.cancel(meeting=meeting, reason="Moved away", seen=0, by=dan, at=make.NOW)
+    rebooking.undo(said_at=make.NOW, by=dan, at=LATER, on=make.TODAY)
+    assert GuidanceMeeting.objects.get().reason == "Ill"
+    assert kept() == [("meeting", "reason", "Ill"), ("meeting", "reason", "Moved away")]
+
+
 def test_a_past_meeting_taken_back_keeps_what_it_said(amara, dan):
     meeting = make.guidance_meeting(amara, summary="She wants to build.")
     guidance.take_back(meeting=meeting, by=dan, at=LATER)

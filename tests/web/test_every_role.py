@@ -39,6 +39,7 @@ WORDS = {
     "records.GuidanceMeeting.purpose": (access.GUIDANCE,),
     "records.GuidanceMeeting.summary": (access.GUIDANCE,),
     "records.GuidanceMeeting.private_note": (),
+    "records.Before.words": (access.GUIDANCE,),
     "records.MeetingDraft.says": (),
     "records.NoteOpening.reason": (),
     "records.Participation.reflection": (access.ACTIVITIES,),
@@ -212,6 +213,7 @@ def cast():
         Cast.mine, adviser=Cast.adviser.staff, adviser_name="Author Adviser",
         **{name: canary(f"records.GuidanceMeeting.{name}") for name in ("purpose", "summary", "private_note")},
     )  # fmt: skip
+    make.before(Cast.mine, canary("records.Before.words"), row=Cast.meeting.pk)
     said = {"window": "w", "said": {"summary": canary("records.MeetingDraft.says")}, "others": []}
     by = {"recorded_by": "a test", "recorded_at": make.NOW}
     MeetingDraft.objects.create(meeting=Cast.meeting, author_id=Cast.adviser.pk, says=said, base=1, **by)

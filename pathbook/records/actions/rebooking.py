@@ -10,7 +10,7 @@ from pathbook.audit import record
 from pathbook.audit.models import Event, Verb
 from pathbook.people import access
 from pathbook.people.visibility import Viewer, students_writable_by
-from pathbook.records.actions.before import keep
+from pathbook.records.actions.before import keep, overwritten
 from pathbook.records.actions.booking import BookingRefusedError, facts_of
 from pathbook.records.actions.diary import diary_of, is_ahead, when_booked
 from pathbook.records.actions.slots import when
@@ -37,10 +37,10 @@ def _move(
     now = _as_seen(meeting, seen, Status.BOOKED)
     diary = diary_of(slot.institution, slots=[slot], students=[now.student], on=on, at=at)
     _refuse(diary.wrong(slot, now.student, moving=now) or ("" if reason else "Say why it is moved."))
-    before = facts_of(now)
+    before, over = facts_of(now), overwritten(Before.Of.MEETING, now, {"reason": reason})
     now.planned_on, now.reason_before, now.reason = day_of(slot), now.reason, reason
     _put_with(now, slot)
-    return _save(now, before, by, at)
+    return _save(now, before, over, by, at)
 
 
 @transaction.atomic
@@ -48,9 +48,9 @@ def cancel(*, meeting: GuidanceMeeting, reason: str, seen: int, by: Viewer, at: 
     """Its slot is free again."""
     now = _as_seen(meeting, seen, Status.BOOKED)
     _refuse("" if reason else "Say why it is cancelled.")
-    before = facts_of(now)
+    before, over = facts_of(now), overwritten(Before.Of.MEETING, now, {"reason": reason})
     now.status, now.reason_before, now.reason = Status.CANCELLED, now.reason, reason
-    return _save(now, before, by, at)
+    return _save(now, before, over, by, at)
 
 
 @transaction.atomic
@@ -59,9 +59,9 @@ def not_attended(*, meeting: GuidanceMeeting, reason: str, seen: int, by: Viewer
     now = _as_seen(meeting, seen, Status.BOOKED)
     early = f"It begins only on {when_booked(now)}: move or cancel it instead." if is_ahead(now, at) else ""
     _refuse(early or ("" if reason else "Say why they did not come, or that it is not known."))
-    before = facts_of(now)
+    before, over = facts_of(now), overwritten(Before.Of.MEETING, now, {"reason": reason})
     now.status, now.reason_before, now.reason = Status.NOT_ATTENDED, now.reason, reason
-    return _save(now, before, by, at)
+    return _save(now, before, over, by, at)
 
 
 @transaction.atomic
@@ -69,9 +69,9 @@ def no_next(*, meeting: GuidanceMeeting, why: str, seen: int, by: Viewer, at: da
     """A missed meeting that needs no other."""
     now = _as_seen(meeting, seen, Status.NOT_ATTENDED)
     _refuse("" if why else "Say why no other meeting is needed.")
-    before = facts_of(now)
+    before, over = facts_of(now), overwritten(Before.Of.MEETING, now, {"no_next": why})
     now.reason_before, now.no_next = now.reason, why
-    return _save(now, before, by, at)
+    return _save(now, before, over, by, at)
 
 
 @transaction.atomic
@@ -87,9 +87,16 @@ def undo(
     mine = students_writable_by(by, on, access.GUIDANCE).filter(pk__in=[row.student_id for row in rows.values()])
     if not rows or mine.count() < len({row.student_id for row in rows.values()}):
         raise BookingRefusedError("There is nothing to undo: it has been undone already.")
+    over = [one for row in rows.values() for one in overwritten(Before.Of.MEETING, row, _unsaid(row))]
     changes = [_put_back(event, rows.get(event.noun_id or 0), by, at, on) for event in events]
     record.changes(by=by, at=at, of=changes)
+    keep(over, by=by, at=at)
     return tuple(rows.values())
+
+
+def _unsaid(row: GuidanceMeeting) -> dict[str, str]:
+    """What an undo puts where a reason was given."""
+    return {"reason": row.reason_before, "no_next": ""}
 
 
 def _events(said_at: datetime, by: Viewer, meetings: Collection[int] | None) -> Collection[Event]:
@@ -162,13 +169,13 @@ def _refuse(problem: str) -> None:
         raise BookingRefusedError(problem)
 
 
-def _save(now: GuidanceMeeting, before: dict[str, Any], by: Viewer, at: datetime) -> GuidanceMeeting:
+def _save(
+    now: GuidanceMeeting, before: dict[str, Any], over: Collection[Before], by: Viewer, at: datetime
+) -> GuidanceMeeting:
     now.sequence += 1
     now.recorded_by, now.recorded_at = by.name, at
     now.save()
     detail = {"before": before, "after": facts_of(now)}
     record.changes(by=by, at=at, of=[record.Change(Verb.CHANGED, "meeting", now.pk, now.student_id, detail)])
-    if now.reason_before not in ("", now.reason):
-        over = Before(student_id=now.student_id, of=Before.Of.MEETING, row=now.pk, field="reason", words=now.reason_before)
-        keep([over], by=by, at=at)
+    keep(over, by=by, at=at)
     return now

@@ -21,6 +21,7 @@ class Before(models.Model):
         SUMMARY = "summary", "Summary"
         PURPOSE = "purpose", "Why they met"
         REASON = "reason", "Reason"
+        NO_NEXT = "no_next", "Why no other"
         WHAT = "what", "Action"
         OWNER_NAME = "owner_name", "Whose it was"
         EVIDENCE = "evidence", "What showed it"

@@ -66,7 +66,7 @@ _EARLIER = (
 STATES = (
     State("earlier", "one", {"earlier": _EARLIER[:1], "of": "5 Feb 2026"}),
     State("earlier", "several", {"earlier": _EARLIER, "of": "5 Feb 2026"}),
-    State("earlier", "one's own", {"earlier": _EARLIER[:1], "of": "Careers fair", "own": True}),
+    State("earlier", "own words", {"earlier": _EARLIER[:1], "of": "Careers fair", "own": True}),
     State("trail", "done, now and ahead", {"steps": _TRAIL}),
     State("note", "done, with undo", {"message": _message("success", "Careers fair: 173 attended, 7 did not.", "undo:/")}),
     State("note", "warning", {"message": _message("warning", "That is more than its 24 places.")}),
