@@ -1,11 +1,12 @@
-"""The bridge of recording and use: enrolments, the first day of each thing, actions. Seven queries."""
+"""The bridge of recording and use: enrolments, the first day of each thing, actions. Five queries."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 
-from django.db.models.functions import TruncDate
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast, TruncDate
 from django.utils import timezone
 
 from pathbook.audit.models import Event, Verb
@@ -33,7 +34,7 @@ def actions_agreed(school: Institution) -> tuple[ActionFacts, ...]:
 
 
 def first_days(school: Institution, *, since: AcademicYear, as_of: date) -> Firsts:
-    """What -> (student, academic year) -> the first day of it there. Five queries."""
+    """What -> (student, academic year) -> the first day of it there. Three queries."""
     found: Firsts = defaultdict(dict)
     for what, student, day in (*_attended(school, since, as_of), *_said(school, since, as_of), *_opened(since, as_of)):
         at, kept = (student, AcademicYear.of(day).start), found[what]
@@ -52,18 +53,22 @@ def _attended(school: Institution, since: AcademicYear, as_of: date) -> Iterable
 
 
 def _said(school: Institution, since: AcademicYear, as_of: date) -> Iterable[tuple[str, int, date]]:
-    """Aspirations, intentions and meetings held, each by its days."""
+    """Aspirations, intentions and meetings held, each by its days, in one statement."""
     own = {"student__institution": school}
     between = (since.first_day, as_of)
     held = GuidanceMeeting.objects.held().filter(institution=school, held_on__range=between)
-    parts: list[tuple[str, Any, str]] = [
-        (ASPIRATION, Aspiration.objects.filter(**own, said_on__range=between), "said_on"),
-        (INTENTION, Intention.objects.filter(**own, recorded_on__range=between), "recorded_on"),
-        (GUIDANCE, held, "held_on"),
-    ]
-    for what, rows, on in parts:
-        for student, day in rows.order_by().values_list("student_id", on):
-            yield what, student, day
+    first, *others = (
+        _coded(Aspiration.objects.filter(**own, said_on__range=between), ASPIRATION, "said_on"),
+        _coded(Intention.objects.filter(**own, recorded_on__range=between), INTENTION, "recorded_on"),
+        _coded(held, GUIDANCE, "held_on"),
+    )
+    for what, student, day in first.union(*others, all=True):
+        yield what, student, date.fromisoformat(day)
+
+
+def _coded(rows: QuerySet[Any], what: str, on: str) -> QuerySet[Any]:
+    named = rows.order_by().annotate(what=Value(what, CharField()), day=Cast(on, CharField()))
+    return cast(QuerySet[Any], named.values_list("what", "student_id", "day"))
 
 
 def _opened(since: AcademicYear, as_of: date) -> Iterable[tuple[str, int, date]]:

@@ -147,7 +147,7 @@ def home_of(viewer: Viewer, school: Institution, *, on: date) -> Home:
     # Always said: until it is confirmed, the other numbers are too high; and a missed meeting waits for a person.
     waiting = [*_unconfirmed(viewer, school, on), *_missed(viewer, school, on)]
     todos = [*gap_todos(viewer, judged)[: MOST - len(waiting)], *waiting]
-    benchmarks = benchmarks_of(viewer, school, on) if viewer.may(access.NUMBERS) else ()
+    benchmarks = benchmarks_of(viewer, school, on, set_id=set_in_force(on)) if viewer.may(access.NUMBERS) else ()
     coming = _coming(viewer, school, on) if viewer.may(access.PROGRAMME) else ()
     gap = gap_said(gap_for(school, as_of=on), named=viewer.reaches_all) if viewer.may(access.NUMBERS) else None
     return Home(tuple(todos), (), benchmarks, coming, reach, _whose(viewer, school, on), gap)
@@ -248,8 +248,8 @@ def first_steps(viewer: Viewer, school: Institution) -> tuple[Step, ...]:
     )
 
 
-def benchmarks_of(viewer: Viewer, school: Institution, on: date) -> tuple[BenchmarkRow, ...]:
-    evaluation = evaluation_of(school, set_id=set_in_force(on), as_of=on)
+def benchmarks_of(viewer: Viewer, school: Institution, on: date, *, set_id: str) -> tuple[BenchmarkRow, ...]:
+    evaluation = evaluation_of(school, set_id=set_id, as_of=on)
     return tuple(_row(result, named=viewer.reaches_all) for result in evaluation.benchmarks)
 
 

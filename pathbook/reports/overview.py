@@ -35,9 +35,10 @@ class Overview:
 def overview_of(viewer: Viewer, school: Institution, *, on: date) -> Overview:
     """The evaluations of today and of a year ago, which every page shares, and eight queries."""
     home = home_of(viewer, school, on=on)
-    judged = evaluation_of(school, set_id=set_in_force(on), as_of=on).judged
+    now = set_in_force(on)  # both years by the same set, or the figures would count different things
+    judged = evaluation_of(school, set_id=now, as_of=on).judged
     risks = sorted(gap_todos(viewer, judged), key=lambda todo: -todo.figure)[:RISKS]
-    before = {row.id: row.share for row in benchmarks_of(viewer, school, on - A_YEAR)}
+    before = {row.id: row.share for row in benchmarks_of(viewer, school, on - A_YEAR, set_id=now)}
     rows = tuple(replace(row, before=before.get(row.id)) for row in home.benchmarks)
     return Overview(replace(home, todos=tuple(risks), benchmarks=rows), _used(school, on))
 

@@ -10,6 +10,7 @@ from pathbook.people.models import Institution
 from pathbook.people.visibility import Viewer
 from pathbook.reports.charts.bars import HIDDEN, Bar, bars
 from pathbook.reports.charts.draw import Chart
+from pathbook.reports.heard import Point, heard_on
 from pathbook.reports.loop import COUNTED_IN, GapSaid, gap_for, gap_said
 from pathbook.reports.measured import Clicks, clicks_to_guidance
 from pathbook.reports.next_of_use import Next, next_for
@@ -55,6 +56,7 @@ class ThreeQuestions:
     funnel: Chart
     gap: GapSaid
     clicks: Clicks
+    heard: tuple[Point, ...]
     named: bool
 
     @property
@@ -72,9 +74,10 @@ def three_questions(viewer: Viewer, school: Institution, *, as_of: date) -> Thre
     facts, named = use_facts(school, as_of=as_of), viewer.reaches_all
     counted = counted_of(facts, as_of)
     lines = _hidden_together({one.figure.id: _line(one, facts, as_of, viewer) for one in counted}, named)
+    heard = heard_on(school, on=as_of)
     return ThreeQuestions(
-        tuple(_question(n, *asked, lines, named) for n, asked in enumerate(ASKED, start=1)),
-        _funnel(facts, as_of, named), gap_said(gap_for(school, as_of=as_of), named=named), clicks_to_guidance(), named,
+        tuple(_question(n, *asked, lines, named, heard) for n, asked in enumerate(ASKED, start=1)),
+        _funnel(facts, as_of, named), gap_said(gap_for(school, as_of=as_of), named=named), clicks_to_guidance(), heard, named,
     )  # fmt: skip
 
 
@@ -86,15 +89,26 @@ ASKED = (
 
 
 def _question(
-    number: int, lists: tuple[str, ...], asked: str, leads: str, of_what: str, lines: Mapping[str, Line], named: bool
+    number: int,
+    lists: tuple[str, ...],
+    asked: str,
+    leads: str,
+    of_what: str,
+    lines: Mapping[str, Line],
+    named: bool,
+    heard: tuple[Point, ...],
 ) -> Question:
     of_it = [line for line in lines.values() if line.figure.asks in lists]
     roles = tuple(line for line in of_it if line.figure.id.startswith(OF_A_ROLE))
     share = lines[leads].share
     answer = f"{share.percent}% {of_what}" if share and share.percent is not None else "Nothing to count yet"
-    missing = tuple(one for one in NOT_RECORDED if one.question == number)
+    missing = tuple(one for one in NOT_RECORDED if one.question == number and not _is_heard(one, heard))
     rows = tuple(line for line in of_it if line not in roles)
     return Question(number, asked, answer, rows, missing, roles if named else ())
+
+
+def _is_heard(one: NotRecorded, heard: tuple[Point, ...]) -> bool:
+    return any(point.agree.get(one.asks) for point in heard)
 
 
 def _line(one: Counted, facts: UseFacts, as_of: date, viewer: Viewer) -> Line:

@@ -5,6 +5,7 @@ from typing import Any
 
 from pathbook.people.models import Institution
 from pathbook.people.visibility import Viewer
+from pathbook.reports.heard import Point
 from pathbook.reports.three_questions import Line, Question, three_questions
 from pathbook.sheets.typeset import pdf
 
@@ -16,7 +17,7 @@ def use_sheet(viewer: Viewer, school: Institution, *, on: date) -> bytes:
     said = {
         "title": "Recorded, within reach, used?", "headline": shown.headline,
         "school": school.name, "by": viewer.name, "named": shown.named, "gap": f"{shown.gap.sentence}.",
-        "clicks": shown.clicks.sentence, "counted_on": shown.clicks.counted_on,
+        "heard": [_heard(point) for point in shown.heard], "clicks": shown.clicks.sentence, "counted_on": shown.clicks.counted_on,
         "questions": [_question(one) for one in shown.questions],
     }  # fmt: skip
     return pdf("use", said, on=on)
@@ -30,6 +31,11 @@ def _question(question: Question) -> dict[str, Any]:
         "roles": ", ".join(f"{line.figure.label} {line.count}" for line in question.roles),
         "missing": [{"label": one.label, "words": one.words} for one in question.not_recorded],
     }  # fmt: skip
+
+
+def _heard(point: Point) -> str:
+    said = [f"{whom} {share.percent}%" for whom, share in point.said if share]
+    return f"{point.label}: {', '.join(said)}"
 
 
 def _line(line: Line, terms: int) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The three questions: what each viewer is shown, what is hidden, what to do next, and in how many queries."""
 
 import re
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -13,6 +14,7 @@ from pathbook.people.models import Institution
 from pathbook.reports.measured import clicks_to_guidance
 from pathbook.reports.three_questions import three_questions
 from pathbook.sheets.use import use_sheet
+from pathbook.uptake.counting import ASKED, EVERYONE
 from tests import make
 from tests.web.hand import hand_of, open_page
 
@@ -108,6 +110,23 @@ def test_the_page_stands_in_a_school_with_nobody():
 def test_the_clicks_are_the_ones_the_journey_counted():
     assert clicks_to_guidance().median <= 2 and len(clicks_to_guidance().each) >= 3
     assert clicks_to_guidance().sentence in open_page(hand_of(make.careers_leader()), "/reports/use/").text
+
+
+def test_what_students_and_parents_say_on_the_same_point_stands_side_by_side():
+    """Fourteen of twenty students agree; parents were not asked yet, and it says so."""
+    make.students(20)
+    over = make.survey(opens_on=date(2026, 1, 5), closes_on=date(2026, 1, 20))
+    tally = over.tallies.get(part=EVERYONE)
+    tally.answered = 20
+    tally.counts["know_programme"] |= {ASKED: 20, "5": 8, "4": 6, "2": 6}
+    tally.save()
+    shown = shown_to(make.careers_leader())
+    assert [(point.label, point.agree["students"]) for point in shown.heard] == [
+        ("Know what the careers programme is", Share(14, 20))
+    ]
+    assert {one.id for one in shown.questions[2].not_recorded} == {"use.parents", "use.observed"}
+    page = open_page(hand_of(make.careers_leader()), "/reports/use/")
+    assert "14 of 20" in page.text and "What students say" not in page.text
 
 
 def test_on_paper_it_is_one_page_with_the_same_numbers(school):

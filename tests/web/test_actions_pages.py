@@ -192,7 +192,7 @@ def test_a_home_says_how_many_are_ones_own_and_each_number_is_its_lists_length(a
 
 def test_a_home_says_when_one_was_reminded_and_nothing_when_nothing_is_ones_own(leader, amara):
     tutor = hand_of(make.form_tutor(make.tutor_group("10B")))
-    assert "yours" not in Page(tutor.get("/")).text
+    assert "action is yours" not in Page(tutor.get("/")).text
     remind(leader, make.action(amara, owner="tutor"))
     assert "1 action is yours , 1 overdue . Reminded 5 Feb 2026" in Page(tutor.get("/")).text
 

@@ -57,6 +57,7 @@ PAGES = {
     "use-pdf": {LEADER, GOVERNOR},
     "charts": {LEADER, GOVERNOR},
     "years-svg": {LEADER, GOVERNOR},
+    "nation": {LEADER, GOVERNOR},
     "loop": {LEADER, GOVERNOR},
     "actions": {LEADER, TUTOR},
     "action": {LEADER, TUTOR},

@@ -111,6 +111,7 @@ WHOLE = {
     "use-pdf",
     "charts",
     "years-svg",
+    "nation",
     "loop",
     "demand",
     "demand-of",
@@ -145,6 +146,8 @@ OPENS = {
     Role.SUBJECT_TEACHER: ALL | IDENTITY | PROGRAMME,
     Role.TRUST_LEAD: ALL | {"evaluation", "use", "use-pdf", "charts", "years-svg", "governors-pdf", "loop"},
     Role.IT_ADMIN: ALL | {"staff", "one-account", "codes", "safeguarding", "access-review"},
+    Role.TRUST_LEAD: ALL | {"evaluation", "use", "use-pdf", "charts", "years-svg", "nation", "governors-pdf", "loop", "loop-csv"},
+    Role.IT_ADMIN: ALL | {"staff", "one-account", "codes", "safeguarding", "access-review", "access-review-csv"},
     Role.DPO: ALL | {"audit", "notes-opened", "requests", "erase-student", "due", "papers", "paper", "student-sharing"},
     Role.STUDENT: (ALL - {"home"}) | IDENTITY | RECORD | MINE | {"hope"},
     Role.PARENT: (ALL - {"home"}) | {"child", "child-sharing"},  # with one child, home and family lead straight there

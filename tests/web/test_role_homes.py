@@ -1,6 +1,6 @@
 """The first thing each role sees is its answer: a teacher's classes, a SENDCo's reviews, a year, a senior leader's overview."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -163,6 +163,16 @@ def test_a_senior_leader_sees_three_risks_the_benchmarks_a_year_ago_and_whether_
     page = text(holder(Role.SENIOR_LEADER))
     assert "counted criteria met; 3 risks" in page and "a year ago" in page
     assert "Is it being used?" in page and "New notes a form tutor read within 14 days" in page
+
+
+def test_a_year_ago_is_judged_by_the_set_of_today():
+    """In 2024/25 the 2018 set was in force, whose Benchmark 5 asks for no checklist."""
+    talk = make.activity("Talk", on=date(2024, 11, 5), meaningful=False)
+    for one in make.students(6, year=11, group="11A"):
+        make.enrol(one, year=10, group="10A", academic_year=2024, end_date=date(2025, 8, 31))
+        make.participation(one, talk)
+    page = text(holder(Role.SENIOR_LEADER))
+    assert "Employer encounter this year; 0% a year ago" in page
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The three questions on one page, and the same on paper."""
+"""The three questions on one page and on paper, the charts, and where the school stands beside the nation."""
 
 from datetime import date
 
@@ -11,6 +11,7 @@ from pathbook.framework.sets import set_in_force
 from pathbook.people import access
 from pathbook.reports.compared import FOR_ALL, by_groups, equity_gap, measure_named
 from pathbook.reports.meant_and_did import meant_and_did
+from pathbook.reports.nation import nation_page
 from pathbook.reports.students import WHO
 from pathbook.reports.three_questions import three_questions
 from pathbook.reports.year_on_year import year_on_year
@@ -81,6 +82,15 @@ def years_picture(request: HttpRequest) -> HttpResponse:
     require(viewer, access.NUMBERS)
     drawn = year_on_year(school, as_of=_day(request, today), named=viewer.reaches_all)
     return HttpResponse(drawn.narrow if "narrow" in request.GET else drawn.wide, content_type="image/svg+xml")
+
+
+@require_safe
+def nation(request: HttpRequest) -> HttpResponse:
+    viewer, school, today = asked_by(request)
+    require(viewer, access.NUMBERS)
+    as_of = _day(request, today)
+    shown = nation_page(school, as_of=as_of, named=viewer.reaches_all)
+    return render(request, "reports/nation.html", {"shown": shown, "as_of": as_of, "today": today})
 
 
 def _day(request: HttpRequest, today: date) -> date:
