@@ -9,10 +9,13 @@ from rich.table import Table
 
 from pathbook import clock
 from pathbook.commands.common import day, say_json, the_school
+from pathbook.commands.equity import known_way, say_equity
 from pathbook.commands.refusal import Refused
 from pathbook.framework.evaluate import Evaluation
 from pathbook.framework.sets import SETS, set_in_force
 from pathbook.people.models import Institution
+from pathbook.reports.equity import WAYS, equity_of, ways_asked
+from pathbook.reports.equity import as_json as equity_as_json
 from pathbook.reports.evaluation import as_json, evaluation_of
 from pathbook.reports.loop import as_json as loop_as_json
 from pathbook.reports.loop import gap_for, gap_said, loop_for
@@ -28,16 +31,22 @@ def register(app: typer.Typer) -> None:
 def evaluate(
     set: Annotated[str | None, typer.Option(help="2025 or 2018; otherwise the set in force that year.")] = None,
     as_of: Annotated[str | None, typer.Option(help="The day asked about, such as 2026-02-01.")] = None,
+    by: Annotated[str | None, typer.Option(help=f"Each share by group too: {', '.join(WAYS)}.")] = None,
+    equity: Annotated[bool, typer.Option("--equity", help="By every kind of group, and the gaps between.")] = False,
     json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
 ) -> None:
-    """Every criterion: share, numerator, denominator, status, how judged."""
+    """Every criterion: share, numerator, denominator, status, how judged. Small groups are hidden."""
+    ways = ways_asked(known_way(by), equity)
     school = the_school()
     asked = day(as_of, otherwise=clock.today())
     set_id = chosen_set(set, set_in_force(asked))
     evaluation = evaluation_of(school, set_id=set_id, as_of=asked)
     if json:
         loop = loop_as_json(loop_for(school, as_of=asked), gap_for(school, as_of=asked))
-        say_json(as_json(evaluation, school) | loop)
+        groups = equity_as_json(equity_of(school, set_id=set_id, as_of=asked), ways) if ways else {}
+        say_json(as_json(evaluation, school) | loop | groups)
+    elif ways:
+        say_equity(equity_of(school, set_id=set_id, as_of=asked), ways)
     else:
         Console().print(_table(evaluation, school.name))
         _say_loop(school, asked)

@@ -30,6 +30,10 @@ class Cast:
     advisers: list[Staff]
 
 
+ETHNICITIES = (*["WBRI"] * 22, *["WOTH"] * 3, *["APKN"] * 4, *["AIND"] * 3, "ABAN", "CHNE", *["BAFR"] * 3, "BCRB", "MWBC", "MWAS", "OOTH",
+               "REFU")  # fmt: skip
+
+
 def write_people(rng: Random, roll: Roll, *, teachers: int) -> Cast:
     school = Institution.objects.create(
         urn=100000,
@@ -87,6 +91,7 @@ def _enrolment(person: Person, spell: Spell, student: Student, form: TutorGroup,
     return Enrolment(
         student=student, institution=school, academic_year=spell.year, registration=spell.registration,
         year_group=spell.year_group, tutor_group=form, start_date=spell.start, end_date=spell.end, sen=sen,
+        ethnicity=ETHNICITIES[person.number * 7 % len(ETHNICITIES)],
         fsm=flags["pupil_premium"] and person.number % 5 != 0, **flags,
     )  # fmt: skip
 

@@ -58,6 +58,7 @@ PAGES = {
     "charts": {LEADER, GOVERNOR},
     "years-svg": {LEADER, GOVERNOR},
     "nation": {LEADER, GOVERNOR},
+    "equity": {LEADER, GOVERNOR},
     "loop": {LEADER, GOVERNOR},
     "actions": {LEADER, TUTOR},
     "action": {LEADER, TUTOR},

@@ -1,4 +1,4 @@
-"""The three questions on one page and on paper, the charts, and where the school stands beside the nation."""
+"""The three questions on one page and on paper, the charts, groups compared, and where the school stands beside the nation."""
 
 from datetime import date
 
@@ -7,9 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pathbook.framework.measures import is_a_gap, judged_rows
-from pathbook.framework.sets import set_in_force
+from pathbook.framework.sets import SETS, set_in_force
 from pathbook.people import access
 from pathbook.reports.compared import FOR_ALL, by_groups, equity_gap, measure_named
+from pathbook.reports.equity import WAYS, equity_page
 from pathbook.reports.meant_and_did import meant_and_did
 from pathbook.reports.nation import nation_page
 from pathbook.reports.students import WHO
@@ -91,6 +92,20 @@ def nation(request: HttpRequest) -> HttpResponse:
     as_of = _day(request, today)
     shown = nation_page(school, as_of=as_of, named=viewer.reaches_all)
     return render(request, "reports/nation.html", {"shown": shown, "as_of": as_of, "today": today})
+
+
+@require_safe
+def equity(request: HttpRequest) -> HttpResponse:
+    viewer, school, today = asked_by(request)
+    require(viewer, access.NUMBERS)
+    as_of, chosen = _day(request, today), request.GET.get("set", "")
+    set_id = chosen if chosen in SETS else set_in_force(as_of)
+    links = (
+        viewer.may(access.ACTIVITIES) and viewer.may(access.SUPPORT) and (as_of, set_id) == (today, set_in_force(today))
+    )
+    shown = equity_page(school, set_id=set_id, as_of=as_of, by=request.GET.get("by", ""), links=links)
+    said = {"shown": shown, "as_of": as_of, "today": today, "ways": WAYS, "sets": SETS, "set_id": set_id}
+    return render(request, "reports/equity.html", said)
 
 
 def _day(request: HttpRequest, today: date) -> date:
