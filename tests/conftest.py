@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 from django.db.models.signals import post_delete, post_save
 
-from pathbook.audit.chain import TRIGGERS
 from pathbook.audit.models import Event
 from pathbook.reports import capacity, evaluation
 from tests.make import NOW, TODAY
@@ -42,13 +41,12 @@ def _forget(sender, **_):
 
 @pytest.fixture(scope="session", autouse=True)
 def the_broom_sweeps_the_audit_too():
-    """Between tests in real transactions every table is emptied; the audit would refuse, so its guards stand aside."""
+    """Between tests in real transactions every table is emptied; the audit and snapshots would refuse, so their guards stand aside."""
     sweep = connection.ops.execute_sql_flush
 
     def swept(statements):
-        names = ", ".join(f"'{name}'" for name in TRIGGERS)
         with connection.cursor() as cursor:
-            found = cursor.execute(f"SELECT name, sql FROM sqlite_master WHERE name IN ({names})").fetchall()
+            found = cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
             for name, _ in found:
                 cursor.execute(f"DROP TRIGGER {name}")
         sweep(statements)

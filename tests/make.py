@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from pathbook.exchange.models import TrustedKey
 from pathbook.exchange.portable.keys import PublicKey, public_half
+from pathbook.framework.years import AcademicYear
 from pathbook.needs.models import Proposal, ProposedAnswer, ProposedPlace
 from pathbook.people.family import print_family_codes
 from pathbook.people.joining import print_codes
+from pathbook.people.keys import new_key
 from pathbook.people.models import (
     Account,
     Enrolment,
@@ -31,7 +33,7 @@ from pathbook.people.models import (
     TutorGroup,
 )
 from pathbook.people.visibility import Viewer, viewer_of
-from pathbook.records.actions import employers
+from pathbook.records.actions import employers, freezing, judging
 from pathbook.records.models import (
     Action,
     Activity,
@@ -48,7 +50,9 @@ from pathbook.records.models import (
     Participation,
     Provider,
     Reminder,
+    Statement,
 )
+from pathbook.reports import snapshots
 from pathbook.uptake import bank
 from pathbook.uptake.actions import surveys
 from pathbook.uptake.actions.answering import Answerer, answer
@@ -451,3 +455,36 @@ def training(topic="tutees_records", who=(), held_on=date(2025, 9, 16), title="T
 
 def tour_put_away(someone, role="careers_leader"):
     return TourPutAway.objects.create(account=someone, role=role)
+
+
+def about(criterion="GB1.1", at=None, set_id="2025", year=YEAR):
+    return judging.About(at or school(), set_id, criterion, AcademicYear(year))
+
+
+def statement(criterion="GB1.1", answer="met", words="Governors agreed it in September.", on=TODAY, at=None, by=None):
+    """After what stands of it already."""
+    of = about(criterion, at)
+    rows = Statement.objects.of(of.school, set_id=of.set_id, year=of.year).standing().filter(criterion=criterion)
+    last = rows.order_by("-pk").first()
+    by = by or viewer(careers_leader(at=at))
+    return judging.state(about=of, answer=answer, words=words, before=last.key if last else "", by=by, at=NOW, on=on)
+
+
+def evidence(criterion="GB1.1", kind="training", on=TODAY, until=date(2026, 8, 31), at=None, **said):
+    shown = judging.Shown(kind, "Careers in every subject", until, **said)
+    by = viewer(careers_leader(at=at))
+    return judging.attach(about=about(criterion, at), shown=shown, key=new_key(), by=by, at=NOW, on=on)
+
+
+def evidence_file(at=None, name="minutes.pdf"):
+    return evidence(kind="file", at=at, file=judging.Kept(name, "application/pdf", b"%PDF-1.7"))
+
+
+def snapshot(as_of=date(2025, 12, 31), at=None, is_due=True):
+    by = viewer(careers_leader(at=at))
+    return snapshots.take(at or school(), as_of=as_of, is_due=is_due, by=by, at=NOW, key=new_key())
+
+
+def review_note(of, words="Careers lessons in Year 8 first."):
+    by = viewer(careers_leader(at=of.institution))
+    return freezing.note(snapshot=of, words=words, key=new_key(), by=by, at=NOW)

@@ -18,10 +18,14 @@ MET, IN_PROGRESS, NOT_MET, UNSCORED = "met", "in_progress", "not_met", "unscored
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What a person says of a practice criterion, and how many pieces of evidence stand behind it."""
+    """What a person says of a criterion: a status, or of a counted one a band's code. `evidence`: pieces that hold."""
 
     status: str
     evidence: int = 0
+    words: str = ""
+    by: str = ""
+    on: date | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class CriterionResult:
     band: Band | None = None
     by_year_group: Mapping[int, Share] | None = None
     parts: tuple[Part, ...] = ()
+    said: Stated | None = None
 
     @property
     def is_scored(self) -> bool:
@@ -104,7 +109,7 @@ def evaluate(
     school: SchoolFacts, set_id: str, as_of: date, *, audience: str = "school",
     stated: Mapping[str, Stated] | None = None,
 ) -> Evaluation:  # fmt: skip
-    """Judge the school. Practice criteria are as stated; nobody's saying leaves them unscored."""
+    """Judge the school. Practice criteria are as stated, unscored where nobody says; the others as counted, whatever is said."""
     benchmark_set = sets.load(set_id, audience)
     judged = judge_facts(school.students, set_id, as_of)
     said = stated or {}
@@ -152,7 +157,7 @@ def _result(
         status = together([part.status for part in parts])
     return CriterionResult(
         criterion, measure.label, status, "recorded" if counted.share.out_of else UNSCORED, counted.share,
-        benchmark_set.band_of(counted.share), counted.by_year_group, parts,
+        benchmark_set.band_of(counted.share), counted.by_year_group, parts, stated.get(criterion.id),
     )  # fmt: skip
 
 
@@ -164,4 +169,4 @@ def _part(measure: Measure, benchmark_set: BenchmarkSet, counted: Count) -> Part
 def _practice(criterion: Criterion, said: Stated | None) -> CriterionResult:
     if said is None:
         return CriterionResult(criterion, "", UNSCORED, UNSCORED)
-    return CriterionResult(criterion, "", said.status, "stated" if said.evidence else "stated_no_evidence")
+    return CriterionResult(criterion, "", said.status, "stated" if said.evidence else "stated_no_evidence", said=said)

@@ -14,6 +14,8 @@ SETS = {"2025": ("gatsby-2025", "v3"), "2018": ("gatsby-2018", "v2")}
 FIRST_YEAR_OF_2025 = 2025  # in use from September 2025
 EXPECTATIONS = frozenset({"GB6.G1", "GB6.G2"})  # the Department's, shown apart and never scored
 
+HOW_FAR = {"met": "Fully", "in_progress": "Partly", "not_met": "Not yet"}
+
 
 @dataclass(frozen=True, slots=True)
 class Band:
@@ -23,6 +25,7 @@ class Band:
     label: str
     low: int
     high: int
+    verified: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,10 @@ class BenchmarkSet:
             return None
         return next(band for band in self.bands if band.low <= percent <= band.high)
 
+    def answers(self, criterion: Criterion) -> dict[str, str]:
+        """What a person may say of it: how far it is met, or of a counted one the tool's answers."""
+        return HOW_FAR if criterion.kind == "practice" else {band.code: band.label for band in self.bands}
+
     def criterion(self, criterion_id: str) -> Criterion | None:
         return next((c for b in self.benchmarks for c in b.criteria if c.id == criterion_id), None)
 
@@ -81,14 +88,14 @@ def set_in_force(day: date) -> str:
 def load(set_id: str, audience: str = "school") -> BenchmarkSet:
     """A set as it applies to schools (special schools too), colleges or training providers ("itp")."""
     name, bands = SETS[set_id]
-    said = read(name)
+    said, scale = read(name), read("compass-bands")["answer_bands"][bands]
     return BenchmarkSet(
         set_id,
         said["version"],
         tuple(_benchmark(row, audience) for row in said["benchmarks"]),
         tuple(
-            Band(row["code"], row["label"], row["min"], row["max"])
-            for row in read("compass-bands")["answer_bands"][bands]["bands"]
+            Band(row["code"], row["label"], row["min"], row["max"], row.get("verified", scale["verified"]))
+            for row in scale["bands"]
         ),
     )
 

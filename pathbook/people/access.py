@@ -43,6 +43,8 @@ PLACES = "places"  # who gets a scarce place, by the needs of everyone; writing:
 SURVEYS = "surveys"  # what was answered by group and in words, small groups hidden; writing: ask, remind, close
 SURVEY_TOTALS = "survey_totals"  # what the whole school answered, and no more
 TRAINING = "training"  # who was trained in what, and who has signed in; writing: record a session
+EVALUATION = "evaluation"  # what was stated of a criterion, its evidence, snapshots; writing: state, attach, freeze
+REVIEW = "review"  # saying what leadership makes of a snapshot
 
 STUDENT_PARTS = (
     IDENTITY,
@@ -78,6 +80,8 @@ SCHOOL_PARTS = (
     SURVEYS,
     SURVEY_TOTALS,
     TRAINING,
+    EVALUATION,
+    REVIEW,
 )
 
 TABLE: dict[str, dict[str, str]] = {
@@ -106,6 +110,7 @@ TABLE: dict[str, dict[str, str]] = {
         SURVEY_TOTALS: READ,
         MONITORING: WRITE,
         TRAINING: WRITE,
+        EVALUATION: WRITE,
     },
     Role.ADVISER: {
         IDENTITY: READ,
@@ -181,6 +186,8 @@ TABLE: dict[str, dict[str, str]] = {
         SURVEY_TOTALS: READ,
         MONITORING: WRITE,
         TRAINING: READ,
+        EVALUATION: READ,
+        REVIEW: WRITE,
     },
     Role.GOVERNOR: {PROGRAMME: READ, NUMBERS: READ, SURVEY_TOTALS: READ},
     Role.TRUST_LEAD: {NUMBERS: READ},

@@ -1,16 +1,16 @@
 """The school's evaluation, remembered until something is written that could change it, and as JSON."""
 
-from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from pathbook.audit.last import last_write
-from pathbook.framework.evaluate import CriterionResult, Evaluation, Part, evaluate
-from pathbook.framework.shares import Share
+from pathbook.framework.evaluate import Evaluation, evaluate
+from pathbook.framework.told import told
 from pathbook.needs import of_school
 from pathbook.people.models import Institution
 from pathbook.records.facts import school_facts
+from pathbook.records.queries.stated import stated_on
 from pathbook.reports import remembered
 
 AUDIENCES = {Institution.Kind.COLLEGE: "college", Institution.Kind.TRAINING: "itp"}
@@ -23,8 +23,14 @@ def evaluation_of(school: Institution, *, set_id: str, as_of: date) -> Evaluatio
 
 @lru_cache(maxsize=8)  # today, and the ends of a few years
 def _evaluation(school_id: int, kind: str, set_id: str, as_of: date, _last_write: int) -> Evaluation:
-    facts = school_facts(Institution(pk=school_id), as_of=as_of)
-    return evaluate(facts, set_id, as_of, audience=AUDIENCES.get(Institution.Kind(kind), "school"))
+    school = Institution(pk=school_id)
+    stated = stated_on(school, set_id=set_id, as_of=as_of)
+    return evaluate(school_facts(school, as_of=as_of), set_id, as_of, audience=audience_of(kind), stated=stated)
+
+
+def audience_of(kind: str) -> str:
+    """Which of a set's criteria ask a school of this kind."""
+    return AUDIENCES.get(Institution.Kind(kind), "school")
 
 
 def forget() -> None:
@@ -35,56 +41,4 @@ def forget() -> None:
 
 
 def as_json(evaluation: Evaluation, school: Institution) -> dict[str, Any]:
-    """The shape measures.md documents for `pathbook evaluate --json`."""
-    return {
-        "institution": {"urn": school.urn, "name": school.name},
-        "set": evaluation.set.id,
-        "academic_year": evaluation.academic_year.start,
-        "as_of": evaluation.as_of.isoformat(),
-        "benchmarks": [
-            {
-                "id": result.benchmark.id,
-                "name": result.benchmark.name,
-                "status": result.status,
-                "criteria_met": result.met,
-                "criteria_scored": result.scored,
-                "percent": result.percent,
-                "criteria": [_criterion(criterion) for criterion in result.criteria],
-            }
-            for result in evaluation.benchmarks
-        ],
-        "provider_access": [_part(part) for part in evaluation.provider_access],
-    }
-
-
-def _criterion(result: CriterionResult) -> dict[str, Any]:
-    said: dict[str, Any] = {
-        "id": result.criterion.id,
-        "kind": result.criterion.kind,
-        "status": result.status,
-        "judged": result.judged,
-        "verified": result.criterion.verified,
-    }
-    if result.share is None:
-        return said
-    said |= {
-        "numerator": result.share.of,
-        "denominator": result.share.out_of,
-        "band": result.band.code if result.band else None,
-        "by_year_group": _by_year_group(result.by_year_group or {}),
-    }
-    return said | ({"parts": [_part(part) for part in result.parts]} if result.parts else {})
-
-
-def _part(part: Part) -> dict[str, Any]:
-    return {
-        "id": part.id,
-        "status": part.status,
-        "numerator": part.share.of,
-        "denominator": part.share.out_of,
-        "by_year_group": _by_year_group(part.by_year_group),
-    }
-
-
-def _by_year_group(shares: Mapping[int, Share]) -> list[dict[str, int]]:
-    return [{"year_group": group, "numerator": s.of, "denominator": s.out_of} for group, s in shares.items()]
+    return told(evaluation, urn=school.urn, name=school.name)

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from pathbook.framework.evaluate import CriterionResult, Evaluation, Part
+from pathbook.framework.sets import BenchmarkSet
 from pathbook.framework.shares import Share, hide_small_share, small_rows
 from pathbook.reports.gaps import GAPS
 
@@ -18,6 +20,18 @@ HIDDEN = "fewer than 5, hidden"
 class YearCount:
     group: int
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person said of it: "Partly", "All". The words only for those who may read them."""
+
+    answer: str
+    evidence: int
+    words: str
+    by: str
+    on: date | None
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +51,12 @@ class CriterionLine:
     years: tuple[YearCount, ...]
     parts: tuple["CriterionLine", ...]
     url: str
+    said: Said | None = None
+    answers: tuple[tuple[str, str], ...] = ()  # what may be said of it
+
+    @property
+    def is_practice(self) -> bool:
+        return self.kind == "practice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +79,16 @@ class EvaluationPage:
     scored: int
 
 
-def evaluation_page(evaluation: Evaluation, *, named: bool, links: bool) -> EvaluationPage:
-    """`named`: the viewer sees every student by name, so no number is too small. `links`: lists may be opened."""
+def evaluation_page(evaluation: Evaluation, *, named: bool, links: bool, words: bool = False) -> EvaluationPage:
+    """`named`: the viewer sees every student by name, so no number is too small. `links`: lists may be opened.
+
+    `words`: what was said in words is shown too, and not only the status.
+    """
     sections = tuple(
         BenchmarkSection(
             result.benchmark.id, int(result.benchmark.id[2:]), result.benchmark.name, result.benchmark.summary,
             result.status, result.met, result.scored,
-            tuple(_criterion(criterion, named, links) for criterion in result.criteria),
+            tuple(_criterion(criterion, evaluation.set, named, links, words) for criterion in result.criteria),
         )
         for result in evaluation.benchmarks
     )  # fmt: skip
@@ -73,14 +96,23 @@ def evaluation_page(evaluation: Evaluation, *, named: bool, links: bool) -> Eval
     return EvaluationPage(sections, access, sum(s.met for s in sections), sum(s.scored for s in sections))
 
 
-def _criterion(result: CriterionResult, named: bool, links: bool) -> CriterionLine:
+def _criterion(result: CriterionResult, of: BenchmarkSet, named: bool, links: bool, words: bool) -> CriterionLine:
     share, count = _shown(result.share, named)
     return CriterionLine(
         result.criterion.id, result.label, result.criterion.statement, result.criterion.verified, result.criterion.kind,
         result.status, JUDGED[result.judged], share, count, result.band.label if result.band else "",
         _years(result.by_year_group or {}, named), tuple(_part(part, named, links) for part in result.parts),
-        _list_of(result.criterion.id) if links else "",
+        _list_of(result.criterion.id) if links else "", _said(result, of) if words else None,
+        tuple(of.answers(result.criterion).items()),
     )  # fmt: skip
+
+
+def _said(result: CriterionResult, of: BenchmarkSet) -> Said | None:
+    said = result.said
+    if said is None:
+        return None
+    answer = of.answers(result.criterion).get(said.status, said.status)
+    return Said(answer, said.evidence, said.words, said.by, said.on, said.key)
 
 
 def _part(part: Part, named: bool, links: bool) -> CriterionLine:

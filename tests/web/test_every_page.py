@@ -50,6 +50,10 @@ PAGES = {
     "coverage": {LEADER, TUTOR},
     "coverage-cell": {LEADER, TUTOR},
     "evaluation": {LEADER, GOVERNOR},
+    "criterion": {LEADER},
+    "evidence-file": {LEADER},
+    "snapshots": {LEADER},
+    "typing-sheet": {LEADER},
     "hope": {LEADER},
     "demand": {LEADER, TUTOR},
     "demand-of": {LEADER, TUTOR},
@@ -205,6 +209,8 @@ ACTS = {
     "understood", "undo-understood", "turn-on-whiteboard", "my-goal-on-board",
     "consent-undo", "answer-consent",
     "survey-release", "survey-close", "survey-again", "survey-remind",
+    "attach-evidence", "take-back-statement", "put-back-statement", "take-back-evidence", "put-back-evidence",
+    "freeze", "add-review-note", "take-back-review-note",
     "ask-to-read", "log-lesson", "undo-lesson",
     "round-draw", "observation-take-back", "follow-up-done", "follow-up-open", "training-take-out",
 }  # fmt: skip
@@ -248,6 +254,7 @@ def cast():
     make.guidance_meeting(Cast.other, slot=slots[1], **booked)
     make.guidance_meeting(Cast.other, status="not_attended", planned_on=make.TODAY, reason="canary-summary")
     Cast.feed = make.calendar_feed(adviser=dan)
+    Cast.evidence = make.evidence_file()
     Cast.proposal = make.proposal(Cast.mine)
     Cast.meeting = make.guidance_meeting(Cast.mine, summary="own summary", private_note="canary-private")
     Cast.action = make.action(Cast.mine)
@@ -311,6 +318,7 @@ def address(name, cast, student):
         "observation-photograph": f"/monitoring/seen/{cast.observation.key}/photograph/",
         "activity": f"/activities/{cast.activity.key}/", "activity-edit": f"/activities/{cast.activity.key}/edit/",
         "consent": f"/activities/{cast.activity.key}/consent/",
+        "criterion": "/evaluation/2025/2025/GB1.1/", "evidence-file": f"/evaluation/evidence/{cast.evidence.key}/file/",
     }.get(name) or reverse_plain(name)  # fmt: skip
 
 

@@ -165,6 +165,8 @@ OPENS[Role.SENIOR_LEADER] |= {"reading", "surveys", "survey", "survey-preview", 
 OPENS[Role.HEAD_OF_YEAR] |= {"monitoring", "round", "observation-photograph"}
 OPENS[Role.SENIOR_LEADER] |= {"monitoring", "round", "round-new", "observation", "observation-photograph"}
 OPENS[Role.SENIOR_LEADER] |= {"training", "training-who"}
+OPENS[Role.SENIOR_LEADER] |= {"reading", "surveys", "survey", "survey-preview", "survey-results", "survey-results-csv"}
+OPENS[Role.SENIOR_LEADER] |= {"criterion", "evidence-file", "snapshots", "typing-sheet"}
 # Opening one of these is reading that one student's record; the files name each student in them.
 READS = {
     "my-sharing",
@@ -227,6 +229,7 @@ def cast():
     slot = make.slot(dan, make.at(make.TODAY, 14))
     Cast.booked = make.guidance_meeting(Cast.mine, status="booked", planned_on=make.TODAY, adviser=dan, slot=slot)
     Cast.feed = make.calendar_feed(adviser=dan)
+    Cast.evidence = make.evidence_file()
     Cast.proposal = make.proposal(Cast.mine)
     Cast.action = make.action(Cast.mine, canary("records.Action.what"), evidence=canary("records.Action.evidence"))
     Aspiration.objects.create(student=Cast.mine, words=canary("records.Aspiration.words"), said_on=make.TODAY, **by)

@@ -90,6 +90,10 @@ OF_A_SCHOOL = {
     "end-role": {"pk": "role"},
     "end-calendar": {"pk": "feed"},
     "end-closure": {"pk": "closure"},
+    **{name: {"key": "statement"} for name in ("take-back-statement", "put-back-statement")},
+    **{name: {"key": "evidence"} for name in ("evidence-file", "take-back-evidence", "put-back-evidence")},
+    "add-review-note": {"key": "snapshot"},
+    "take-back-review-note": {"key": "note"},
     **{name: {"key": "proposal"} for name in (
         "proposal", "proposal-csv", "proposal-xlsx", "places-again", "places-confirm", "places-progress", "places-undo",
     )},
@@ -98,6 +102,7 @@ OF_A_SCHOOL = {
 HELD_BY_KEY = {
     "calendar-feed", "account_reset_password_from_key", "sign-in-link", "openid_connect_login", "openid_connect_callback",
     "demand-of", "mfa_remove_webauthn", "employer-form", "paper", "survey-new", "round-new", "say-code",
+    "criterion", "attach-evidence",
 }  # fmt: skip
 # An undo names a moment of the asker's own; a file is its uploader's: tests/web/test_set_up_pages.py, tests/exchange/roll.
 OWN_MOMENT = {"undo-understood", "reopen-actions", "undo-booking", "undo-closure", "undo-slots", "my-action-undo"}
@@ -171,6 +176,8 @@ def things_of(name, year=10, group="10B", at=None, **said):
         "activity": fair.key, "account": (someone := make.careers_leader(f"Leader {common}", at=at)).pk,
         "role": someone.roles.get().pk, "feed": make.calendar_feed(adviser=dan).pk,
         "closure": Closure.objects.create(first_day=make.TODAY, last_day=make.TODAY, why=common, **there, **by).pk,
+        "statement": make.statement(words=common, at=one.institution).key, "evidence": make.evidence_file(one.institution).key,
+        "snapshot": (frozen := make.snapshot(at=one.institution)).key, "note": make.review_note(frozen).key,
     }  # fmt: skip
 
 
@@ -182,6 +189,7 @@ NEVER = {
     "request": "neverexisted", "correction": "neverexisted", "participation": 987654, "opening": "neverexisted",
     "round": "neverexisted", "observation": "neverexisted", "follow_up": "neverexisted", "training": "neverexisted",
     "proposal": "neverexisted", "survey": "neverexisted", "family": 987654, "objection": 987654, "employer": 987654, "class": 987654, "activity": "neverexisted", "account": 987654, "role": 987654, "feed": 987654, "closure": 987654,
+    "statement": "neverexisted", "evidence": "neverexisted", "snapshot": "neverexisted", "note": "neverexisted",
 }  # fmt: skip
 
 

@@ -161,7 +161,7 @@ def test_a_senior_leader_sees_three_risks_the_benchmarks_a_year_ago_and_whether_
         make.guidance_meeting(one, summary="What was said.")
         make.enrol(one, year=10, group="10A", academic_year=2024)
     page = text(holder(Role.SENIOR_LEADER))
-    assert "counted criteria met; 3 risks" in page and "a year ago" in page
+    assert "scored criteria met; 3 risks" in page and "a year ago" in page
     assert "Is it being used?" in page and "New notes a form tutor read within 14 days" in page
 
 

@@ -8,6 +8,7 @@ from pathbook.records.models.consent import Consent
 from pathbook.records.models.destination import Aspiration, Destination, Intention, PriorRecord
 from pathbook.records.models.employer_form import EmployerForm
 from pathbook.records.models.guidance import GuidanceMeeting, MeetingDraft
+from pathbook.records.models.judgement import Evidence, EvidenceFile, Statement
 from pathbook.records.models.note_opening import NoteOpening
 from pathbook.records.models.offer import Offer
 from pathbook.records.models.participation import Participation
@@ -15,6 +16,7 @@ from pathbook.records.models.provider import Provider
 from pathbook.records.models.reminder import Reminder
 from pathbook.records.models.review import AnnualReview
 from pathbook.records.models.slot import CalendarFeed, Closure, GuidanceSlot
+from pathbook.records.models.snapshot import ReviewNote, Snapshot
 from pathbook.records.models.voice import Correction, GuidanceRequest
 
 __all__ = [
@@ -30,6 +32,8 @@ __all__ = [
     "Correction",
     "Destination",
     "EmployerForm",
+    "Evidence",
+    "EvidenceFile",
     "GuidanceMeeting",
     "GuidanceRequest",
     "GuidanceSlot",
@@ -41,4 +45,7 @@ __all__ = [
     "PriorRecord",
     "Provider",
     "Reminder",
+    "ReviewNote",
+    "Snapshot",
+    "Statement",
 ]

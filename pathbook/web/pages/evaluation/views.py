@@ -48,7 +48,8 @@ def evaluation(request: HttpRequest) -> HttpResponse:
     judged = _judged(request)
     as_of, set_id = judged.as_of, judged.set.id
     links = viewer.may(access.ACTIVITIES) and as_of == today and set_id == set_in_force(today)
-    shown = evaluation_page(judged, named=viewer.reaches_all, links=links)
+    words = viewer.may(access.EVALUATION)
+    shown = evaluation_page(judged, named=viewer.reaches_all, links=links, words=words)
     said = {
         "shown": shown,
         "gap": gap_said(gap_for(school, as_of=as_of), named=viewer.reaches_all),
@@ -57,5 +58,7 @@ def evaluation(request: HttpRequest) -> HttpResponse:
         "sets": SETS,
         "year": judged.academic_year,
         "version": judged.set.version,
+        "may_read": words,
+        "may_state": viewer.may(access.EVALUATION, access.WRITE) and as_of == today,
     }
     return render(request, "evaluation/evaluation.html", said)

@@ -1,0 +1,53 @@
+"""Freezing the evaluation, and noting what leadership says of it. A snapshot once taken is never altered."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from pathbook.audit import record
+from pathbook.audit.models import Verb
+from pathbook.people.models import Institution
+from pathbook.people.visibility import Viewer
+from pathbook.records.models import ReviewNote, Snapshot
+
+
+class NoteRefusedError(Exception):
+    """The note is no longer there, or stands already; the sentence says so."""
+
+
+@transaction.atomic
+def freeze(
+    *, school: Institution, said: Mapping[str, Any], version: str, as_of: date, is_due: bool, key: str, by: record.Actor,
+    at: datetime,
+) -> Snapshot:  # fmt: skip
+    """The same form sent twice, or a due day asked for twice, is one snapshot."""
+    known = Snapshot.objects.filter(institution=school)
+    already = known.filter(as_of=as_of, is_due=True).first() if is_due else known.filter(key=key).first()
+    if already:
+        return already
+    row = Snapshot.objects.create(
+        key=key, institution=school, set_id=said["set"], version=version, as_of=as_of, is_due=is_due, said=dict(said),
+        recorded_by=by.name, recorded_at=at,
+    )  # fmt: skip
+    detail = {"as_of": as_of.isoformat(), "set": row.set_id, "due": is_due}
+    record.changes(by=by, at=at, of=[record.Change(Verb.CREATED, "snapshot", row.pk, detail=detail)])
+    return row
+
+
+@transaction.atomic
+def note(*, snapshot: Snapshot, words: str, key: str, by: Viewer, at: datetime) -> ReviewNote:
+    row, new = ReviewNote.objects.get_or_create(
+        key=key, defaults={"snapshot": snapshot, "words": words, "recorded_by": by.name, "recorded_at": at}
+    )
+    if new:
+        record.changes(by=by, at=at, of=[record.Change(Verb.CREATED, "review note", row.pk)])
+    return row
+
+
+@transaction.atomic
+def take_back(*, note: ReviewNote, by: Viewer, at: datetime) -> None:
+    if not ReviewNote.objects.filter(pk=note.pk, taken_back_at__isnull=True).update(taken_back_at=at):
+        raise NoteRefusedError("This note has been taken back already.")
+    record.changes(by=by, at=at, of=[record.Change(Verb.REMOVED, "review note", note.pk)])

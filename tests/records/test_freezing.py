@@ -1,0 +1,81 @@
+"""A snapshot is taken once, says what stood on its day, and nothing alters it, not even past Pathbook."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from pathbook.framework.snapshots import compare, last_due_before
+from pathbook.records.models import Snapshot
+from pathbook.reports.snapshots import due_day, snapshots_page, take_due
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+DUE = [  # asked on, the last due day that is over
+    (date(2026, 1, 1), date(2025, 12, 31)),
+    (date(2025, 12, 31), date(2025, 7, 31)),
+    (date(2026, 4, 1), date(2026, 3, 31)),
+    (date(2026, 7, 31), date(2026, 3, 31)),
+    (date(2026, 9, 2), date(2026, 7, 31)),
+]
+
+
+@pytest.mark.parametrize(("asked", "due"), DUE)
+def test_a_due_day_is_frozen_once_it_is_over(asked, due):
+    assert last_due_before(asked) == due
+
+
+def test_it_is_due_once_and_only_where_anybody_was_on_the_roll():
+    school, by = make.school(), make.viewer(make.careers_leader())
+    assert due_day(school, today=make.TODAY) is None
+    make.students(2)
+    assert due_day(school, today=make.TODAY) == date(2025, 12, 31)
+    assert take_due(school, today=make.TODAY, by=by, at=make.NOW).as_of == date(2025, 12, 31)
+    assert take_due(school, today=make.TODAY, by=by, at=make.NOW) is None
+    assert Snapshot.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        "UPDATE records_snapshot SET said = '{}'",
+        "DELETE FROM records_snapshot",
+        "INSERT OR REPLACE INTO records_snapshot SELECT * FROM records_snapshot",
+    ],
+)
+def test_the_database_itself_refuses_to_alter_one(act):
+    row = make.snapshot()
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(act)
+    assert Snapshot.objects.get().said == row.said
+
+
+def test_it_keeps_what_stood_then_whatever_is_recorded_later():
+    make.statement("GB1.1", "in_progress", on=date(2025, 11, 3))
+    then = make.snapshot()
+    make.statement("GB1.1", "met", on=date(2025, 11, 4))
+    first = Snapshot.objects.get(pk=then.pk).said["benchmarks"][0]["criteria"][0]
+    assert (first["status"], first["judged"]) == ("in_progress", "stated_no_evidence")
+    assert then.said["set"] == then.set_id == "2025" and "Governors" not in str(then.said)
+
+
+def test_july_against_december_says_what_moved():
+    """GB1: of four criteria one partly by December; by July that fully and another fully: 0 of 1 to 2 of 2."""
+    make.statement("GB1.1", "in_progress", on=date(2025, 11, 3))
+    make.snapshot(date(2025, 12, 31))
+    make.statement("GB1.1", "met", on=date(2026, 5, 1))
+    make.statement("GB1.3", "met", on=date(2026, 5, 1))
+    make.snapshot(date(2026, 7, 31))
+    page = snapshots_page(make.school(), before="", after="")
+    assert (page.before.name, page.after.name) == ("December 2025", "July 2026")
+    (moved,) = page.moved
+    assert (moved.id, moved.before, moved.after, moved.way) == ("GB1", "0 of 1", "2 of 2", "up")
+    assert [(one.id, one.before, one.after, one.way) for one in moved.criteria] == [
+        ("GB1.1", "In progress", "Met", "up"), ("GB1.3", "Not scored", "Met", "up"),
+    ]  # fmt: skip
+
+
+def test_nothing_differs_from_itself():
+    said = make.snapshot().said
+    assert all(one.way == "same" and not one.criteria for one in compare(said, said))
