@@ -59,9 +59,12 @@ def object_to_sharing(
 
 @transaction.atomic
 def withdraw(*, objection: Objection, by: Viewer, at: datetime, on: date) -> bool:
-    """False when it was withdrawn already. A parent takes back what a parent said, while it is theirs to say."""
-    if by.role == Role.PARENT and (objection.said_by != Said.PARENT or is_own_right(objection.student, on=on)):
+    """False when it was withdrawn already. Until 16 each takes back what they said; from then on the student does."""
+    own = is_own_right(objection.student, on=on)
+    if by.role == Role.PARENT and (objection.said_by != Said.PARENT or own):
         raise NotTheirsError("The student said this, or is 16 now: it is theirs to take back.")
+    if by.role == Role.STUDENT and objection.said_by != Said.STUDENT and not own:
+        raise NotTheirsError("A parent or carer said this: until you are 16 it is theirs to take back.")
     done = Objection.objects.filter(pk=objection.pk, withdrawn_on=None).update(withdrawn_on=on, withdrawn_by=by.name)
     if done:
         _note(Verb.CHANGED, objection, by, at, withdrawn_on=on.isoformat())

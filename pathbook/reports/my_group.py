@@ -34,8 +34,8 @@ HEARD = "What have you heard about a job or course lately that surprised you?"
 class Tutee:
     """One line of the group.
 
-    `you`: new, understood, read, or empty when there is nothing to read. `to_say`: a note they have not said "read and
-    understood" of. `whole`: that note, where the line cuts it short.
+    `you`: new, understood, read, or empty when there is nothing to read. `to_say`: the key of a note they have not said
+    "read and understood" of. `whole`: that note, where the line cuts it short.
     """
 
     key: str
@@ -50,7 +50,7 @@ class Tutee:
     gaps: int
     you: str
     news: tuple[News, ...]
-    to_say: bool
+    to_say: str
     whole: str
 
 
@@ -87,6 +87,7 @@ class MyGroup:
 class Held:
     """The last meeting held; `understood`: this person said "read and understood" of it."""
 
+    key: str
     on: date
     summary: str
     understood: bool
@@ -177,17 +178,17 @@ def _meetings(viewer: Viewer, students: Sequence[int], on: date) -> tuple[dict[i
     ).annotate(understood=Exists(said))
     held: dict[int, Held] = {}
     booked: dict[int, date] = {}
-    for student, met, planned, summary, understood in rows.order_by("held_on", "-planned_on", "pk").values_list(
+    for student, key, met, planned, summary, understood in rows.order_by("held_on", "-planned_on", "pk").values_list(
         *MEETING
     ):
         if met:
-            held[student] = Held(met, summary, understood)
+            held[student] = Held(key, met, summary, understood)
         elif planned:
             booked[student] = planned
     return held, booked
 
 
-MEETING = ("student_id", "held_on", "planned_on", "summary", "understood")
+MEETING = ("student_id", "key", "held_on", "planned_on", "summary", "understood")
 
 
 def _tutee(row: Enrolment, judged: Judged, known: _Known, on: date) -> Tutee:
@@ -196,7 +197,7 @@ def _tutee(row: Enrolment, judged: Judged, known: _Known, on: date) -> Tutee:
     what, due = known.actions.get(one, ("", None))
     summary = met.summary if met else ""
     line, news = in_a_line(summary), tuple(known.news.get(one, ()))
-    to_say = bool(met and summary and _is_this_years(met, on) and not met.understood)
+    to_say = met.key if met and summary and _is_this_years(met, on) and not met.understood else ""
     return Tutee(
         row.student.key, row.student.name, form_of(row), ", ".join(filter(None, known.hopes.get(one, ()))),
         met.on if met else None, line, what, due or known.booked.get(one), _when(due, one in known.booked, on),

@@ -90,3 +90,12 @@ def test_it_is_noted_who_said_it_about_what():
     objects(ada, make.viewer(make.careers_leader()), said_by="student")
     event = Event.objects.get(noun="objection")
     assert (event.student_id, event.detail) == (ada.pk, {"after": {"about": "plans", "said_by": "student"}})
+
+
+def test_until_16_a_student_does_not_take_back_what_a_parent_said():
+    ada = make.student("Ada", year=9)
+    said = objects(ada, make.viewer(make.as_parent(ada)))
+    with pytest.raises(NotTheirsError):
+        withdraw(objection=said, by=make.viewer(make.as_student(ada)), at=make.NOW, on=make.TODAY)
+    said.refresh_from_db()
+    assert said.withdrawn_on is None

@@ -130,8 +130,10 @@ def test_a_day_of_the_next_school_year_belongs_to_it(cast):
 def test_two_people_who_plan_the_same_one_after_the_other_make_one(cast):
     other = make.viewer(make.careers_leader("Leo Second"))
     first = plan(cast)
-    second = plan(cast, by=other, token="zzzzzzzzzzzz", title="site VISIT")
-    assert second == first.activity and Activity.objects.count() == 1
+    late = make.student("Late", year=9, group="9B")
+    second = plan(cast, by=other, token="zzzzzzzzzzzz", title="site VISIT", students=[cast.students[0], late])
+    assert second.joined and second.activity == first.activity and Activity.objects.count() == 1
+    assert down_for(first.activity) == {one.pk for one in (*cast.students, late)}, "the second one's students are in it"
     again = plan(cast, token="yyyyyyyyyyyy", students=cast.students[:1], actions=[])
     assert isinstance(again, PlannedFor) and Activity.objects.count() == 2, "the same person means a second one"
 
@@ -149,5 +151,5 @@ def test_two_people_who_plan_the_same_at_once_make_one(cast):
     both = [threading.Thread(target=send, args=pair) for pair in zip(people, ("a" * 12, "b" * 12), strict=True)]
     [one.start() for one in both]
     [one.join() for one in both]
-    assert Activity.objects.count() == 1 and sorted(isinstance(one, PlannedFor) for one in done) == [False, True]
+    assert Activity.objects.count() == 1 and sorted(one.joined for one in done) == [False, True]
     assert Participation.objects.count() == 5

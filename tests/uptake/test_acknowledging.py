@@ -24,23 +24,32 @@ def tutor(tutee):
     return make.viewer(make.form_tutor(make.tutor_group("10B")))
 
 
-def say(tutee, tutor, at=make.NOW):
-    return acknowledge(student=tutee, by=tutor, at=at, on=make.TODAY)
+def say(tutee, tutor, at=make.NOW, of=None):
+    """Of the last note, as the group's page shows it."""
+    note = of or tutee.meetings.order_by("-held_on").first()
+    return acknowledge(student=tutee, note=note.key, by=tutor, at=at, on=make.TODAY)
 
 
-def test_one_tap_says_it_of_every_note_of_this_year_and_once(tutee, tutor):
-    for day in (date(2025, 11, 5), date(2026, 1, 14)):
-        make.guidance_meeting(tutee, on=day, summary="What was said.")
-    assert say(tutee, tutor) == 2
-    assert say(tutee, tutor, make.NOW + timedelta(minutes=1)) == 0
-    assert Acknowledgement.objects.count() == 2
+def test_one_tap_says_it_of_the_note_that_stood_there_once_and_of_no_other(tutee, tutor):
+    unseen = make.guidance_meeting(tutee, on=date(2025, 11, 5), summary="What was said first.")
+    shown = make.guidance_meeting(tutee, on=date(2026, 1, 14), summary="What was said.")
+    assert say(tutee, tutor, of=shown) == 1
+    assert say(tutee, tutor, make.NOW + timedelta(minutes=1), of=shown) == 0
+    assert Acknowledgement.objects.get().meeting == shown != unseen
+
+
+def test_another_students_note_is_not_said_of(tutee, tutor):
+    others = make.guidance_meeting(make.student("Other", group="10C"), summary="What was said.")
+    assert say(tutee, tutor, of=others) == 0 and Acknowledgement.objects.count() == 0
 
 
 def test_a_meeting_not_written_up_or_of_last_year_is_not_said_of(tutee, tutor):
-    make.guidance_meeting(tutee, summary="")
-    make.guidance_meeting(tutee, on=date(2025, 3, 4), summary="Last year.")
-    make.guidance_meeting(tutee, status="booked", planned_on=make.TODAY)
-    assert say(tutee, tutor) == 0 and Acknowledgement.objects.count() == 0
+    for note in (
+        make.guidance_meeting(tutee, summary=""),
+        make.guidance_meeting(tutee, on=date(2025, 3, 4), summary="Last year."),
+        make.guidance_meeting(tutee, status="booked", planned_on=make.TODAY),
+    ):
+        assert say(tutee, tutor, of=note) == 0 and Acknowledgement.objects.count() == 0
 
 
 def test_saying_so_is_a_reading_the_student_sees(tutee, tutor):

@@ -52,6 +52,18 @@ def test_mark_all_received_after_the_one_no_is_ticked(leader, visit):
     assert "0 of 3 have said yes" in undone.text and answers() == {}
 
 
+def test_mark_all_received_says_nothing_of_homes_that_were_not_asked(leader, visit):
+    asked, *others = make.students(3, year=11)
+    make.participation(asked, visit, "planned")
+    url = f"{page_of(visit)}?whom=year:11"
+    page = open_page(leader, url)
+    assert "Mark all 1 received" in page.text
+    late = make.student("Late", year=11)  # came onto the list after the page was opened
+    send(leader, url, page, all="given")
+    assert {row.student for row in Consent.objects.all()} == {asked}
+    assert late not in {row.student for row in Consent.objects.all()} and others
+
+
 def test_a_year_group_is_asked_and_then_listed(leader, visit):
     make.students(3, year=11)
     url = f"{page_of(visit)}?whom=year:11"

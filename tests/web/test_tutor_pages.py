@@ -66,8 +66,9 @@ def test_another_who_opened_it_reads_for_themselves(tutee, tutor):
 def test_one_tap_says_read_and_understood_and_undo_stands_beside_it(tutee, tutor):
     meeting = make.guidance_meeting(tutee, summary="What was said.")
     hand = hand_of(tutor)
-    page = hand.post(f"/group/understood/{tutee.key}/", follow=True).content.decode()
-    assert "read and understood what is new of Amara Ode" in page
+    assert f'name="note" value="{meeting.key}"' in hand.get("/").content.decode()
+    page = hand.post(f"/group/understood/{tutee.key}/", {"note": meeting.key}, follow=True).content.decode()
+    assert "read and understood what was agreed with Amara Ode" in page
     assert group(tutor).tutees[0].you == "understood" and not group(tutor).tutees[0].to_say
     undo = page.split('action="/group/understood/undo/')[1].split('"')[0]
     assert "Taken back" in hand.post(f"/group/understood/undo/{undo}", follow=True).content.decode()
@@ -139,7 +140,7 @@ def test_while_it_is_on_every_other_address_asks_first_and_does_nothing(tutor, t
         answer = hand.get(address, follow=True)
         page = answer.content.decode()
         assert "Leave whiteboard view?" in page and "PLANT" not in page and "Tom Whitlock" not in page, address
-    hand.post(f"/group/understood/{tutee.key}/")
+    hand.post(f"/group/understood/{tutee.key}/", {"note": meeting.key})
     assert not Acknowledgement.objects.filter(meeting=meeting).exists()
     left = hand.post("/whiteboard/leave/", {"next": f"/students/{tutee.key}/guidance/"}, follow=True)
     assert "PLANTSUMMARY" in left.content.decode()

@@ -14,19 +14,24 @@ from pathbook.records.actions import attendance, programme
 from pathbook.records.actions.programme import Details
 from pathbook.records.models import Action, Activity, Participation
 from pathbook.records.queries.actions import actions_closable_by
+from pathbook.records.queries.places import places_left
 
 AT_ONCE = timedelta(minutes=10)  # as long as a form may stand open before it is sent
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedFor:
-    """What one act planned. `waiting`: students, in order, for whom no place was left. `at` is what its undo asks for."""
+    """What one act planned. `waiting`: students, in order, for whom no place was left. `at` is what its undo asks for.
+
+    `joined`: somebody else had planned it a moment before, and these students were put down for theirs.
+    """
 
     activity: Activity
     enrolled: int
     waiting: tuple[int, ...]
     linked: int
     at: datetime
+    joined: bool = False
 
 
 def plan_for(
@@ -36,18 +41,20 @@ def plan_for(
     """All of it or nothing. The first of `students` get the places. Sent twice, it makes one: then that activity.
 
     So it does when two people plan the same at once: an activity of that name, kind and day made a few minutes ago
-    is the one meant. Of `actions`, those still open, served by nothing and of a student with a place are linked.
+    is the one meant, and the students are put down for that. Of `actions`, those still open, served by nothing and
+    of a student with a place are linked.
     """
     try:
         with transaction.atomic():
-            if same := _same(details, school, by, at):
-                return same
-            activity = programme.plan(details=details, school=school, by=by, at=at, key=token)
-            placed = list(students[: details.capacity])
-            statuses = dict.fromkeys(placed, Participation.Status.PLANNED)
+            same = _same(details, school, by, at)
+            activity = same or programme.plan(details=details, school=school, by=by, at=at, key=token)
+            down = set(activity.participations.values_list("student_id", flat=True)) if same else set()
+            new = [one for one in students if one not in down]
+            room = places_left([activity]).get(activity.pk, len(new))
+            statuses = dict.fromkeys(new[:room], Participation.Status.PLANNED)
             logged = attendance.record_attendance(activity=activity, statuses=statuses, by=by, at=at, visible_on=on)
-            linked = _link(activity, placed, actions, by, at, on)
-            return PlannedFor(activity, logged.changed, tuple(students[len(placed) :]), linked, at)
+            linked = _link(activity, [*new[:room], *down.intersection(students)], actions, by, at, on)
+            return PlannedFor(activity, logged.changed, tuple(new[room:]), linked, at, joined=same is not None)
     except IntegrityError:
         return Activity.objects.get(key=token, institution=school)
 

@@ -1,4 +1,4 @@
-"""Saying "read and understood", of one student's notes at a time, and taking it back."""
+"""Saying "read and understood" of the note that stood there, and taking it back."""
 
 from datetime import date, datetime
 
@@ -16,17 +16,17 @@ NOUN = "acknowledgement"
 
 
 @transaction.atomic
-def acknowledge(*, student: Student, by: Viewer, at: datetime, on: date) -> int:
-    """Every note of this year that they had not said so of; how many. Said twice it is said once.
+def acknowledge(*, student: Student, note: str, by: Viewer, at: datetime, on: date) -> int:
+    """This year's note of that key, the one they were shown; how many. Said twice it is said once; "" is of no note.
 
-    The notes stood before them, so it is a reading of the record too, and the student sees it among their readers.
+    It stood before them, so it is a reading of the record too, and the student sees it among their readers.
     """
     if by.account_id is None:  # the command line is nobody who reads
         return 0
     record.reading(by=by, at=at, student_id=student.pk)
     rows = [
         Acknowledgement.objects.create(meeting=meeting, account_id=by.account_id, recorded_by=by.name, recorded_at=at)
-        for meeting in _unsaid(student, by, on)
+        for meeting in _unsaid(student, note, by, on)
     ]
     record.changes(by=by, at=at, of=[_event(Verb.CREATED, row, student.pk) for row in rows])
     return len(rows)
@@ -42,8 +42,10 @@ def take_back(*, said_at: datetime, by: Viewer, at: datetime) -> int:
     return len(rows)
 
 
-def _unsaid(student: Student, by: Viewer, on: date) -> list[GuidanceMeeting]:
-    notes = GuidanceMeeting.objects.held().filter(student=student, held_on__range=(AcademicYear.of(on).first_day, on))
+def _unsaid(student: Student, note: str, by: Viewer, on: date) -> list[GuidanceMeeting]:
+    notes = GuidanceMeeting.objects.held().filter(
+        key=note, student=student, held_on__range=(AcademicYear.of(on).first_day, on)
+    )
     said = Acknowledgement.objects.filter(account=by.account_id).values("meeting")
     return list(notes.exclude(summary="").exclude(pk__in=said).only("pk", "student_id").order_by("pk"))
 

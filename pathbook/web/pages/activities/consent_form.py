@@ -11,7 +11,6 @@ from pathbook.records.actions.consenting import Answer, How, Said
 from pathbook.reports.consent import ConsentLine
 from pathbook.web.fields import day
 
-ALL = (Answer.GIVEN, Answer.ASKED)  # what one button says of everybody not answered, or not asked
 LONGEST = 200
 OF_STAFF = [(how.value, how.label) for how in How if how != How.PAGE]
 
@@ -43,14 +42,19 @@ class ConsentForm(forms.Form):
 
 
 def said_in(posted: QueryDict, lines: Iterable[ConsentLine]) -> Mapping[int, Said]:
-    """By student, of those listed. A name given for a home that has not answered says nothing yet."""
+    """By student, of those who stood on the page sent. A name for a home that has not answered says nothing yet.
+
+    One button says of all who were asked that they said yes, or of all who were not that they now are.
+    """
     everybody = posted.get("all", "")
     found = {}
     for line in lines:
+        if f"seen-{line.who.key}" not in posted:
+            continue
         key = line.who.key
         answer = posted.get(f"a-{key}", "")
         answer = answer if answer in Answer.values else ""
-        if everybody == Answer.GIVEN and answer in ("", Answer.ASKED):
+        if everybody == Answer.GIVEN and answer == Answer.ASKED:
             answer = Answer.GIVEN
         if everybody == Answer.ASKED and not answer:
             answer = Answer.ASKED

@@ -107,6 +107,8 @@ def _done(request: HttpRequest, done: PlannedFor | Activity, shown: PlanPage | N
 def _said(done: PlannedFor, shown: PlanPage) -> str:
     actions = f"{done.linked} action{'' if done.linked == 1 else 's'}"
     words = f"{done.activity.title}: {done.enrolled} enrolled, {actions} linked."
+    if done.joined:
+        words = f"{done.activity.recorded_by} had planned it a moment before, so it stands once. {words}"
     names = [one.name for one in shown.students if one.pk in done.waiting]
     if names:
         others = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""

@@ -29,10 +29,10 @@ def understood(request: HttpRequest, key: str) -> HttpResponse:
     require_group(viewer)
     student = get_object_or_404(students_visible_to(viewer, today, access.GUIDANCE), key=key)
     at = clock.now()
-    if acknowledging.acknowledge(student=student, by=viewer, at=at, on=today):
+    if acknowledging.acknowledge(student=student, note=request.POST.get("note", ""), by=viewer, at=at, on=today):
         undo = f"undo:{reverse('undo-understood', args=[number_of(at)])}"
         messages.success(
-            request, f"Noted: you have read and understood what is new of {student.name}.", extra_tags=undo
+            request, f"Noted: you have read and understood what was agreed with {student.name}.", extra_tags=undo
         )
     else:
         messages.info(request, f"Noted: you have seen what is new of {student.name}.")
@@ -58,6 +58,8 @@ def check(request: HttpRequest) -> HttpResponse:
     if answered := answers_of(viewer.account_id, term):
         return render(request, "tutor/checked.html", {"answers": said_of(answered), "term": term})
     three = three_of([row.student for row in enrolled(viewer, school, today)], viewer.account_id, term)
+    if not three:
+        raise Http404
     form = CheckForm(request.POST or None, three=three)
     if request.method == "POST" and form.is_valid():
         answer_check(answers=form.answers(), term=term, school=school, by=viewer, at=clock.now())

@@ -37,4 +37,4 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 
 def _after(address: str) -> str:
-    return address if url_has_allowed_host_and_scheme(address, allowed_hosts=None) else "/"
+    return address if address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None) else "/"
