@@ -23,6 +23,7 @@ NEEDS = "needs"  # what they need next, as far as the parts it rests on are open
 VOICE = "voice"  # a student's own: asking for guidance, saying something is wrong, reflecting on what they did
 ANSWERS = "answers"  # answering what a student asked for or said is wrong
 CONSENT = "consent"  # whether home agrees to a visit or placement; writing: recording it, or giving it for an own child
+FAMILIES = "families"  # which parents and carers read at home; writing: end that, give it back, cancel their codes
 SHARED = "shared"  # what is shared with parents
 ERASURE = "erasure"  # erasing a student, and who has been kept long enough: name, number and year, no more
 SHARING = "sharing"  # that somebody objects to sharing with the local authority, as staff note it down
@@ -61,6 +62,7 @@ STUDENT_PARTS = (
     VOICE,
     ANSWERS,
     CONSENT,
+    FAMILIES,
     SHARED,
     ERASURE,
     SHARING,
@@ -87,6 +89,7 @@ SCHOOL_PARTS = (
 TABLE: dict[str, dict[str, str]] = {
     Role.CAREERS_LEADER: {
         SHARING: WRITE,
+        FAMILIES: WRITE,
         IDENTITY: READ,
         ROLL: READ,
         SUPPORT: READ,
@@ -198,6 +201,7 @@ TABLE: dict[str, dict[str, str]] = {
         ROLL_IMPORT: WRITE,
         PROGRAMME: READ,
         SHARING: WRITE,
+        FAMILIES: WRITE,
     },
     Role.IT_ADMIN: {ACCOUNTS: WRITE},
     Role.STUDENT: {

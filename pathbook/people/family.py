@@ -9,7 +9,7 @@ from django.db import transaction
 from pathbook.audit import record
 from pathbook.audit.models import Verb
 from pathbook.people.accounts import sign_out_everywhere
-from pathbook.people.joining import LASTS, digest, in_fours, new_account, use
+from pathbook.people.joining import LASTS, TakenError, digest, in_fours, new_account, use
 from pathbook.people.keys import new_key
 from pathbook.people.models import (
     Account,
@@ -65,7 +65,8 @@ def join_family(code: JoiningCode, *, joins: Joins, account: Account | None, at:
 
 
 def _link(child: Student, joins: Joins, account: Account, on: date) -> None:
-    """The guardian of this account; or one on record by that name for this child; or a new one."""
+    """The guardian of this account; or one on record by that name for this child; or a new one. What the school ended
+    stays ended, whatever code is held."""
     guardian = Guardian.objects.filter(account=account).first() or _on_record(child, joins.name) or Guardian()
     guardian.account = account
     guardian.name, guardian.email = guardian.name or joins.name, guardian.email or account.email
@@ -74,7 +75,9 @@ def _link(child: Student, joins: Joins, account: Account, on: date) -> None:
     if link is None:
         GuardianLink.objects.create(guardian=guardian, student=child, relation=joins.relation, starts_on=on)
         return
-    link.relation, link.ends_on = link.relation or joins.relation, None
+    if link.ends_on and link.ends_on <= on:
+        raise TakenError("The school ended this. Ask the school to let you read again; the code alone does not.")
+    link.relation = link.relation or joins.relation
     link.save()
 
 
@@ -97,8 +100,18 @@ def _give_role(
 
 
 @transaction.atomic
-def end_link(*, link: GuardianLink, by: Viewer, at: datetime, on: date) -> None:
-    """The link, the role over this child, and every session of theirs: the next request finds nothing."""
+def cancel_codes(*, child: Student, by: Viewer, at: datetime) -> int:
+    """No sheet handed out for this child and not used lets anybody in any more; how many there were."""
+    gone, _ = JoiningCode.objects.filter(student=child, family=True, used_at=None).delete()
+    if gone:
+        record.changes(by=by, at=at, of=[record.Change(Verb.REMOVED, "family code", child.pk, child.pk)])
+    return gone
+
+
+@transaction.atomic
+def end_link(*, link: GuardianLink, by: Viewer, at: datetime, on: date) -> int:
+    """The link, the role over this child, and every session of theirs: the next request finds nothing. Nor does a code
+    of another sheet let them in again; how many of those there were."""
     yesterday = on - timedelta(days=1)
     link.ends_on = max(link.starts_on, yesterday)
     link.save(update_fields=["ends_on"])
@@ -110,6 +123,7 @@ def end_link(*, link: GuardianLink, by: Viewer, at: datetime, on: date) -> None:
         sign_out_everywhere(account)
     ended = record.Change(Verb.REMOVED, "guardian link", link.pk, link.student_id)
     record.changes(by=by, at=at, of=[ended])
+    return cancel_codes(child=link.student, by=by, at=at)
 
 
 @transaction.atomic

@@ -196,7 +196,7 @@ PAGES = {
 ACTS = {
     "sign-out", "sign-in-link", "log-who", "log-who-came", "log-save", "activity-correct", "activity-undo",
     "activity-take-out", "activity-put-back", "take-back-meeting", "end-role", "note-seen", "access-reviewed", "printed",
-    "past-confirm", "past-undo", "past-drop", "parents-evening-codes", "end-family", "restore-family",
+    "past-confirm", "past-undo", "past-drop", "parents-evening-codes", "end-family", "restore-family", "cancel-family-codes",
     "ask-employer", "end-employer-form", "take-employer-answer",
     "record-confirm", "record-undo", "record-drop",
     "keep-for", "erase-due", "withdraw-objection", "dismiss-need", "restore-need", "add-barrier", "ease-barrier", "plan-review", "hold-review", "add-offer",
@@ -449,7 +449,7 @@ def test_an_act_cannot_be_done_by_following_a_link(cast, name):
         "end-employer-form": f"/activities/{cast.activity.key}/employer/1/end/",
         "take-employer-answer": f"/activities/{cast.activity.key}/employer/1/take/",
         "parents-evening-codes": "/reports/parents-evening-codes.pdf", "end-family": "/set-up/families/1/end/",
-        "restore-family": "/set-up/families/1/undo/",
+        "restore-family": "/set-up/families/1/undo/", "cancel-family-codes": f"/set-up/families/codes/{cast.mine.key}/cancel/",
         "record-confirm": "/import/record/abcdefghjkmn/confirm/", "record-undo": "/import/record/done/abcdefghjkmn/undo/",
         "record-drop": "/import/record/abcdefghjkmn/drop/",
         "dismiss-need": f"/students/{cast.mine.key}/needs/dismiss/", "restore-need": f"/students/{cast.mine.key}/needs/restore/1/",

@@ -10,7 +10,8 @@ from django.test import Client
 from pypdf import PdfReader
 
 from pathbook.audit.models import Event
-from pathbook.people.models import Account, Guardian, GuardianLink, JoiningCode, RoleHeld
+from pathbook.people import access
+from pathbook.people.models import Account, Guardian, GuardianLink, JoiningCode, Place, Role, RoleHeld
 from pathbook.records.models import GuidanceMeeting
 from tests import make
 from tests.web.hand import Page, hand_of
@@ -71,7 +72,8 @@ def test_the_link_ended_ends_the_role_and_the_session_at_once_and_can_be_undone(
     assert ada.get(f"/family/{amara.key}/").status_code == 302
     again = hand_of(Account.objects.get(email="ada@home.example"))
     assert again.get(f"/family/{amara.key}/").status_code == 404 and not RoleHeld.objects.filter(role="parent").exists()
-    assert "Ended" in Page(leader.get("/set-up/families/")).text
+    ended = Page(leader.get("/set-up/families/")).text
+    assert "Ended" in ended and "Give back" in ended
     assert "again" in Page(leader.post(page.undo, follow=True)).notes[0]
     assert hand_of(Account.objects.get(email="ada@home.example")).get(f"/family/{amara.key}/").status_code == 200
 
@@ -97,6 +99,55 @@ def test_a_second_child_is_added_to_the_same_account_by_its_code(amara):
     hand_of(make.careers_leader()).post(f"/set-up/families/{GuardianLink.objects.get(student=ben).pk}/end/")
     back = hand_of(Account.objects.get(email="ada@home.example"))
     assert back.get(f"/family/{ben.key}/").status_code == 404 and back.get(f"/family/{amara.key}/").status_code == 200
+
+
+def test_once_ended_no_other_sheet_opens_it_again_and_only_the_school_gives_it_back(amara):
+    other = make.family_code(amara)
+    join(make.family_code(amara))
+    page = Page(
+        hand_of(make.careers_leader()).post(f"/set-up/families/{GuardianLink.objects.get().pk}/end/", follow=True)
+    )
+    assert "not used are cancelled" in page.notes[0]
+    assert Client().post("/sign-in/code/", {"code": other}).status_code == 422
+    ben = make.student("Ben", "Ode", group="10B")
+    account = Account.objects.get(email="ada@home.example")
+    make.role(account, Role.PARENT, Place.STUDENT, student=ben)
+    again = hand_of(Account.objects.get(email="ada@home.example"))
+    again.post("/sign-in/code/", {"code": make.family_code(amara)})
+    answer = again.post("/sign-in/code/family/", {"relation": "mother"})
+    assert answer.status_code == 422 and "The school ended this" in Page(answer).text
+    assert GuardianLink.objects.get(student=amara).ends_on and again.get(f"/family/{amara.key}/").status_code == 404
+
+
+def test_the_codes_of_a_lost_sheet_are_cancelled(amara):
+    lost, kept = make.family_code(amara), make.family_code(make.student("Ben", "Lee", group="10B"))
+    leader = hand_of(make.careers_leader())
+    page = Page(leader.get("/set-up/families/"))
+    assert "Codes not used yet" in page.text and "Amara Ode" in page.text and "Ben Lee" in page.text
+    assert "Ben Lee" not in Page(leader.get("/set-up/families/?search=amara")).text
+    tutor = hand_of(make.form_tutor(make.tutor_group("10B")))
+    assert tutor.post(f"/set-up/families/codes/{amara.key}/cancel/").status_code == 404
+    leader.post(f"/set-up/families/codes/{amara.key}/cancel/")
+    assert Client().post("/sign-in/code/", {"code": lost}).status_code == 422
+    assert Client().post("/sign-in/code/", {"code": kept}).status_code == 302
+    assert Event.objects.filter(noun="family code", verb="removed", student_id=amara.pk).count() == 1
+
+
+def test_a_teacher_who_is_a_parent_adds_their_child_and_sees_them_at_once(amara):
+    teacher = hand_of(make.careers_leader("Tess Ode"))
+    teacher.post("/sign-in/code/", {"code": make.family_code(amara)})
+    page = Page(teacher.post("/sign-in/code/family/", {"relation": "mother"}, follow=True))
+    assert page.status == 200 and "Amara" in page.text
+
+
+def test_reading_the_roll_does_not_end_a_parents_access(amara, monkeypatch):
+    join(make.family_code(amara))
+    monkeypatch.setitem(access.TABLE[Role.CAREERS_LEADER], access.FAMILIES, access.READ)
+    leader, link = hand_of(make.careers_leader()), GuardianLink.objects.get()
+    assert "Ada Ode" in Page(leader.get("/set-up/families/")).text
+    for act in ("end", "undo"):
+        assert leader.post(f"/set-up/families/{link.pk}/{act}/").status_code == 404
+    assert GuardianLink.objects.get().ends_on is None
 
 
 def test_a_guardian_on_record_is_matched_by_name_and_another_becomes_a_new_link(amara):

@@ -43,6 +43,7 @@ OF_A_STUDENT = {
     "child-sharing": {"key": "student"},
     "withdraw-objection": {"pk": "objection"},
     "end-family": {"pk": "family"},
+    "cancel-family-codes": {"key": "student"},
     "restore-family": {"pk": "family"},
     "understood": {"key": "meeting"},
     "answer-consent": {"key": "student", "activity": "activity"},

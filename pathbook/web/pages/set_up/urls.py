@@ -15,6 +15,7 @@ urlpatterns = [
     path("accounts/<int:pk>/second-step/reset/", accounts.forget_second_step, name="forget-second-step"),
     path("accounts/<int:pk>/password/reset/", accounts.start_reset, name="start-reset"),
     path("families/", families.families, name="families"),
+    path("families/codes/<str:key>/cancel/", families.cancel_codes, name="cancel-family-codes"),
     path("families/<int:pk>/end/", families.end, name="end-family"),
     path("families/<int:pk>/undo/", families.restore, name="restore-family"),
     path("codes/", codes.codes, name="codes"),

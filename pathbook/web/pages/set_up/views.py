@@ -34,7 +34,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
     can = {
         "accounts": viewer.may(access.ACCOUNTS, access.WRITE),
         "roll": viewer.may(access.ROLL_IMPORT, access.WRITE),
-        "families": viewer.may(access.ROLL),
+        "families": viewer.may(access.FAMILIES),
     }
     return render(request, "set_up/set_up.html", {"school": school, "can": can})
 

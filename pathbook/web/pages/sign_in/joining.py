@@ -6,7 +6,8 @@ from django.shortcuts import redirect, render
 
 from pathbook import clock
 from pathbook.people import family, joining
-from pathbook.people.models import Account, JoiningCode
+from pathbook.people.models import Account, JoiningCode, Role
+from pathbook.web.door import HAT
 from pathbook.web.pages.sign_in.adapters import TOO_MANY
 from pathbook.web.pages.sign_in.forms import AddressForm, FamilyForm, PrintedCodeForm
 from pathbook.web.pages.sign_in.views import let_in
@@ -53,7 +54,12 @@ def join_family(request: HttpRequest) -> HttpResponse:
             joined = family.join_family(
                 found, joins=form.joins(account), account=account, at=clock.now(), on=clock.today()
             )
-            return redirect("family") if account else let_in(request, joined, by="code")
+            if account is None:
+                return let_in(request, joined, by="code")
+            request.session[HAT] = (
+                Role.PARENT.value
+            )  # somebody on the staff is a parent now, or the child is not theirs
+            return redirect("family")
         except joining.TakenError as problem:
             form.add_error("email" if account is None else None, str(problem))
     said = {"form": form, "child": found.student, "school": found.institution, "account": account}
