@@ -11,9 +11,10 @@ from pathbook.people import access
 from pathbook.people.models import Enrolment, Group, Institution, Membership, Student
 from pathbook.people.names import plain_name
 from pathbook.people.visibility import Viewer, parts_of, writable_parts_of
-from pathbook.records.models import Action, GuidanceMeeting, Offer, Participation
+from pathbook.records.models import Action, Before, GuidanceMeeting, Offer, Participation
 from pathbook.records.models.action import ActionQuerySet
 from pathbook.records.queries.actions import actions_closable_by, actions_owned_by, actions_visible_to
+from pathbook.reports.earlier import Earlier, earlier_of, kept_of
 
 PER_PAGE = 50
 SOON = 14  # days
@@ -210,10 +211,11 @@ class OneAction:
     offers: tuple[Offer, ...]
     may_close: bool
     may_change: bool
+    earlier: tuple[Earlier, ...]
 
 
 def action_page(action: Action, viewer: Viewer, *, on: date) -> OneAction:
-    """At most five queries. `may_close`: an owner too; `may_change`: whoever writes this student's actions."""
+    """At most six queries. `may_close`: an owner too; `may_change`: whoever writes this student's actions."""
     may_change = access.ACTIONS in writable_parts_of(viewer, action.student, on)
     parts = Participation.objects.attended().filter(student=action.student_id, on__gte=action.agreed_on, on__lte=on)
     met = GuidanceMeeting.objects.held().filter(
@@ -225,6 +227,7 @@ def action_page(action: Action, viewer: Viewer, *, on: date) -> OneAction:
         tuple(parts.filter(activity__withdrawn_at__isnull=True).select_related("activity").order_by("-on", "-pk")),
         tuple(met.defer("private_note", "summary").order_by("-held_on", "-pk")), _offers(action, viewer, on),
         may_change or actions_closable_by(viewer, on).filter(pk=action.pk).exists(), may_change,
+        earlier_of(kept_of(action.student, (Before.Of.ACTION,)), Before.Of.ACTION, action),
     )  # fmt: skip
 
 

@@ -7,9 +7,9 @@ import pytest
 
 from pathbook.audit.models import Event
 from pathbook.people.models import Staff
-from pathbook.records.actions import agreeing, closing, guidance, rebooking, voice, writing_up
+from pathbook.records.actions import agreeing, attendance, closing, guidance, rebooking, voice, writing_up
 from pathbook.records.actions.closing import Closing
-from pathbook.records.models import Action, Before, GuidanceMeeting
+from pathbook.records.models import Action, Before, GuidanceMeeting, Participation
 from tests import make
 from tests.records.test_writing_up import FORM, HELD, SAID, adviser, file
 
@@ -154,3 +154,16 @@ def test_no_event_holds_the_words(booked, dan):
     put_right(booked, dan, summary="She means to be a nurse.")
     told = str(list(Event.objects.values()))
     assert "paramedic" not in told and "nurse" not in told
+
+
+def test_what_a_student_made_of_it_is_kept_when_the_attendance_is_taken_back(amara):
+    by, on = make.viewer(make.careers_leader()), make.TODAY
+    activity = make.activity(on=on)
+    said = attendance.record_attendance(
+        activity=activity, statuses={amara.pk: "attended"}, by=by, at=make.NOW, visible_on=on
+    )
+    part, own = Participation.objects.get(), make.viewer(make.as_student(amara))
+    voice.reflect(participation=part, words="Loud", by=own, at=LATER)
+    attendance.undo(activity=activity, said_at=said.at, by=by, at=LATER + timedelta(hours=1), visible_on=on)
+    assert not Participation.objects.exists() and kept() == [("reflection", "reflection", "Loud")]
+    assert Before.objects.get().event is None, "no event of the reflection took it out"

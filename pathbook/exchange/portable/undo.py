@@ -58,6 +58,7 @@ def refusal(run: RecordRun) -> str:
     brought = Event.objects.filter(noun="portable record", noun_id=run.pk).aggregate(pk=Max("pk"))["pk"]
     actions, meetings = [*run.undo["actions"], *run.undo["closed"]], run.undo["meetings"]
     changed = Q(noun="action", noun_id__in=actions) | Q(noun="meeting", noun_id__in=meetings)
+    changed |= Q(noun="reflection", noun_id__in=[*run.undo["parts"], *run.undo["reflected"]])
     if Event.objects.filter(changed, pk__gt=brought or 0).exclude(verb=Verb.READ).exists():
         return "Something it brought was changed here since. Correct it on the student's own page instead."
     return ""

@@ -18,7 +18,8 @@ from pathbook.framework.years import AcademicYear
 from pathbook.people.keys import new_key
 from pathbook.people.models import Institution
 from pathbook.people.visibility import Viewer
-from pathbook.records.models import Activity, GuidanceMeeting, Participation, Provider
+from pathbook.records.actions.before import keep, reflections
+from pathbook.records.models import Activity, Before, GuidanceMeeting, Participation, Provider
 
 
 class CannotUndoError(Exception):
@@ -182,30 +183,34 @@ def undo(*, run: ProgrammeRun, by: Viewer, at: datetime) -> ProgrammeRun:
     run = ProgrammeRun.objects.select_for_update().get(pk=run.pk)
     _refuse_if_relied_on(run)
     parts = run.undo.get("parts", [])
-    _put_back(parts)
+    over = _put_back(parts)
     GuidanceMeeting.objects.filter(pk__in=run.undo.get("meetings", [])).delete()
     Activity.objects.filter(pk__in=run.undo.get("activities", [])).delete()
     about = {"import": run.key}
     undone = [record.Change(Verb.UNDONE, "programme import", run.pk, detail=about)]
     undone += [record.Change(Verb.UNDONE, "activity", activity, student, about) for activity, student, _ in parts]
     record.changes(by=by, at=at, of=undone)
+    keep(over, by=by, at=at)
     run.undone_by, run.undone_at, run.undo = by.name, at, {}
     run.save(update_fields=["undone_by", "undone_at", "undo"])
     return run
 
 
-def _put_back(parts: Iterable[tuple[int, int, dict[str, str] | None]]) -> None:
-    """What was there before, as it was; what was not, gone. Three queries for any number."""
+def _put_back(parts: Iterable[tuple[int, int, dict[str, str] | None]]) -> list[Before]:
+    """What was there before, as it was; what was not, gone, but for what students said of it. Four queries for any number."""
     before = {(activity, student): was for activity, student, was in parts}
     rows = Participation.objects.filter(activity__in={activity for activity, _ in before})
     mine = [row for row in rows if (row.activity_id, row.student_id) in before]
     changed = [row for row in mine if before[row.activity_id, row.student_id]]
     fresh = [row.pk for row in mine if not before[row.activity_id, row.student_id]]
-    Participation.objects.filter(pk__in=fresh).delete()
+    going = Participation.objects.filter(pk__in=fresh)
+    over = reflections(going)
+    going.delete()
     for row in changed:
         was = before[row.activity_id, row.student_id] or {}
         row.status, row.hours, row.on = was["status"], Decimal(was["hours"]), date.fromisoformat(was["on"])
     Participation.objects.bulk_update(changed, ["status", "hours", "on"])
+    return over
 
 
 def _refuse_if_relied_on(run: ProgrammeRun) -> None:

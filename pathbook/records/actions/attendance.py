@@ -12,6 +12,7 @@ from pathbook.audit import record
 from pathbook.audit.models import Event, Verb
 from pathbook.people import access
 from pathbook.people.visibility import Viewer, students_writable_by
+from pathbook.records.actions.before import keep, reflections
 from pathbook.records.models import Activity, Participation
 from pathbook.records.queries.places import TAKES_A_PLACE, places_left
 
@@ -82,7 +83,9 @@ def undo(
     if students_writable_by(by, visible_on, part).filter(pk__in=students).count() < len(set(students)):
         raise NothingToUndoError("Some of these students are not yours to record. Ask the careers leader to undo it.")
     fresh = [event.student_id for event in events if event.detail.get("before") is None]
-    Participation.objects.filter(activity=activity, student_id__in=fresh).delete()
+    made = Participation.objects.filter(activity=activity, student_id__in=fresh)
+    over = reflections(made)
+    made.delete()
     back = [_row_of(activity, event, by, at) for event in events if event.detail.get("before")]
     said = {event.student_id or 0: event.detail["after"] for event in events}
     try:
@@ -94,7 +97,9 @@ def undo(
         record.Change(Verb.UNDONE, "activity", activity.pk, event.student_id, {"before": event.detail.get("after")})
         for event in events
     ]
-    return record.changes(by=by, at=at, of=undone)
+    told = record.changes(by=by, at=at, of=undone)
+    keep(over, by=by, at=at)
+    return told
 
 
 def _takes_a_place_anew(row: Participation, before: Mapping[int, dict[str, Any]]) -> bool:

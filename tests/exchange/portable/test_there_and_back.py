@@ -15,6 +15,7 @@ from pathbook.exchange.portable.undo import CannotUndoError, take_back
 from pathbook.framework import kinds
 from pathbook.framework.judge import judge_facts
 from pathbook.people.models import Enrolment, Student
+from pathbook.records.actions.voice import reflect
 from pathbook.records.facts import population, student_facts
 from pathbook.records.models import (
     Action,
@@ -91,6 +92,17 @@ def test_taken_back_it_is_as_it_was_and_events_say_both(tmp_path):
     assert verbs == ["imported", "undone"]
     with pytest.raises(CannotUndoError, match="already"):
         take_back(run=run, by=cast.leader(cast.hillside()), at=make.NOW)
+
+
+def test_it_is_not_taken_back_once_the_student_wrote_here_what_they_made_of_it(tmp_path):
+    data, she = cast.written(cast.leaver(), tmp_path), cast.newcomer()
+    cast.believe(tmp_path)
+    run, part = cast.received(data, she), Participation.objects.get(student=she)
+    reflect(participation=part, words="Loud", by=cast.leader(cast.hillside()), at=make.NOW)
+    with pytest.raises(CannotUndoError, match="changed here since"):
+        take_back(run=run, by=cast.leader(cast.hillside()), at=make.NOW)
+    part.refresh_from_db()
+    assert part.reflection == "Loud"
 
 
 def test_two_who_bring_the_same_fair_share_one_row_and_one_leaving_takes_only_their_own(tmp_path):

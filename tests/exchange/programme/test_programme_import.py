@@ -11,7 +11,8 @@ from pathbook.exchange.programme.people import Known
 from pathbook.exchange.programme.reading import Shape, read_programme
 from pathbook.exchange.tables import UnreadableError
 from pathbook.records.actions import attendance
-from pathbook.records.models import Activity, GuidanceMeeting, Participation
+from pathbook.records.actions.voice import reflect
+from pathbook.records.models import Activity, Before, GuidanceMeeting, Participation
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +114,13 @@ def test_a_changed_status_comes_back_on_undo(cast, today, now):
     assert run.counts["changed"] == 1 and Participation.objects.get(student=cast.zoe).status == "absent"
     undo(run=run, by=cast.leader, at=now)
     assert Participation.objects.get().status == "attended"
+
+
+def test_what_a_student_made_of_it_since_is_kept_on_undo(cast, today, now):
+    run = apply(file=read(EACH, today), school=make.school(), by=cast.leader, at=now)
+    reflect(participation=Participation.objects.get(student=cast.zoe), words="Loud", by=cast.leader, at=now)
+    undo(run=run, by=cast.leader, at=now + timedelta(minutes=1))
+    assert [(one.student, one.words) for one in Before.objects.all()] == [(cast.zoe, "Loud")]
 
 
 def test_undo_is_refused_once_something_was_recorded_again(cast, today, now):
