@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 SMALL = 5  # a cell of fewer students than this is hidden wherever names are not shown
+HIDDEN = "hidden"  # not "fewer than 5": the next smallest is hidden beside a lone small one
+WHY_HIDDEN = f"Hidden: groups under {SMALL}, and one more so that it cannot be worked out."
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from pathbook.people.accounts import sign_out_everywhere
 from pathbook.people.models import Account, Erasure, Guardian, GuardianLink, Institution, Role, RoleHeld, Staff, Student
 from pathbook.people.visibility import Viewer
 from pathbook.privacy.forgetting_imports import forget_in_imports
+from pathbook.privacy.forgetting_words import forget_in_words
 from pathbook.privacy.naming import Forgotten
 from pathbook.privacy.reach import rows_of_accounts, rows_tied_to
 from pathbook.privacy.register import erased
@@ -47,7 +48,10 @@ def erase(
     found = list(Student.objects.select_for_update().filter(pk__in=asked, institution=school, erasure=None))
     if not found:
         return []
-    forget_in_imports(school, {one.pk for one in found}, Forgotten(found))
+    pks = {one.pk for one in found}
+    forget_in_imports(school, pks, Forgotten(found))
+    gone = {pk for one in found for pk in _guardians_of_nobody_else(one)}
+    forget_in_words(school, pks, list(Guardian.objects.filter(pk__in=gone).values_list("name", flat=True)))
     for n, one in enumerate(found):
         progress("Erasing", n, len(found))
         _erase_one(one)

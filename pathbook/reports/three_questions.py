@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from pathbook.framework.shares import Share, hide_small_share, small_rows
+from pathbook.framework.shares import HIDDEN, Share, hide_small_share, small_rows
 from pathbook.framework.use import Figure, UseFacts, by_group, funnel
 from pathbook.people.models import Institution
 from pathbook.people.visibility import Viewer
-from pathbook.reports.charts.bars import HIDDEN, Bar, bars
+from pathbook.reports.charts.bars import Bar, bars
 from pathbook.reports.charts.draw import Chart
 from pathbook.reports.heard import Point, heard_on
 from pathbook.reports.loop import COUNTED_IN, GapSaid, gap_for, gap_said

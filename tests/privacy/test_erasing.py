@@ -20,10 +20,19 @@ from pathbook.privacy.erasing import INSTEAD, REPLACED, erase
 from pathbook.privacy.forgetting_notes import forget_notes
 from pathbook.privacy.register import ERASED, erased, register
 from pathbook.privacy.traces import wipe
-from pathbook.records.models import Action, GuidanceMeeting, Intention, MeetingDraft, NoteOpening, PriorRecord
+from pathbook.records.models import (
+    Action,
+    EmployerForm,
+    GuidanceMeeting,
+    Intention,
+    MeetingDraft,
+    NoteOpening,
+    PriorRecord,
+)
 from pathbook.reports.coverage import coverage_of
 from pathbook.reports.evaluation import evaluation_of
 from pathbook.reports.loop import gap_for, loop_for
+from pathbook.uptake.models import SurveyComment
 from tests import make
 from tests.privacy.test_subject_access import BY, Planted
 from tests.web.hand import hand_of
@@ -213,6 +222,19 @@ def test_past_imports_keep_nothing_of_them_and_all_of_the_others(two):
     assert [what for what, said in say.items() if said in left and what not in CODES] == [] and "1 Jan 2010" not in left
     run = ImportRun.objects.get()
     assert run.problems[2] == problems[2] and list(run.undo["students"]) == [str(other.student.pk)]
+
+
+def test_words_that_others_wrote_name_them_no_more_neither_on_the_page_nor_in_the_file():
+    gone = make.student("Amara", "Zzcanary", year=11, group="11A")
+    make.students(5)
+    make.employer_form(make.activity(), comment="Zzcanary did well, Mr Xu said.")
+    survey = make.survey(is_named=False)
+    SurveyComment.objects.create(survey=survey, question="better", words="Zzcanary was unkind, kept as typed.")
+    make.answered(survey, gone, {"better": "Zzcanary was unkind."})
+    assert SurveyComment.objects.filter(words="[name] was unkind.").exists(), "taken out as it is kept"
+    erase_now(gone)
+    assert "Zzcanary" not in "".join([*SurveyComment.objects.values_list("words", flat=True)])
+    assert EmployerForm.objects.get().comment == "[name] did well, Mr Xu said."
 
 
 def test_working_notes_go_sooner_and_what_was_shared_stays(two):

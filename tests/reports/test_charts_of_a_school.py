@@ -122,7 +122,17 @@ def test_leavers_are_set_against_what_they_meant():
     assert row_of(chart, "Apprenticeship")[1:] == ("0", "6", "3")
     assert chart.why.startswith("21 of 23")
     hidden = meant_and_did(school(), as_of=make.TODAY, named=False)
-    assert row_of(hidden, "Apprenticeship")[1:] == ("0", "1 to 4", "1 to 4")
+    assert row_of(hidden, "Apprenticeship")[1:] == ("0", "hidden", "hidden")
+    assert "cannot be worked out" in hidden.why and "worked out" not in chart.why
+
+
+def test_a_hidden_number_of_those_who_did_as_they_meant_is_not_in_the_title():
+    left(47, "210", "220")
+    left(3, "310", "310")
+    left(6, "310", "230")
+    said = meant_and_did(school(), as_of=make.TODAY, named=False)
+    assert said.title == "What leavers meant to do, and did"
+    assert meant_and_did(school(), as_of=make.TODAY, named=True).title == "89% of leavers did as they meant"
 
 
 def test_the_last_thing_said_counts_and_nobody_known_is_said_so():

@@ -19,7 +19,7 @@ from tests import make
 from tests.web.hand import hand_of, open_page
 
 pytestmark = pytest.mark.django_db
-HIDDEN = "fewer than 5, hidden"
+HIDDEN = "hidden"
 
 
 def shown_to(someone):

@@ -5,10 +5,10 @@ from random import Random
 
 import pytest
 
-from pathbook.framework.shares import Share
+from pathbook.framework.shares import HIDDEN, WHY_HIDDEN, Share
 from pathbook.uptake.actions.answering import Answerer, answer
 from pathbook.uptake.queries.asked import asked_of
-from pathbook.uptake.queries.results import CROSSED, HIDDEN, results_of
+from pathbook.uptake.queries.results import CROSSED, results_of
 from tests import make
 from tests.framework.test_disclosure import found_by_hand
 from tests.web.hand import hand_of, open_page
@@ -121,6 +121,7 @@ def test_the_page_and_its_file_hide_the_same():
     page = open_page(leader, f"/surveys/{asked.survey.key}/results/")
     said = leader.get(f"/surveys/{asked.survey.key}/results.csv").content.decode()
     assert page.status == 200 and page.text.count(HIDDEN) == said.count(HIDDEN)
+    assert WHY_HIDDEN in page.text
     governor = hand_of(make.governor())
     totals = open_page(governor, f"/surveys/{asked.survey.key}/results/")
     assert totals.status == 200 and "By group" not in totals.text

@@ -9,7 +9,7 @@ from django.test import Client
 
 from pathbook.audit.models import Event
 from pathbook.framework import kinds
-from pathbook.records.actions.employers import SALT, token_of
+from pathbook.records.actions.employers import SALT, Answer, answer, token_of
 from pathbook.records.models import EmployerForm
 from tests import make
 from tests.web.hand import Page, hand_of
@@ -58,12 +58,37 @@ def test_the_leader_sees_it_and_takes_it_over_in_one_click_once(fair):
     page = Page(leader.get(f"/activities/{fair.key}/"))
     assert "Answered" in page.text and "27 students met" in page.text and "A good day." in page.text
     pk = EmployerForm.objects.get().pk
-    assert "counts" in Page(leader.post(f"/activities/{fair.key}/employer/{pk}/take/", follow=True)).notes[0]
+    (seen,) = page.field("answered_at")
+    take = f"/activities/{fair.key}/employer/{pk}/take/"
+    assert "counts" in Page(leader.post(take, {"answered_at": seen}, follow=True)).notes[0]
     fair.refresh_from_db()
     assert fair.meaningful and set(fair.checklist) == set(ITEMS) and fair.version == 2
-    assert "already" in Page(leader.post(f"/activities/{fair.key}/employer/{pk}/take/", follow=True)).notes[0]
+    assert "already" in Page(leader.post(take, {"answered_at": seen}, follow=True)).notes[0]
     Client().post(url.removeprefix("http://testserver"), SAID | {"comment": "Changed my mind."})
     assert EmployerForm.objects.get().comment == "A good day."
+
+
+def test_an_answer_that_changed_since_it_was_read_is_not_taken_over_unseen(fair):
+    leader = hand_of(make.careers_leader())
+    form, url = make.employer_form(fair)
+    Client().post(url, SAID)
+    (seen,) = Page(leader.get(f"/activities/{fair.key}/")).field("answered_at")
+    Client().post(url, SAID | {"items": ITEMS})
+    page = Page(leader.post(f"/activities/{fair.key}/employer/{form.pk}/take/", {"answered_at": seen}, follow=True))
+    assert "changed their answer" in page.notes[0]
+    fair.refresh_from_db()
+    assert fair.checklist == [] and EmployerForm.objects.get().taken_at is None
+
+
+@pytest.mark.parametrize(
+    "meanwhile", [{"taken_by": "Priya", "taken_at": make.NOW}, {"ended_by": "Priya", "ended_at": make.NOW}]
+)
+def test_an_answer_that_comes_as_the_link_ends_changes_nothing(fair, meanwhile):
+    form, _ = make.employer_form(fair, answered_at=make.NOW, happened=True, comment="A good day.")
+    EmployerForm.objects.filter(pk=form.pk).update(**meanwhile)
+    events = Event.objects.count()
+    answer(form=form, said=Answer(False, None, (), "Changed my mind.", "Rita Marlow"), at=make.NOW)
+    assert EmployerForm.objects.get().comment == "A good day." and Event.objects.count() == events
 
 
 def broken(fair):

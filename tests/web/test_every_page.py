@@ -504,6 +504,18 @@ def test_an_account_that_is_disabled_is_out_at_once(cast):
     assert client.get("/students/").status_code in (302, 404)
 
 
+def test_what_is_noted_of_a_broken_page_holds_no_code_of_its_address(cast, monkeypatch, caplog):
+    from pathbook.web.pages.answering import views
+
+    def broken(*given, **named):
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(views.survey_codes, "find", broken)
+    assert client_of(cast, LEADER).get("/say/secretcode22/").status_code == 500
+    ours = [one.getMessage() for one in caplog.records if one.name == "pathbook"]
+    assert len(ours) == 1 and "page say-code" in ours[0] and "secretcode22" not in ours[0]
+
+
 def test_a_broken_page_says_a_reference_and_no_more(cast, monkeypatch):
     from pathbook.web.pages.home import views
 

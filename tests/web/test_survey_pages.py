@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from pathbook.audit.models import Event, Verb
 from pathbook.uptake.models import Survey, SurveyMark, SurveyResponse, SurveyTally
 from tests import make
 from tests.web.hand import Page, hand_of, open_page
@@ -51,7 +52,7 @@ def test_a_student_is_told_first_that_nobody_can_see_who_said_what_and_answers_o
     assert f"/answer/{survey.key}/" in home.links and "8 questions for you" in home.text
     page = open_page(phone, f"/answer/{survey.key}/")
     assert "Nobody can see who gave which answer" in page.text and "I know what our school does" in page.text
-    said = {"know_programme": "5", "most_useful_1": "employer", "better": "More visits"}
+    said = {"named": "False", "know_programme": "5", "most_useful_1": "employer", "better": "More visits"}
     assert phone.post(f"/answer/{survey.key}/", said)["Location"] == "/answer/thanks/"
     assert phone.post(f"/answer/{survey.key}/", said)["Location"] == "/answer/thanks/"
     assert SurveyTally.objects.get(survey=survey, part="all").answered == 1
@@ -62,7 +63,7 @@ def test_a_student_is_told_first_that_nobody_can_see_who_said_what_and_answers_o
 def test_a_form_with_nothing_answered_says_so_and_counts_nobody(leader):
     first, *_ = make.students(6)
     survey = make.survey()
-    answer = hand_of(make.as_student(first)).post(f"/answer/{survey.key}/", {})
+    answer = hand_of(make.as_student(first)).post(f"/answer/{survey.key}/", {"named": "False"})
     assert answer.status_code == 422 and Page(answer).problems == ["Answer at least one question, then send."]
     assert not SurveyMark.objects.exists()
 
@@ -70,7 +71,7 @@ def test_a_form_with_nothing_answered_says_so_and_counts_nobody(leader):
 def test_the_same_answer_ranked_twice_keeps_what_was_chosen(leader):
     first, *_ = make.students(6)
     survey = make.survey()
-    said = {"know_programme": "4", "most_useful_1": "employer", "most_useful_2": "employer"}
+    said = {"named": "False", "know_programme": "4", "most_useful_1": "employer", "most_useful_2": "employer"}
     page = Page(hand_of(make.as_student(first)).post(f"/answer/{survey.key}/", said))
     assert page.status == 422 and page.problems == ["Choose three different answers, or fewer."]
     assert ("know_programme", "4") in page.fields
@@ -84,8 +85,8 @@ def test_a_printed_code_lets_a_stranger_answer_once(leader, client):
     assert len(codes) == 6 and sheet.content.count(b"<svg") >= 6
     where = client.post("/say/", {"code": codes[0].upper()})["Location"]
     assert client.get(where).status_code == 200
-    assert client.post(where, {"know_programme": "4"})["Location"] == "/say/thanks/"
-    assert client.post(where, {"know_programme": "1"})["Location"] == "/say/thanks/"
+    assert client.post(where, {"named": "False", "know_programme": "4"})["Location"] == "/say/thanks/"
+    assert client.post(where, {"named": "False", "know_programme": "1"})["Location"] == "/say/thanks/"
     total = SurveyTally.objects.get(survey=survey, part="all")
     assert total.answered == 1 and total.counts["know_programme"]["1"] == 0
     assert "1 of 6 used" in open_page(leader, f"/surveys/{survey.key}/").text
@@ -102,7 +103,7 @@ def test_a_code_under_a_name_answers_for_that_student(leader, client):
     survey = make.survey("next_step")
     sheet = leader.post(f"/surveys/{survey.key}/codes/", {"group": "11A"}).content.decode()
     code = re.search(rf"<b>{first.name}</b><br><code>([^<]+)</code>", sheet).group(1).replace(" ", "")
-    client.post(f"/say/{code}/", {"next_step": "1"})
+    client.post(f"/say/{code}/", {"named": "True", "next_step": "1"})
     row = SurveyResponse.objects.get()
     assert row.student == first and row.is_unsure and SurveyMark.objects.get().student == first
 
@@ -122,6 +123,44 @@ def test_after_the_first_answer_a_new_version_is_made_and_the_old_one_stands(lea
     assert Survey.objects.count() == 2
 
 
+def test_once_released_nobody_is_asked_under_their_name_who_was_promised_otherwise(leader):
+    make.students(6)
+    survey = make.survey()
+    page = open_page(leader, f"/surveys/{survey.key}/change/")
+    said = {name: page.field(name) for name, _ in page.fields}
+    late = Page(leader.post(f"/surveys/{survey.key}/change/", said | {"how": "named"}))
+    assert late.status == 422 and "whether names are kept" in late.problems[0]
+    survey.refresh_from_db()
+    assert not survey.is_named and survey.is_released
+
+
+def test_an_answer_given_on_another_promise_than_the_surveys_is_not_kept(leader):
+    first, *_ = make.students(6)
+    survey = make.survey()
+    phone = hand_of(make.as_student(first))
+    assert open_page(phone, f"/answer/{survey.key}/").field("named") == ["False"]
+    for named in ({"named": "True"}, {}):
+        page = Page(phone.post(f"/answer/{survey.key}/", {"know_programme": "4"} | named))
+        assert page.status == 422 and "how your answers are kept" in page.problems[0]
+        assert ("know_programme", "4") in page.fields and page.field("named") == ["False"]
+    assert not SurveyMark.objects.exists()
+
+
+def test_a_released_survey_is_not_narrowed_to_four_and_says_anew_how_many_are_asked(leader):
+    make.students(4, year=10, group="10A")
+    make.students(6, year=11, group="11A")
+    survey = make.survey()
+    page = open_page(leader, f"/surveys/{survey.key}/change/")
+    said = {name: page.field(name) for name, _ in page.fields}
+    few = Page(leader.post(f"/surveys/{survey.key}/change/", said | {"whom": "year-10"}))
+    assert few.status == 422 and "Choose more people" in few.problems[0]
+    survey.refresh_from_db()
+    assert (survey.year_group, survey.invited) == (None, 10)
+    assert leader.post(f"/surveys/{survey.key}/change/", said | {"whom": "year-11"}).status_code == 302
+    survey.refresh_from_db()
+    assert (survey.year_group, survey.invited) == (11, 6)
+
+
 def test_those_who_have_not_answered_are_listed_by_group_and_reminded_once_a_day(leader):
     first, second, *_ = make.students(6)
     survey = make.survey()
@@ -132,6 +171,8 @@ def test_those_who_have_not_answered_are_listed_by_group_and_reminded_once_a_day
     assert "reminded today already" in Page(leader.post(f"/surveys/{survey.key}/remind/", follow=True)).text
     listed = leader.get(f"/surveys/{survey.key}/waiting.csv").content.decode()
     assert second.name in listed and first.name not in listed
+    copied = set(Event.objects.filter(verb=Verb.EXPORTED).values_list("student_id", flat=True))
+    assert second.pk in copied and first.pk not in copied
 
 
 def test_a_parent_answers_from_their_page_as_an_adult(leader):
@@ -140,7 +181,7 @@ def test_a_parent_answers_from_their_page_as_an_adult(leader):
     survey = make.survey("parent_feedback")
     hand = hand_of(parents[0])
     assert f"/answer/{survey.key}/" in open_page(hand, f"/family/{children[0].key}/").links
-    assert hand.post(f"/answer/{survey.key}/", {"parent_know": "2"})["Location"] == "/answer/thanks/"
+    assert hand.post(f"/answer/{survey.key}/", {"named": "False", "parent_know": "2"})["Location"] == "/answer/thanks/"
     assert SurveyTally.objects.get(survey=survey, part="year", value="11").answered == 1
 
 
@@ -149,7 +190,7 @@ def test_staff_answer_from_their_home_and_students_are_not_asked(leader):
     tutors = [make.form_tutor(make.tutor_group("11A", 11), f"Tutor {n}") for n in range(6)]
     survey = make.survey("staff")
     assert f"/answer/{survey.key}/" in open_page(hand_of(tutors[0]), "/").links
-    assert hand_of(tutors[0]).post(f"/answer/{survey.key}/", {"staff_know": "4"}).status_code == 302
+    assert hand_of(tutors[0]).post(f"/answer/{survey.key}/", {"named": "False", "staff_know": "4"}).status_code == 302
     assert hand_of(make.as_student(first)).get(f"/answer/{survey.key}/").status_code == 404
 
 
@@ -157,7 +198,7 @@ def test_an_employers_code_has_its_label_and_needs_no_account(leader, client):
     survey = make.survey("employer_event")
     sheet = leader.post(f"/surveys/{survey.key}/codes/", {"label": "Marlow Build", "how_many": "1"}).content.decode()
     code = re.search(r"<code>([^<]+)</code>", sheet).group(1).replace(" ", "")
-    client.post(f"/say/{code}/", {"employer_purpose": "5", "employer_better": "A smaller room"})
+    client.post(f"/say/{code}/", {"named": "True", "employer_purpose": "5", "employer_better": "A smaller room"})
     assert SurveyResponse.objects.get().code.label == "Marlow Build"
 
 

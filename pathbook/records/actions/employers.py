@@ -57,12 +57,14 @@ def ask(*, activity: Activity, sent_to: str, by: Viewer, at: datetime, on: date)
 
 @transaction.atomic
 def answer(*, form: EmployerForm, said: Answer, at: datetime) -> None:
-    """Their word, until it is taken over; said again, the newer stands."""
+    """Their word, until it is taken over or the link ends; said again, the newer stands."""
     asked = {item.id for item in kinds.checklist_for(form.activity.kind, form.activity.also)}
-    form.happened, form.met, form.comment = said.happened, said.met, said.comment
-    form.items = [item for item in said.items if item in asked]
-    form.answered_by, form.answered_at = said.name, at
-    form.save(update_fields=["happened", "met", "comment", "items", "answered_by", "answered_at"])
+    items = [item for item in said.items if item in asked]
+    done = EmployerForm.objects.filter(pk=form.pk, taken_at=None, ended_at=None).update(
+        happened=said.happened, met=said.met, comment=said.comment, items=items, answered_by=said.name, answered_at=at
+    )
+    if not done:
+        return
     employer = record.Someone(None, "an employer", "employer")
     record.changes(by=employer, at=at, of=[record.Change(Verb.CHANGED, "employer form", form.pk)])
 
@@ -76,14 +78,19 @@ def end(*, form: EmployerForm, by: Viewer, at: datetime) -> None:
 
 
 @transaction.atomic
-def take_over(*, form: EmployerForm, by: Viewer, at: datetime) -> Activity:
-    """What they vouch for is ticked on the activity's checklist, beside what is ticked already; once."""
+def take_over(*, form: EmployerForm, seen: str, by: Viewer, at: datetime) -> Activity:
+    """What they vouch for is ticked on the activity's checklist, beside what is ticked already; once.
+
+    `seen`: when the answer was given that stood on the page, as ISO has it.
+    """
     activity = Activity.objects.select_for_update().get(pk=form.activity_id)
     form = EmployerForm.objects.select_for_update().get(pk=form.pk)
     if form.answered_at is None or not form.happened:
         raise CannotTakeOverError("They have not said that it happened, so there is nothing to take over.")
     if form.taken_at:
         raise CannotTakeOverError("That answer was taken over already.")
+    if form.answered_at.isoformat() != seen:
+        raise CannotTakeOverError("They have changed their answer. Read the new one below, then take it over.")
     before = list(activity.checklist)
     activity.checklist = [*before, *(item for item in form.items if item not in before)]
     activity.meaningful = kinds.is_meaningful(activity.kind, activity.also, activity.checklist)

@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pathbook.framework.shares import Share
+from pathbook.framework.shares import HIDDEN, Share
 from pathbook.reports.charts.draw import INK, LETTERS, NARROW, QUIET, WIDE, Chart, bar, sheet, short, words
-
-HIDDEN = "fewer than 5, hidden"
 
 
 @dataclass(frozen=True, slots=True)

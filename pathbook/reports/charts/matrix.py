@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+from pathbook.framework.shares import HIDDEN
 from pathbook.reports.charts.draw import DARK, INK, LINE, NARROW, QUIET, WIDE, Chart, box, sheet, short, words
 
+MARK = "*"  # the word has no room in a cell on a phone
 SHADES = ("#ffffff", "#f7eaf2", "#dfb3cd", "#b4699a")
 Cells = Mapping[tuple[str, str], int | None]
 
@@ -18,7 +20,7 @@ def matrix(id: str, title: str, names: Sequence[str], cells: Cells, *, why: str 
 
 
 def _said(count: int | None) -> str:
-    return "1 to 4" if count is None else str(count)
+    return HIDDEN if count is None else str(count)
 
 
 def _drawn(title: str, names: Sequence[str], cells: Cells, width: float, label: float) -> str:
@@ -39,7 +41,7 @@ def _drawn(title: str, names: Sequence[str], cells: Cells, width: float, label: 
 def _cell(x: float, y: float, side: float, count: int | None, most: int, *, own: bool) -> str:
     """Those who did as they meant stand in a thick frame; darker is more, and the number is written."""
     shade = 0 if not count or not most else 1 + min(2, 3 * count // (most + 1))
-    said = "1–4" if count is None else str(count)
+    said = MARK if count is None else str(count)
     frame = box(x + 1, y + 1, side - 2, 27, fill=SHADES[shade], line=DARK if own else LINE)
     return frame + words(x + side / 2, y + 19, said, at="middle", bold=own, colour=INK if count != 0 else QUIET)
 

@@ -16,6 +16,7 @@ from pathbook.uptake.bank import DISAGREES, PARENTS, SAID_UNSURE, SCALE, STUDENT
 from pathbook.uptake.counting import EVERYONE, FORM, PREMIUM, SEN, YEAR, Counts, Said, added
 from pathbook.uptake.models import Survey, SurveyCode, SurveyComment, SurveyMark, SurveyResponse, SurveyTally
 from pathbook.uptake.queries.asked import Asked
+from pathbook.uptake.queries.nameless import names_known, without_names
 
 
 class AnsweredError(Exception):
@@ -86,9 +87,11 @@ def _unsure(survey: Survey, said: Said) -> bool | None:
 
 
 def _comment(survey: Survey, said: Said) -> None:
+    """Names are taken out before it is kept: once a student is erased, nobody knows theirs any more."""
     words = [(one.code, said.get(one.code)) for one in survey.asks if one.kind == TEXT]
+    known = names_known(survey.institution) if any(text for _, text in words) else frozenset()
     SurveyComment.objects.bulk_create(
-        SurveyComment(survey=survey, question=code, words=text)
+        SurveyComment(survey=survey, question=code, words=without_names(text, known))
         for code, text in words
         if isinstance(text, str) and text
     )

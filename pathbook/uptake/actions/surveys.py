@@ -24,6 +24,10 @@ class AnswersCameError(Exception):
     """Somebody has answered, so what was asked stays as it was asked."""
 
 
+class PromisedError(Exception):
+    """Whoever has the page open was told how their answer is kept."""
+
+
 class TooFewError(Exception):
     """So few are asked that an anonymous answer could never be shown."""
 
@@ -80,13 +84,18 @@ def make(*, template: str, plan: Plan, school: Institution, by: Viewer, at: date
 
 
 @transaction.atomic
-def change(*, survey: Survey, plan: Plan, by: Viewer, at: datetime) -> None:
-    """Raises AnswersCameError after the first answer."""
+def change(*, survey: Survey, plan: Plan, by: Viewer, at: datetime, on: date) -> None:
+    """Raises AnswersCameError after the first answer; PromisedError or TooFewError once released."""
     if SurveyTally.objects.select_for_update().filter(survey=survey, answered__gt=0).exists():
         raise AnswersCameError("Somebody has answered already. Make a new version, and close this one.")
+    if Survey.objects.filter(pk=survey.pk, is_released=True).exclude(is_named=plan.is_named).exists():
+        raise PromisedError(
+            "It is released, and whoever has it open was told whether names are kept. Close it, and make a new version."
+        )
     Survey.objects.filter(pk=survey.pk).update(**plan.fields)
     survey.refresh_from_db()
     if survey.is_released:
+        Survey.objects.filter(pk=survey.pk).update(invited=_invited(survey, on))
         lay_out(survey)
     _note(Verb.CHANGED, survey, by, at)
 
@@ -94,11 +103,7 @@ def change(*, survey: Survey, plan: Plan, by: Viewer, at: datetime) -> None:
 @transaction.atomic
 def release(*, survey: Survey, by: Viewer, at: datetime, on: date) -> None:
     """Let it open on its day. Raises TooFewError for an anonymous one that asks fewer than five."""
-    invited = len(asked_of(survey, on=on))
-    if not survey.is_named and survey.audience != EMPLOYERS and invited < SMALL:
-        raise TooFewError(
-            f"Fewer than {SMALL} are asked, so their answers could never be shown. Choose more people, or ask under names."
-        )
+    invited = _invited(survey, on)
     if Survey.objects.filter(pk=survey.pk, is_released=False).update(is_released=True, invited=invited):
         lay_out(survey)
         _note(Verb.CHANGED, survey, by, at, released=True)
@@ -110,6 +115,16 @@ def close(*, survey: Survey, by: Viewer, at: datetime, on: date) -> None:
     last = on - timedelta(days=1)
     if Survey.objects.open_on(on).filter(pk=survey.pk).update(closes_on=last, opens_on=min(survey.opens_on, last)):
         _note(Verb.CHANGED, survey, by, at, closed=True)
+
+
+def _invited(survey: Survey, on: date) -> int:
+    """How many are asked. Raises TooFewError."""
+    invited = len(asked_of(survey, on=on))
+    if not survey.is_named and survey.audience != EMPLOYERS and invited < SMALL:
+        raise TooFewError(
+            f"Fewer than {SMALL} are asked, so their answers could never be shown. Choose more people, or ask under names."
+        )
+    return invited
 
 
 def lay_out(survey: Survey, *, lot: Callable[[], int] = by_lot) -> None:

@@ -5,6 +5,7 @@ word (Will, Grace, May) is taken out only where it is written as a name.
 """
 
 import re
+from collections.abc import Iterable
 
 from django.db.models import Value
 
@@ -36,12 +37,22 @@ def names_known(school: Institution) -> frozenset[str]:
         GuardianLink.objects.filter(student__institution=school).values_list("guardian__name", nothing),
         Account.objects.filter(pk__in=accounts).values_list("name", nothing),
     )
-    parts = {plain_name(part) for row in rows for name in row for part in _parts(name)}
+    return parts_of(name for row in rows for name in row)
+
+
+def parts_of(names: Iterable[str]) -> frozenset[str]:
+    """Every part of these names as `without` looks for it."""
+    parts = {plain_name(part) for name in names for part in _parts(name)}
     return frozenset(part for part in parts if len(part) > 1)
 
 
 def without_names(words: str, known: frozenset[str]) -> str:
     """Whole words only; whatever follows Mr, Mrs, Ms and the like goes too."""
+    return AFTER_TITLE.sub(rf"\1 {NAME}", without(words, known))
+
+
+def without(words: str, known: frozenset[str]) -> str:
+    """These names and nothing else."""
     at_start = {match.start() for match in re.finditer(r"(?:^|[.!?]\s+)[^\W\d_]", words)}
 
     def said(match: re.Match[str]) -> str:
@@ -54,7 +65,7 @@ def without_names(words: str, known: frozenset[str]) -> str:
             return word
         return f"{NAME}'s" if word.endswith(("'s", "’s")) else NAME
 
-    return AFTER_TITLE.sub(rf"\1 {NAME}", WORD.sub(said, words))
+    return WORD.sub(said, words)
 
 
 def _starts(match: re.Match[str], at_start: set[int]) -> bool:

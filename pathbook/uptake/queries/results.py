@@ -17,7 +17,6 @@ from pathbook.uptake.models.survey import CLOSED
 from pathbook.uptake.queries.asked import Asked, asked_of
 from pathbook.uptake.queries.nameless import names_known, without_names
 
-HIDDEN = "fewer than 5"
 WAYS = {YEAR: "Year group", SEN: "Special educational needs", PREMIUM: "Pupil premium", FORM: "Tutor group"}
 CROSSED = (YEAR, SEN, PREMIUM)  # laid against each other; the last gives way first
 YES_NO = {SEN: {"yes": "SEN support or EHC plan", "no": "No SEN"}, PREMIUM: {"yes": "Pupil premium", "no": "Others"}}

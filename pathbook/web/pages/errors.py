@@ -20,5 +20,6 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """A reference to quote; what was typed stays in the browser, one step back."""
     reference = secrets.token_hex(4)
-    log.error("page broken, reference %s, path %s", reference, request.path)
+    page = request.resolver_match.view_name if request.resolver_match else "none"  # an address may hold somebody's code
+    log.error("page broken, reference %s, page %s", reference, page)
     return render(request, "500.html", {"reference": reference}, status=500)

@@ -60,7 +60,8 @@ def end(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 def take(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     viewer, _, _ = asked_by(request)
     try:
-        done = employers.take_over(form=_form(request, key, pk), by=viewer, at=clock.now())
+        seen = request.POST.get("answered_at", "")
+        done = employers.take_over(form=_form(request, key, pk), seen=seen, by=viewer, at=clock.now())
         messages.success(
             request,
             f"Taken over: {done.title} {'is meaningful and counts' if done.meaningful else 'still lacks something'}.",

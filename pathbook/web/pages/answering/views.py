@@ -21,6 +21,8 @@ from pathbook.web.pages.sign_in.adapters import TOO_MANY
 
 NO_SUCH_CODE = "That code does not work: check each letter, or ask for a new one. Codes stop when the survey closes."
 
+OTHER_PROMISE = "Read above how your answers are kept: it is not what this page said before. Then send again."
+
 
 def answer(request: HttpRequest, key: str) -> HttpResponse:
     viewer, school, today = asked_by(request)
@@ -74,7 +76,9 @@ def _asked(request: HttpRequest, survey: Survey, who: Answerer, by: Viewer | Non
     )
     if not form.asked:
         raise Http404
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and request.POST.get("named") != str(survey.is_named):
+        form.add_error(None, OTHER_PROMISE)
+    elif request.method == "POST" and form.is_valid():
         try:
             send(survey=survey, said=form.said(), who=who, by=by, at=clock.now(), on=clock.today())
         except ClosedError as problem:

@@ -39,14 +39,14 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def change(request: HttpRequest, key: str) -> HttpResponse:
-    viewer, school, _ = asked_by(request)
+    viewer, school, today = asked_by(request)
     survey = found(request, key, level=access.WRITE)
     aims = aims_of(school, survey.audience, on=survey.opens_on)
     form = PlanForm(request.POST or None, initial=initial_of(survey), audience=survey.audience, aims=aims)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change(survey=survey, plan=form.plan(), by=viewer, at=clock.now())
-        except actions.AnswersCameError as problem:
+            actions.change(survey=survey, plan=form.plan(), by=viewer, at=clock.now(), on=today)
+        except (actions.AnswersCameError, actions.PromisedError, actions.TooFewError) as problem:
             form.add_error(None, str(problem))
         else:
             messages.success(request, "Saved.")

@@ -8,12 +8,12 @@ from django.views.decorators.http import require_safe
 
 from pathbook import clock
 from pathbook.audit import record
-from pathbook.framework.shares import Share
+from pathbook.framework.shares import HIDDEN, WHY_HIDDEN, Share
 from pathbook.people import access
 from pathbook.people.visibility import students_visible_to
 from pathbook.reports.surveys import said_by
 from pathbook.uptake.models import Survey
-from pathbook.uptake.queries.results import HIDDEN, Results, results_of
+from pathbook.uptake.queries.results import Results, results_of
 from pathbook.web import download
 from pathbook.web.door import asked_by
 from pathbook.web.pages.surveys.views import found
@@ -29,7 +29,7 @@ def _results(request: HttpRequest, key: str) -> Results:
 def results(request: HttpRequest, key: str) -> HttpResponse:
     viewer, _, _ = asked_by(request)
     shown = _results(request, key)
-    said = {"shown": shown, "hidden": HIDDEN, "whole": viewer.may(access.SURVEYS)}
+    said = {"shown": shown, "hidden": HIDDEN, "why_hidden": WHY_HIDDEN, "whole": viewer.may(access.SURVEYS)}
     return render(request, "surveys/results.html", said)
 
 

@@ -136,5 +136,7 @@ def waiting_file(request: HttpRequest, key: str, kind: str) -> HttpResponse:
     """Who has not answered, to chase; never what anybody said."""
     _, _, today = asked_by(request)
     one = found(request, key, level=access.WRITE)
-    rows = [(who.form, who.name) for form in chase_of(one, on=today).forms for who in form.waiting]
-    return download.file_of(request, kind, download.Table("not-answered", ("Group", "Name"), rows))
+    waiting = [who for form in chase_of(one, on=today).forms for who in form.waiting]
+    students = [who.student_id for who in waiting if who.student_id]
+    rows = [(who.form, who.name) for who in waiting]
+    return download.file_of(request, kind, download.Table("not-answered", ("Group", "Name"), rows, students))
