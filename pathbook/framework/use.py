@@ -17,7 +17,8 @@ from pathbook.framework.years import AcademicYear
 DAYS_LATELY = 42  # signed in lately: about half a term
 ANYTHING, GUIDANCE, ASPIRATION, INTENTION, OPENED = "any", "guidance_meeting", "aspiration", "intention", "opened"
 CHOOSING = frozenset({11, 13})  # the year groups that say what they mean to do next
-NO_GROUP = "No tutor group"
+NO_GROUP, NO_SUBJECT = "No tutor group", "No subject"
+NOT_STAFF = frozenset({"governor", "trust_lead"})  # roles of people who look on and are trained by others
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class StaffFacts:
     known_to: date | None
     roles: tuple[tuple[str, date, date | None], ...] = ()
     signed_in: tuple[date, ...] = ()
+    trained: tuple[date, ...] = ()
 
     def roles_on(self, day: date) -> tuple[str, ...]:
         return tuple(role for role, start, end in self.roles if start <= day and (end is None or end >= day))
@@ -65,8 +67,29 @@ class StaffFacts:
         begun = self.known_from is None or self.known_from <= day
         return begun and (self.known_to is None or self.known_to >= day)
 
+    def works_here(self, day: date) -> bool:
+        return self.is_known(day) or bool(set(self.roles_on(day)) - NOT_STAFF)
+
+    def was_trained(self, day: date) -> bool:
+        return any(two_years_before(day) <= came <= day for came in self.trained)
+
     def came_lately(self, day: date) -> bool:
         return any(day - timedelta(days=DAYS_LATELY) <= came <= day for came in self.signed_in)
+
+
+def two_years_before(day: date) -> date:
+    """Training counts for 24 months; of 29 February the 28th."""
+    return date(day.year - 2, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+@dataclass(frozen=True, slots=True)
+class LookFacts:
+    """One thing looked for in one book, lesson, room or conversation, and whether it was seen; partly is not."""
+
+    day: date
+    seen: bool
+    subject: str
+    year_group: int
 
 
 First = Mapping[tuple[int, int], date]  # (student, academic year) -> the first day it was so
@@ -81,6 +104,7 @@ class UseFacts:
     meetings: tuple[MeetingFacts, ...]
     actions: tuple[ActionFacts, ...]
     staff: tuple[StaffFacts, ...]
+    looks: tuple[LookFacts, ...] = ()
 
     def here(self, day: date) -> list[Spell]:
         """The population of a day, each student once."""
@@ -169,6 +193,18 @@ def _signed_in(facts: UseFacts, day: date) -> Iterable[One]:
     return (One(who.came_lately(day)) for who in facts.staff if who.roles_on(day))
 
 
+def _trained(facts: UseFacts, day: date) -> Iterable[One]:
+    return (One(who.was_trained(day)) for who in facts.staff if who.works_here(day))
+
+
+def _observed(facts: UseFacts, day: date) -> Iterable[One]:
+    """This academic year's, by subject or year group."""
+    first = AcademicYear.of(day).first_day
+    for look in facts.looks:
+        if first <= look.day <= day:
+            yield One(look.seen, look.subject or NO_SUBJECT, f"Year {look.year_group}")
+
+
 def _role_signed_in(role: str, facts: UseFacts, day: date) -> Iterable[One]:
     return (One(who.came_lately(day)) for who in facts.staff if role in who.roles_on(day))
 
@@ -198,11 +234,19 @@ RECORD = (
 REACH = (
     Figure("reach.accounts", "Staff with an account", "staff known to Pathbook", "holds a role today", _accounts),
     Figure("reach.signed_in", "Signed in lately", "staff with an account", f"signed in within the last {DAYS_LATELY} days", _signed_in),
+    Figure("reach.training", "Staff trained", "staff known to Pathbook", "came to a training session within 24 months", _trained),
 )  # fmt: skip
 USE = (
     _of_meetings(STEP["use.read14"], "a form tutor of the student opened the record within 14 days of the meeting"),
     of_students("use.opened_own", "Opened their own record", "opened it themselves this academic year", OPENED),
     Figure("use.overdue", "Overdue actions", "actions open", "due before the day", _overdue, more_is_worse=True),
+    Figure(
+        "use.observed",
+        "Seen in books and lessons",
+        "things looked for in rounds of monitoring this academic year",
+        "it was seen, not partly",
+        _observed,
+    ),
 )
 LOOP = (
     _of_meetings(STEP["loop.summary"], "the shared summary is written"),

@@ -12,14 +12,28 @@ from pathbook.people.access import FAMILY
 from pathbook.people.models import Institution, RoleHeld, Staff
 
 Held = tuple[str, date, date | None]
+Named = tuple[int | None, date | None, date | None]  # account, from, to
 
 
-def staff_facts(school: Institution, *, since: date) -> tuple[StaffFacts, ...]:
-    """Everyone named as staff, and whoever else holds a role that is not a student's or a parent's."""
+def staff_facts(school: Institution, *, since: date, training: str = "") -> tuple[StaffFacts, ...]:
+    """Everyone named as staff, and whoever else holds a role that is not a student's or a parent's.
+
+    `training`: from a member of staff to the days they came to it, as the room that keeps those names the way.
+    """
     roles, came = _roles(school), _signed_in(since)
-    named = list(Staff.objects.filter(institution=school).values_list("account_id", "starts_on", "ends_on"))
-    named_already = {account for account, _, _ in named}
-    known = [StaffFacts(a, start, end, tuple(roles.get(a, ())), tuple(came.get(a, ()))) for a, start, end in named]
+    named: dict[int, Named] = {}
+    trained: dict[int, list[date]] = defaultdict(list)
+    rows = Staff.objects.filter(institution=school).order_by("pk")
+    for pk, account, start, end, *days in rows.values_list(
+        "pk", "account_id", "starts_on", "ends_on", *filter(None, [training])
+    ):
+        named[pk] = account, start, end
+        trained[pk] += [day for day in days if day]
+    named_already = {account for account, _, _ in named.values()}
+    known = [
+        StaffFacts(a, start, end, tuple(roles.get(a, ())), tuple(came.get(a, ())), tuple(trained[pk]))
+        for pk, (a, start, end) in named.items()
+    ]
     # known by nothing but the role: only while it is held
     others = [(a, held) for a, held in roles.items() if a not in named_already]
     more = [StaffFacts(a, date.max, None, tuple(held), tuple(came.get(a, ()))) for a, held in others]

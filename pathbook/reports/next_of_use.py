@@ -35,6 +35,8 @@ NEXT = {
     "record.intention": _gap("GB3.5.intention", "Who has not said"),
     "reach.accounts": Next("Give staff a way in", "/set-up/people/", access.ACCOUNTS, access.WRITE),
     "reach.signed_in": Next("Who has not come", "/set-up/review/", access.ACCOUNTS, access.WRITE),
+    "reach.training": Next("Who still needs what", "/training/", access.TRAINING),
+    "use.observed": Next("Look at twelve books", "/monitoring/", access.MONITORING),
     "use.read14": Next("Which groups' tutors", "/guidance/loop/", access.NUMBERS),
     "use.opened_own": _gap("GB3.4", "Who has not opened it"),
     "use.overdue": Next("Close or carry them on", "/actions/?state=overdue", access.ACTIONS),

@@ -7,12 +7,11 @@ from datetime import date
 from django.db.models import Count
 
 from pathbook.framework.shares import Share
+from pathbook.framework.use import two_years_before
 from pathbook.people.models import Institution, Role
 from pathbook.uptake.models import TrainingSession
 from pathbook.uptake.queries.trained import Member, members
 from pathbook.uptake.ready import Topic, topics
-
-MONTHS = 24  # a training session counts for this long
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +75,9 @@ def who_can(school: Institution, *, on: date) -> tuple[Can, ...]:
     return tuple(_can(one, on) for one in members(school, on=on))
 
 
-def since(on: date) -> date:
-    """24 months before; 29 February has the 28th."""
-    day = min(on.day, 28) if on.month == 2 else on.day
-    return date(on.year - MONTHS // 12, on.month, day)
-
-
 def _trained(people: Sequence[Member], on: date) -> StaffTrained:
-    came = sum(one.trained_since(since(on)) for one in people)
-    return StaffTrained(Share(came, len(people)), since(on))
+    came = sum(one.trained_since(two_years_before(on)) for one in people)
+    return StaffTrained(Share(came, len(people)), two_years_before(on))
 
 
 def _lacking(people: Sequence[Member], on: date) -> tuple[Lacking, ...]:
@@ -97,13 +90,17 @@ def _lacking(people: Sequence[Member], on: date) -> tuple[Lacking, ...]:
 
 def _line(topic: Topic, role: str, people: Sequence[Member], on: date) -> Lacking:
     of_it = [one for one in people if not role or role in one.roles]
-    without = tuple(one.name for one in of_it if not one.trained_since(since(on), topic.code))
+    without = tuple(one.name for one in of_it if not one.trained_since(two_years_before(on), topic.code))
     label = Role(role).label if role else ""
     return Lacking(topic, label, Share(len(of_it) - len(without), len(of_it)), without)
 
 
 def _can(one: Member, on: date) -> Can:
-    lacks = [t.label for t in topics().values() if t.is_for(one.roles) and not one.trained_since(since(on), t.code)]
+    lacks = [
+        t.label
+        for t in topics().values()
+        if t.is_for(one.roles) and not one.trained_since(two_years_before(on), t.code)
+    ]
     return Can(one, max(one.trained.values(), default=None), tuple(lacks))
 
 

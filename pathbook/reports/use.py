@@ -14,6 +14,7 @@ from pathbook.people.signing_in import staff_facts
 from pathbook.records.loop_facts import meeting_facts
 from pathbook.records.use_facts import actions_agreed, first_days, spells
 from pathbook.reports.loop import gap_for
+from pathbook.uptake.facts import DAYS_TRAINED, looks
 
 LISTS = ("record", "reach", "use", "loop")
 GAP = "gap.gb8_gb3"
@@ -29,14 +30,15 @@ class Counted:
 
 
 def use_facts(school: Institution, *, as_of: date) -> UseFacts:
-    """This academic year and the one before; fifteen queries whatever the number of students."""
+    """This academic year and the one before; sixteen queries whatever the number of students."""
     since = AcademicYear(AcademicYear.of(as_of).start - 1)
     return UseFacts(
         spells(school, since=since),
         first_days(school, since=since, as_of=as_of),
         meeting_facts(school, as_of=as_of),
         actions_agreed(school),
-        staff_facts(school, since=since.first_day),
+        staff_facts(school, since=since.first_day, training=DAYS_TRAINED),
+        looks(school, since=since.first_day),
     )
 
 

@@ -12,8 +12,10 @@ from pathbook.framework.years import AcademicYear
 from pathbook.people import access
 from pathbook.people.models import Role
 from pathbook.people.visibility import Viewer, role_labels
+from pathbook.uptake.queries.trained import has_put_away
 from pathbook.web import whiteboard
 from pathbook.web.doors import door_of
+from pathbook.web.help import Tour, tour_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,11 @@ class Frame:
     tab: str = ""
     can_search: bool = False
     freshness: Freshness | None = None
+    tour: Tour | None = None  # on the first page of a role, until it is put away
     year: str = ""
 
+
+FIRST_PAGES = ("/", "/me/", "/family/")  # of the roles
 
 # place in the menu -> its pages: label, address name, the part of the table that opens it, and how
 PLACES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
@@ -139,8 +144,15 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             can_search="Students" in places,
             freshness=freshness_of(school, on=today) if viewer.may(access.NUMBERS) else None,
             year=AcademicYear.of(today).label,
+            tour=_tour(viewer) if request.path in FIRST_PAGES else None,
         )
     }
+
+
+def _tour(viewer: Viewer) -> Tour | None:
+    """One query; none where it was put away."""
+    tour = tour_for(viewer.role)
+    return None if tour and has_put_away(viewer) else tour
 
 
 def _places(viewer: Viewer) -> dict[str, list[tuple[str, str]]]:

@@ -33,6 +33,8 @@ aspirations(student_id,said_date,pathway,soc2020,sector,certainty) intentions(st
 destinations(student_id,as_of,code,source) prior_records(student_id,outcome,date)
 readings(student_id,reader_role,own_record,read_date)
 survey_results(survey_id,urn,template,audience,named,opens_date,closes_date,question,kind,criterion,part,value,answer,number,out_of)
+observations(round_id,urn,kind,year_group,subject,look,criterion,result,seen_date)
+training(session_id,urn,topic,held_date,came)
 """
 
 

@@ -111,6 +111,9 @@ def recounted(engine, day):
             found[id] = rows.fetchone()
     late = f"SELECT count(*) FILTER (a.due_date < DATE '{day}'), count(*) FROM actions a WHERE {OPEN.format(day=day)}"
     found["use.overdue"] = engine.execute(late).fetchone()
+    between = BETWEEN.format(year=year_of(day), day=day)
+    seen = f"SELECT count(*) FILTER (result = 'seen'), count(*) FROM observations WHERE seen_date {between}"
+    found["use.observed"] = engine.execute(seen).fetchone()
     return found
 
 
@@ -142,6 +145,19 @@ def test_staff_who_signed_in_by_role(proof, day):
         which = f"role = '{role}'" if role else "1"
         assert database.execute(STAFF.format(day=day, role=which)).fetchone() == both, id
     assert len(theirs) > 8 and theirs["reach.signed_in"][0] > 0
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_staff_trained(proof, day):
+    _, database, said = proof
+    working = f"""SELECT account_id FROM people_roleheld WHERE role NOT IN ('student', 'parent', 'governor', 'trust_lead')
+        AND starts_on <= '{day}' AND (ends_on IS NULL OR ends_on >= '{day}')"""
+    came = f"""SELECT count(DISTINCT a.staff_id) FROM uptake_trainingattendance a JOIN uptake_trainingsession s
+        ON s.id = a.session_id WHERE s.held_on BETWEEN date('{day}', '-2 years') AND '{day}'"""
+    staff = f"""SELECT (SELECT count(*) FROM people_staff) + (SELECT count(DISTINCT account_id) FROM ({working})
+        WHERE account_id NOT IN (SELECT account_id FROM people_staff WHERE account_id IS NOT NULL))"""
+    trained = tuple(database.execute(query).fetchone()[0] for query in (came, staff))
+    assert trained == counts(said_of(said[day]))["reach.training"] and trained[0] > 0
 
 
 @pytest.mark.parametrize("day", DAYS)

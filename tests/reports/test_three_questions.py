@@ -49,8 +49,8 @@ def test_each_question_is_answered_with_its_figures_and_what_is_not_recorded_yet
     assert [question.number for question in shown.questions] == [1, 2, 3]
     assert lines(shown)["record.any"].share == Share(17, 30)
     assert shown.questions[0].answer == "57% of students have something recorded this year"
-    assert [one.id for one in shown.questions[1].not_recorded] == ["reach.training"]
-    assert {one.id for one in shown.questions[2].not_recorded} == {"use.voice", "use.parents", "use.observed"}
+    assert [one.id for one in shown.questions[1].not_recorded] == []
+    assert {one.id for one in shown.questions[2].not_recorded} == {"use.voice", "use.parents"}
 
 
 def test_the_weakest_groups_come_first_and_a_whole_group_is_none(school):
@@ -124,7 +124,7 @@ def test_what_students_and_parents_say_on_the_same_point_stands_side_by_side():
     assert [(point.label, point.agree["students"]) for point in shown.heard] == [
         ("Know what the careers programme is", Share(14, 20))
     ]
-    assert {one.id for one in shown.questions[2].not_recorded} == {"use.parents", "use.observed"}
+    assert {one.id for one in shown.questions[2].not_recorded} == {"use.parents"}
     page = open_page(hand_of(make.careers_leader()), "/reports/use/")
     assert "14 of 20" in page.text and "What students say" not in page.text
 

@@ -18,6 +18,7 @@ AT_MOST = {
     "/students/?gap=GB8.1a": 12, "/coverage/": 12, "/coverage/?year=11": 12, "/coverage/?rows=students&per=300": 12,
     "/guidance/": 12, "/guidance/?adviser=all": 12, "/guidance/week/": 12, "/guidance/missed/": 12,
     "/guidance/week/closures/": 12, "/guidance/book/": 12, "/guidance/calendars/": 12,
+    "/monitoring/": 12, "/monitoring/new/book_look/": 12, "/training/": 12, "/training/who/": 12, "/training/new/": 12,
     "/": 16, "/activities/": 10, "/evaluation/": 14, "/guidance/loop/": 12, "/reports/use/": 20, "/guidance/demand/": 12, "/needs/": 15,
 }  # fmt: skip
 

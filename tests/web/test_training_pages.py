@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 
-from pathbook.people.models import Role, Staff
+from pathbook.framework.shares import Share
+from pathbook.framework.use import FIGURES
+from pathbook.people.models import Role, Staff, SubjectStudied
 from pathbook.reports.training import staff_trained
+from pathbook.reports.use import use_facts
 from pathbook.uptake.models import TrainingAttendance, TrainingSession
 from tests import make
 from tests.web.hand import Page, hand_of, open_page
@@ -95,3 +98,23 @@ def test_what_cannot_be_is_refused_and_what_was_typed_stays(leader, changed, say
 def test_nobody_else_sees_who_was_trained(who):
     hand = hand_of(who())
     assert [hand.get(url).status_code for url in ("/training/", "/training/who/", "/training/new/")] == [404] * 3
+
+
+def test_the_figure_of_use_and_the_evidence_count_the_same_people():
+    school = make.school()
+    make.governor()
+    make.adviser()
+    gone = teacher("Gone", ends_on=date(2025, 8, 31), starts_on=date(2020, 9, 1))
+    make.training(who=[teacher("Anna"), gone])
+    facts = use_facts(school, as_of=make.TODAY)
+    figure = next(one for one in FIGURES if one.id == "reach.training")
+    assert figure.share(facts, make.TODAY) == staff_trained(school, as_of=make.TODAY).share == Share(1, 2)
+
+
+def test_what_was_looked_for_is_counted_as_it_was_seen():
+    for n, answer in enumerate(("seen", "partly")):
+        one = make.student(f"Student{n}", year=10)
+        SubjectStudied.objects.create(student=one, academic_year=make.YEAR, subject=f"Subject {n}")
+        make.observed(make.monitoring_round(subjects=[f"Subject {n}"]).observations.get(), answer)
+    figure = next(one for one in FIGURES if one.id == "use.observed")
+    assert figure.share(use_facts(make.school(), as_of=make.TODAY), make.TODAY) == Share(3, 6)

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils.crypto import salted_hmac
 
@@ -28,7 +28,7 @@ from pathbook.records.models import (
 )
 from pathbook.records.models.action import PROVED
 from pathbook.uptake.counting import EVERYONE
-from pathbook.uptake.models import Survey
+from pathbook.uptake.models import Observation, Survey, TrainingSession
 from pathbook.uptake.queries.results import results_of
 
 Row = tuple[Any, ...]
@@ -177,6 +177,22 @@ def _survey_results(school: Institution, on: date) -> Iterable[Row]:
                     yield *about, *asked, part, value, label, share.of, share.out_of
 
 
+def _observations(school: Institution) -> Iterable[Row]:
+    """One row for each thing looked for; whose book it was is in no extract."""
+    rows = Observation.objects.seen().filter(round__institution=school).select_related("round")
+    for one in rows.order_by("pk").iterator(chunk_size=5000):
+        criteria = {look.code: look.criterion for look in one.round.looks}
+        for code, answer in one.found.items():
+            about = (one.round.key, school.urn, one.round.kind, one.year_group, one.subject)
+            yield *about, code, criteria.get(code, ""), answer, one.seen_on
+
+
+def _training(school: Institution) -> Iterable[Row]:
+    rows = TrainingSession.objects.filter(institution=school).annotate(came=Count("attendances"))
+    for key, topic, day, came in _each(rows, "key", "topic", "held_on", "came"):
+        yield key, school.urn, topic, day, came
+
+
 WHO = Column(
     "student_id", TEXT, "opaque key of the student, the same in every table and in every extract of this school"
 )
@@ -253,6 +269,16 @@ TABLES: tuple[Table, ...] = (
         Column("answer", TEXT, "the answer counted; of a part always Agree"), Column("number", INT, "how many gave it; fewer than 5 are left out, as on the page"),
         Column("out_of", INT, "of how many"),
     ), _survey_results, as_of=True),
+    Table("observations", (
+        Column("round_id", TEXT, "opaque key of the round"), URN, Column("kind", TEXT, "book_look, walkthrough, learning_walk, conversation"),
+        Column("year_group", INT, "7 to 13"), Column("subject", TEXT, "the subject it was seen in, or empty"),
+        Column("look", TEXT, "code of what was looked for"), Column("criterion", TEXT, "criterion it is evidence for"),
+        Column("result", TEXT, "seen, partly, not_seen"), Column("seen_date", DAY, "looked at on"),
+    ), _observations),
+    Table("training", (
+        Column("session_id", TEXT, "opaque key"), URN, Column("topic", TEXT, "code of what it was about"),
+        Column("held_date", DAY, "held on"), Column("came", INT, "how many of the staff came"),
+    ), _training),
 )  # fmt: skip
 
 STUDENTS_WITH_NAMES = Table("students", (WHO, URN, *NAMES), _students_named)

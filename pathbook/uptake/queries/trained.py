@@ -7,11 +7,11 @@ from datetime import date, datetime
 from django.db.models import Max, Q
 
 from pathbook.audit.models import Event, Verb
+from pathbook.framework.use import NOT_STAFF
 from pathbook.people.access import FAMILY
 from pathbook.people.models import Institution, Role, RoleHeld, Staff
-from pathbook.uptake.models import TrainingAttendance
-
-NOT_STAFF = (*FAMILY, Role.GOVERNOR, Role.TRUST_LEAD)
+from pathbook.people.visibility import Viewer
+from pathbook.uptake.models import TourPutAway, TrainingAttendance
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,11 @@ def members(school: Institution, *, on: date) -> list[Member]:
 
 
 def _roles(school: Institution, on: date) -> tuple[dict[int, tuple[str, ...]], dict[int, str]]:
-    rows = RoleHeld.objects.held_on(on).filter(institution=school, account__is_active=True).exclude(role__in=NOT_STAFF)
+    rows = (
+        RoleHeld.objects.held_on(on)
+        .filter(institution=school, account__is_active=True)
+        .exclude(role__in=(*FAMILY, *NOT_STAFF))
+    )
     held: dict[int, dict[str, None]] = defaultdict(dict)
     names: dict[int, str] = {}
     for account, name, role in rows.order_by("pk").values_list("account_id", "account__name", "role"):
@@ -76,3 +80,8 @@ def _trained(school: Institution, on: date) -> dict[int, dict[str, date]]:
 def _signed_in() -> dict[int, datetime]:
     rows = Event.objects.filter(verb=Verb.SIGNED_IN, actor_id__isnull=False).order_by()
     return dict(rows.values_list("actor_id").annotate(last=Max("at")))
+
+
+def has_put_away(viewer: Viewer) -> bool:
+    """The tour of the role that is on."""
+    return TourPutAway.objects.filter(account=viewer.account_id, role=viewer.role).exists()

@@ -14,6 +14,8 @@ from pathbook.reports.my_group import keeps_a_group, my_group
 from pathbook.reports.surveys import waiting_for
 from pathbook.web.door import asked_by
 from pathbook.web.doors import door_of
+from pathbook.web.frame import PLACES
+from pathbook.web.help import found_for
 from pathbook.web.pages.home.by_role import HOMES
 
 
@@ -53,7 +55,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "home/help.html")
+    """Found by words, or for the place of the menu somebody stands in."""
+    viewer, _, _ = asked_by(request)
+    words, at = request.GET.get("q", "")[:100].strip(), request.GET.get("at", "")
+    place = at if at in PLACES else ""
+    said = {"words": words, "at": place, "found": found_for(viewer, words, place)}
+    return render(request, "home/help.html", said)
 
 
 @require_safe
