@@ -9,10 +9,14 @@ import time
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bench.measure import in_turn, median
 from bench.schools import TODAY, fill, open_school
+
+if TYPE_CHECKING:
+    from pathbook.people.models import Institution
 
 NOW = datetime(2026, 2, 5, 10, 0, tzinfo=ZoneInfo("Europe/London"))
 COLUMNS = {"list": 12, "heatmap": 17}  # cells of a row
@@ -42,7 +46,19 @@ def evaluation() -> dict[str, float]:
         _same(count_all(cursor), school_facts(school, as_of=TODAY))
         plain = median(lambda: count_all(cursor), 3)
     ours = median(lambda: evaluate(school_facts(school, as_of=TODAY), "2025", TODAY), 3)
-    return {"evaluate": ours, "evaluate_plain": plain, "evaluate_queries": len(queries)}
+    grouped = median(lambda: _by_every_group(school), 3)
+    return {"evaluate": ours, "evaluate_plain": plain, "evaluate_grouped": grouped, "evaluate_queries": len(queries)}
+
+
+def _by_every_group(school: "Institution") -> None:
+    """Both sets with every breakdown by group, small groups hidden; nothing remembered."""
+    from pathbook.framework.sets import SETS
+    from pathbook.reports.equity import equity_of
+    from pathbook.reports.evaluation import forget
+
+    forget()
+    for set_id in SETS:
+        equity_of(school, set_id=set_id, as_of=TODAY)
 
 
 def needing() -> dict[str, float]:
