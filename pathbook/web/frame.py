@@ -91,6 +91,7 @@ PLACES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("Evaluation", "evaluation", access.NUMBERS, access.READ),
         ("Where we stand", "nation", access.NUMBERS, access.READ),
         ("Who is reached", "equity", access.NUMBERS, access.READ),
+        ("Provider access", "provider-access", access.NUMBERS, access.READ),
         ("Three questions", "use", access.NUMBERS, access.READ),
         ("Charts", "charts", access.NUMBERS, access.READ),
         ("Reading", "reading", access.READING, access.READ),

@@ -63,6 +63,7 @@ PAGES = {
     "years-svg": {LEADER, GOVERNOR},
     "nation": {LEADER, GOVERNOR},
     "equity": {LEADER, GOVERNOR},
+    "provider-access": {LEADER, GOVERNOR},
     "loop": {LEADER, GOVERNOR},
     "actions": {LEADER, TUTOR},
     "action": {LEADER, TUTOR},

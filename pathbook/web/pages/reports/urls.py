@@ -1,4 +1,4 @@
-"""Addresses of the three questions, of the charts, of groups compared and of where we stand."""
+"""Addresses of the three questions, of the charts, of groups compared, of provider access and of where we stand."""
 
 from django.urls import path
 
@@ -10,6 +10,7 @@ urlpatterns = [
     *download.paths("use", views.use_file, under="use/"),
     path("charts/", views.charts, name="charts"),
     path("charts/years.svg", views.years_picture, name="years-svg"),
+    path("access/", views.provider_access, name="provider-access"),
     path("equity/", views.equity, name="equity"),
     path("nation/", views.nation, name="nation"),
     path("use.pdf", views.use_pdf, name="use-pdf"),

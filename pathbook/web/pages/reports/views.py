@@ -1,4 +1,4 @@
-"""The three questions on one page and on paper, the charts, groups compared, and where the school stands beside the nation."""
+"""The three questions on one page and on paper, charts, groups compared, provider access, and where the school stands."""
 
 from datetime import date
 
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from pathbook.framework.measures import is_a_gap, judged_rows
 from pathbook.framework.sets import SETS, set_in_force
 from pathbook.people import access
+from pathbook.reports.access import access_page
 from pathbook.reports.compared import FOR_ALL, by_groups, equity_gap, measure_named
 from pathbook.reports.equity import WAYS, equity_page
 from pathbook.reports.meant_and_did import meant_and_did
@@ -106,6 +107,15 @@ def equity(request: HttpRequest) -> HttpResponse:
     shown = equity_page(school, set_id=set_id, as_of=as_of, by=request.GET.get("by", ""), links=links)
     said = {"shown": shown, "as_of": as_of, "today": today, "ways": WAYS, "sets": SETS, "set_id": set_id}
     return render(request, "reports/equity.html", said)
+
+
+@require_safe
+def provider_access(request: HttpRequest) -> HttpResponse:
+    viewer, school, today = asked_by(request)
+    require(viewer, access.NUMBERS)
+    as_of = _day(request, today)
+    said = {"shown": access_page(school, as_of=as_of), "links": viewer.may(access.ACTIVITIES)}
+    return render(request, "reports/access.html", said | {"as_of": as_of, "today": today})
 
 
 def _day(request: HttpRequest, today: date) -> date:

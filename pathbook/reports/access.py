@@ -1,0 +1,108 @@
+"""Provider access on one page a visitor may be shown: each phase, its encounters and dates, and days in workplaces. No names."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pathbook.framework.access import Encounter, encounters
+from pathbook.framework.evaluate import Part
+from pathbook.framework.judge import Judged
+from pathbook.framework.sets import set_in_force
+from pathbook.framework.shares import Share, hide_small, hide_small_share
+from pathbook.people.models import Enrolment, Institution, Student
+from pathbook.records.facts import population, student_facts
+from pathbook.records.models import Activity
+from pathbook.reports.evaluation import evaluation_of
+
+DUE = {"PAL.1": 9, "PAL.2": 11, "PAL.3": 13}
+DAYS = (("GB6.G1", "Years 7 to 9, of Year 9", 9), ("GB6.G2", "Years 10 and 11, of Year 11", 11))
+HOW_MANY = ("None", "One, or the same provider each time", "Two or more")
+HOW_MANY_OFFERED = ("None", "One", "Two or more")
+HOW_LONG = ("No day", "Less than 3 days", "3 or 4 days", "5 days or more")
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """One encounter as a line; `came`: attended of offered, None where that would point at somebody."""
+
+    title: str
+    provider: str
+    first_on: date
+    last_on: date
+    came: Share | None
+    in_time: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many students of a year group have how much; None where hidden."""
+
+    id: str
+    label: str
+    rows: tuple[tuple[str, int | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """One phase. `share` is None where it is small; `providers`: different ones inside the dates."""
+
+    number: int
+    label: str
+    due: int
+    status: str
+    share: Share | None
+    providers: int
+    met: tuple[Met, ...]
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class AccessPage:
+    """`fulfilled`: phases in which everyone due has had what the law asks."""
+
+    phases: tuple[Phase, ...]
+    fulfilled: int
+    days: tuple[Counts, ...]
+
+
+def access_page(school: Institution, *, as_of: date) -> AccessPage:
+    """The evaluation, and eight queries whatever the number of students; the same for whoever looks."""
+    evaluation = evaluation_of(school, set_id=set_in_force(as_of), as_of=as_of)
+    found = _encounters(school, as_of)
+    titles = dict(Activity.objects.filter(key__in={one.activity_id for one in found}).values_list("key", "title"))
+    phases = tuple(_phase(part, evaluation.judged, found, titles) for part in evaluation.provider_access)
+    days = tuple(_days(id, label, due, evaluation.judged) for id, label, due in DAYS)
+    return AccessPage(phases, sum(phase.status == "met" for phase in phases), days)
+
+
+def _encounters(school: Institution, as_of: date) -> tuple[Encounter, ...]:
+    due = Enrolment.objects.main().current(as_of).filter(institution=school, year_group__in=DUE.values())
+    roll = population(school, as_of=as_of, among=Student.objects.filter(pk__in=due.values("student")))
+    return encounters(student_facts(roll, as_of=as_of, school=school), as_of)
+
+
+def _phase(part: Part, judged: Sequence[Judged], found: Iterable[Encounter], titles: dict[str, str]) -> Phase:
+    number, due = int(part.id[-1]), DUE[part.id]
+    ours = [one for one in found if one.phase == number]
+    had = [one.verdicts[part.id].had for one in judged if one.year_group == due]
+    words = HOW_MANY_OFFERED if number == 3 else HOW_MANY
+    counts = _counts(part.id, part.label, words, [min(2, int(much)) for much in had])
+    providers = {one.provider for one in ours if one.in_time and one.provider and (number == 3 or one.attended)}
+    met = tuple(_met(one, titles) for one in ours)
+    return Phase(number, part.label, due, part.status, hide_small_share(part.share), len(providers), met, counts)
+
+
+def _met(one: Encounter, titles: dict[str, str]) -> Met:
+    came = hide_small_share(Share(len(one.attended), len(one.offered)))
+    return Met(titles.get(one.activity_id, ""), one.provider, one.first_on, one.last_on, came, one.in_time)
+
+
+def _days(id: str, label: str, due: int, judged: Iterable[Judged]) -> Counts:
+    had = [one.verdicts[id].had for one in judged if one.year_group == due and id in one.verdicts]
+    return _counts(id, label, HOW_LONG, [0 if not days else 1 if days < 3 else 2 if days < 5 else 3 for days in had])
+
+
+def _counts(id: str, label: str, words: Sequence[str], places: Sequence[int]) -> Counts:
+    """A small number is hidden, and the next smallest with it: the total is published."""
+    shown = hide_small([places.count(at) for at in range(len(words))])
+    return Counts(id, label, tuple(zip(words, shown, strict=True)))
