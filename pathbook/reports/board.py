@@ -227,7 +227,7 @@ def action_page(action: Action, viewer: Viewer, *, on: date) -> OneAction:
         tuple(parts.filter(activity__withdrawn_at__isnull=True).select_related("activity").order_by("-on", "-pk")),
         tuple(met.defer("private_note", "summary").order_by("-held_on", "-pk")), _offers(action, viewer, on),
         may_change or actions_closable_by(viewer, on).filter(pk=action.pk).exists(), may_change,
-        earlier_of(kept_of(action.student, (Before.Of.ACTION,)), Before.Of.ACTION, action),
+        earlier_of(kept_of(action.student, (Before.Of.ACTION,), viewer), Before.Of.ACTION, action),
     )  # fmt: skip
 
 

@@ -7,7 +7,9 @@ from datetime import date
 
 from django.utils import timezone
 
+from pathbook.people import access
 from pathbook.people.models import Student
+from pathbook.people.visibility import Viewer
 from pathbook.records.models import Action, Before, GuidanceMeeting, Participation
 
 
@@ -24,10 +26,11 @@ class Earlier:
 Kept = Mapping[tuple[str, int], list[Before]]
 
 
-def kept_of(student: Student, of: Collection[Before.Of]) -> Kept:
-    """The latest first, by what they stood in. One query."""
+def kept_of(student: Student, of: Collection[Before.Of], viewer: Viewer) -> Kept:
+    """The latest first, by what they stood in; to a student only their own words (docs/decisions/0034). One query."""
+    theirs = {Before.Of.REFLECTION} if viewer.may(access.VOICE) else set(of)
     found: dict[tuple[str, int], list[Before]] = defaultdict(list)
-    for one in Before.objects.filter(student=student, of__in=of).order_by("-pk"):
+    for one in Before.objects.filter(student=student, of__in=theirs & set(of)).order_by("-pk"):
         found[one.of, one.row].append(one)
     return found
 

@@ -160,9 +160,9 @@ def readers_of(student: Student) -> tuple[Reader, ...]:
     return tuple(Reader(name, labels.get(role, ""), last.date(), Verb(verb).label) for name, role, verb, last in found)
 
 
-def done_of(student: Student) -> tuple[tuple[Participation, tuple[Earlier, ...]], ...]:
+def done_of(student: Student, viewer: Viewer) -> tuple[tuple[Participation, tuple[Earlier, ...]], ...]:
     """Everything they took part in, the latest first, with what they made of it, now and before."""
     rows = Participation.objects.attended().filter(student=student, activity__withdrawn_at__isnull=True)
-    kept = kept_of(student, (Before.Of.REFLECTION,))
+    kept = kept_of(student, (Before.Of.REFLECTION,), viewer)
     found = rows.select_related("activity").order_by("-on", "-pk")
     return tuple((part, earlier_of(kept, Before.Of.REFLECTION, part)) for part in found)

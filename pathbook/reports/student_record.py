@@ -250,7 +250,7 @@ def guidance_of(student: Student, viewer: Viewer, school: Institution, *, on: da
     top = top_of(student, viewer, on=on)
     held = list(meetings.defer("private_note"))
     said = acknowledged(held) if top.may_record_guidance else {}
-    kept, agreed = kept_of(student, (Of.MEETING, Of.ACTION)), list(actions)
+    kept, agreed = kept_of(student, (Of.MEETING, Of.ACTION), viewer), list(actions)
     told = [(one, said.get(one.pk, ()), earlier_of(kept, Of.MEETING, one)) for one in held]
     done = [(one, earlier_of(kept, Of.ACTION, one)) for one in agreed]
     gone = gone_of(kept, [*((Of.MEETING, one) for one in held), *((Of.ACTION, one) for one in agreed)])

@@ -57,9 +57,13 @@ def test_a_student_reads_their_own_old_words_and_not_what_a_summary_said(amara):
     for words in ("Dull, mostly", "Not bad"):
         voice.reflect(participation=part, words=words, by=make.viewer(account), at=LATER)
     make.before(amara, "She told me about home.", row=make.guidance_meeting(amara, summary="We spoke.").pk)
+    one = make.action(amara, "Visit the college")
+    make.before(amara, "Tell her mother", of="action", row=one.pk, field="what")
     said = page(account, "/me/record/")
     assert "Dull, mostly" in said and "You changed this 5 Feb 2026: what you wrote before" in said
-    assert "She told me about home." not in said + page(account, "/me/") + page(account, "/me/plan/")
+    others = "".join(page(account, url) for url in ("/me/", "/me/plan/", f"/students/{amara.key}/guidance/"))
+    everything = said + others + page(account, f"/actions/{one.key}/")
+    assert "She told me about home." not in everything and "Tell her mother" not in everything
 
 
 def test_a_hundred_corrections_cost_the_page_no_more_than_one(amara):

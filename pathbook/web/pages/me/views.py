@@ -72,7 +72,7 @@ def my_record(request: HttpRequest) -> HttpResponse:
     viewer, school, today = asked_by(request)
     student = _noted(request)
     shown = report.mine_of(student, viewer, school, on=today)
-    return render(request, "me/record.html", {"shown": shown, "done": report.done_of(student)})
+    return render(request, "me/record.html", {"shown": shown, "done": report.done_of(student, viewer)})
 
 
 @require_safe
