@@ -91,7 +91,7 @@ def _enrolment(person: Person, spell: Spell, student: Student, form: TutorGroup,
     return Enrolment(
         student=student, institution=school, academic_year=spell.year, registration=spell.registration,
         year_group=spell.year_group, tutor_group=form, start_date=spell.start, end_date=spell.end, sen=sen,
-        ethnicity=ETHNICITIES[person.number * 7 % len(ETHNICITIES)],
+        ethnicity=ETHNICITIES[person.number * 5 % len(ETHNICITIES)],
         fsm=flags["pupil_premium"] and person.number % 5 != 0, **flags,
     )  # fmt: skip
 
