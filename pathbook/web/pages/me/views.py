@@ -168,7 +168,7 @@ def reflect(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReflectForm(request.POST or None, initial={"words": part.reflection})
     if request.method == "POST" and form.is_valid():
         voice.reflect(participation=part, words=form.cleaned_data["words"], by=viewer, at=clock.now())
-        messages.success(request, "Saved. Your tutor and your careers leader can read it.")
+        messages.success(request, "Saved. It stands on your record and goes with you when you leave.")
         return redirect("my-record")
     return render(request, "me/reflect.html", {"form": form, "part": part}, status=422 if form.errors else 200)
 
