@@ -118,3 +118,8 @@ def test_what_was_looked_for_is_counted_as_it_was_seen():
         make.observed(make.monitoring_round(subjects=[f"Subject {n}"]).observations.get(), answer)
     figure = next(one for one in FIGURES if one.id == "use.observed")
     assert figure.share(use_facts(make.school(), as_of=make.TODAY), make.TODAY) == Share(3, 6)
+
+
+def test_the_form_as_the_page_gives_it_is_taken(leader):
+    anna, page = teacher("Anna"), open_page(leader, "/training/new/")
+    assert leader.post("/training/new/", said(anna, token=page.field("token"))).status_code == 302

@@ -55,7 +55,7 @@ def one_round(request: HttpRequest, key: str) -> HttpResponse:
     viewer, _, today = asked_by(request)
     may_write = viewer.may(access.MONITORING, access.WRITE)
     one = _round(request, key, access.WRITE if request.method == "POST" else access.READ)
-    form = FollowUpForm(request.POST or None, of=one, initial={"token": token_hex(), "due_on": today + TWO_WEEKS})
+    form = FollowUpForm(request.POST or None, of=one, initial={"token": token_hex(16), "due_on": today + TWO_WEEKS})
     if request.method == "POST" and form.is_valid():
         token = form.cleaned_data["token"]
         following_up.follow_up(of=one, wanted=form.wanted(), token=token, by=viewer, at=clock.now())

@@ -35,10 +35,10 @@ def who(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     viewer, school, today = asked_by(request)
     require(viewer, access.TRAINING, access.WRITE)
-    initial = {"token": token_hex(), "held_on": today, "topic": request.GET.get("topic", "")}
+    initial = {"token": token_hex(16), "held_on": today, "topic": request.GET.get("topic", "")}
     form = SessionForm(request.POST or None, staff=members(school, on=today), today=today, initial=initial)
     if request.method == "POST" and form.is_valid():
-        token = form.cleaned_data["token"] or token_hex()
+        token = form.cleaned_data["token"] or token_hex(16)
         made = actions.hold(session=form.session(), token=token, school=school, by=viewer, at=clock.now())
         messages.success(request, f"{made.title} is written down, with who came.")
         return redirect("training")
