@@ -57,10 +57,14 @@ def _noted(people: Iterable[Student | Account]) -> list[record.Change]:
     ]
 
 
+def as_typed(code: str) -> str:
+    """Without its spaces and capitals."""
+    return "".join(letter for letter in code.lower() if letter.isalnum())
+
+
 def find(code: str, *, on: date) -> JoiningCode | None:
     """The code as it was typed, if it still lets somebody in."""
-    typed = "".join(letter for letter in code.lower() if letter.isalnum())
-    known = JoiningCode.objects.filter(digest=digest(typed), used_at=None, expires_on__gte=on)
+    known = JoiningCode.objects.filter(digest=digest(as_typed(code)), used_at=None, expires_on__gte=on)
     return known.exclude(account__is_active=False).select_related("student", "account", "institution").first()
 
 

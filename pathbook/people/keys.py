@@ -10,7 +10,12 @@ _LETTERS = bytes(ord(ALPHABET[byte % len(ALPHABET)]) for byte in range(256))
 
 def new_key() -> str:
     """Twelve characters from 31: sayable, and no clue to order or name."""
-    return secrets.token_bytes(LENGTH).translate(_LETTERS).decode()
+    return key_from(secrets.token_bytes(LENGTH))
+
+
+def key_from(secret: bytes) -> str:
+    """The same twelve characters of the same secret bytes, at least twelve of them."""
+    return secret[:LENGTH].translate(_LETTERS).decode()
 
 
 def is_key(text: str) -> bool:

@@ -279,7 +279,9 @@ def ask(cast, said="5"):
     """A survey of staff under names, with a code; and one of students that Mine has answered."""
     by = make.viewer(next(iter(cast.people.values())))
     cast.survey = make.survey("staff", is_named=True, by=by)
-    cast.code = codes_to_hand_out(1, label="Staff", year_group=None, survey=cast.survey, by=by, at=make.NOW)[0].code
+    cast.code = codes_to_hand_out(
+        1, label="Staff", year_group=None, token="sheet", survey=cast.survey, by=by, at=make.NOW
+    )[0].code
     cast.named = make.survey("next_step", by=by)
     make.answered(cast.named, cast.mine, {"next_step": said}, by=by)
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from pathbook.audit.models import Event, Verb
-from pathbook.uptake.models import Survey, SurveyMark, SurveyResponse, SurveyTally
+from pathbook.uptake.models import Survey, SurveyCode, SurveyMark, SurveyResponse, SurveyTally
 from tests import make
 from tests.web.hand import Page, hand_of, open_page
 
@@ -90,6 +90,23 @@ def test_a_printed_code_lets_a_stranger_answer_once(leader, client):
     total = SurveyTally.objects.get(survey=survey, part="all")
     assert total.answered == 1 and total.counts["know_programme"]["1"] == 0
     assert "1 of 6 used" in open_page(leader, f"/surveys/{survey.key}/").text
+
+
+@pytest.mark.parametrize("template", ["student_voice", "next_step"])
+def test_slips_are_for_those_who_wait_and_a_form_sent_twice_prints_one_pile(leader, template):
+    first, *_ = make.students(6, group="11A")
+    survey = make.survey(template)
+    make.answered(survey, first, {survey.asks[0].code: "4"})
+    where = f"/surveys/{survey.key}/codes/"
+    (token,) = open_page(leader, where).field("token")
+    piles = [
+        re.findall(r"<code>([^<]+)</code>", leader.post(where, {"group": "11A", "token": token}).content.decode())
+        for _ in range(2)
+    ]
+    assert len(piles[0]) == 5 == len(set(piles[0])) and piles[0] == piles[1]
+    assert SurveyCode.objects.count() == 5
+    leader.post(where, {"group": "11A", "token": open_page(leader, where).field("token")[0]})
+    assert SurveyCode.objects.count() == (5 if survey.is_named else 10)
 
 
 def test_a_wrong_code_says_what_to_do(client):

@@ -9,8 +9,8 @@ from django.utils.crypto import salted_hmac
 
 from pathbook.audit import record
 from pathbook.audit.models import Verb
-from pathbook.people.joining import in_fours
-from pathbook.people.keys import new_key
+from pathbook.people.joining import as_typed, in_fours
+from pathbook.people.keys import key_from
 from pathbook.people.visibility import Viewer
 from pathbook.uptake.models import Survey, SurveyCode
 from pathbook.uptake.queries.asked import Asked
@@ -29,11 +29,14 @@ class Slip:
 
 
 @transaction.atomic
-def codes_for(people: Sequence[Asked], *, survey: Survey, by: Viewer, at: datetime) -> list[Slip]:
-    """Under names: a code each for those who have not answered; an older one of theirs no longer works."""
+def codes_for(people: Sequence[Asked], *, token: str, survey: Survey, by: Viewer, at: datetime) -> list[Slip]:
+    """Under names: a code each for those who have not answered; an older one of theirs no longer works.
+
+    The same `token` makes the same codes, so that a form sent twice makes one sheet.
+    """
     waiting = [one for one in people if one.student_id and not one.has_answered]
     SurveyCode.objects.filter(survey=survey, is_used=False, student__in=[one.student_id for one in waiting]).delete()
-    slips = [Slip(one.name, new_key()) for one in waiting]
+    slips = [Slip(one.name, _code(survey, token, one.student_id)) for one in waiting]
     SurveyCode.objects.bulk_create(
         SurveyCode(
             survey=survey,
@@ -50,10 +53,12 @@ def codes_for(people: Sequence[Asked], *, survey: Survey, by: Viewer, at: dateti
 
 @transaction.atomic
 def codes_to_hand_out(
-    how_many: int, *, label: str, year_group: int | None, survey: Survey, by: Viewer, at: datetime
+    how_many: int, *, label: str, year_group: int | None, token: str, survey: Survey, by: Viewer, at: datetime
 ) -> list[Slip]:
-    """Nobody's: whoever is given one answers once. `label` counts how many of a sheet came back."""
-    slips = [Slip(label, new_key()) for _ in range(how_many)]
+    """Nobody's: whoever is given one answers once. `label` counts how many of a sheet came back. `token`: as above."""
+    slips = [Slip(label, _code(survey, token, label, n)) for n in range(how_many)]
+    if SurveyCode.objects.filter(digest__in=[_digest(slip.code) for slip in slips]).exists():
+        return slips
     SurveyCode.objects.bulk_create(
         SurveyCode(survey=survey, label=label, year_group=year_group, digest=_digest(slip.code)) for slip in slips
     )
@@ -68,9 +73,8 @@ def find(code: str, *, on: date) -> SurveyCode | None:
     return found.select_related("survey__institution", "survey__tutor_group", "survey__group").first()
 
 
-def as_typed(code: str) -> str:
-    """Without its spaces and capitals."""
-    return "".join(letter for letter in code.lower() if letter.isalnum())
+def _code(survey: Survey, token: str, *whose: object) -> str:
+    return key_from(salted_hmac("pathbook.survey-slip", repr((survey.key, token, whose)), algorithm="sha256").digest())
 
 
 def _note(survey: Survey, how_many: int, by: Viewer, at: datetime) -> None:

@@ -7,6 +7,7 @@ from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_safe
 
 from pathbook import clock
+from pathbook.people.joining import as_typed
 from pathbook.people.visibility import Viewer
 from pathbook.reports.surveys import audience_of, who_asked
 from pathbook.uptake.actions import survey_codes
@@ -47,7 +48,7 @@ def thanks(request: HttpRequest) -> HttpResponse:
 def by_code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        code = survey_codes.as_typed(form.cleaned_data["code"])
+        code = as_typed(form.cleaned_data["code"])
         if survey_codes.find(code, on=clock.today()):
             return redirect("say-code", code=code)
         form.add_error("code", _refused(request))

@@ -1,16 +1,16 @@
 """The school's surveys: which there are, how far each is, who has not answered, the codes to print."""
 
-import qrcode
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
-from qrcode.image.svg import SvgPathImage
 
 from pathbook import clock
 from pathbook.people import access
+from pathbook.people.keys import is_key, new_key
 from pathbook.reports.surveys import chase_of, surveys_of
+from pathbook.sheets.square import square
 from pathbook.uptake.actions.survey_codes import Slip, codes_for, codes_to_hand_out
 from pathbook.uptake.actions.survey_reminding import remind as send_reminders
 from pathbook.uptake.bank import ADULT, STUDENTS, VERSIONS, templates
@@ -99,36 +99,38 @@ def codes(request: HttpRequest, key: str) -> HttpResponse:
     asked = asked_of(one, on=today) if one.audience == STUDENTS else ()
     groups = list(dict.fromkeys(who.form for who in asked if who.form))
     form = CodesForm(request.POST or None)
+    token = sent if is_key(sent := request.POST.get("token", "")) else new_key()
     if request.method == "POST" and (group := request.POST.get("group", "")) in groups:
         people = [who for who in asked if who.form == group]
         if one.is_named:
-            slips = codes_for(people, survey=one, by=viewer, at=clock.now())
+            slips = codes_for(people, token=token, survey=one, by=viewer, at=clock.now())
         else:
             slips = codes_to_hand_out(
-                len(people), label=group, year_group=people[0].year_group, survey=one, by=viewer, at=clock.now()
+                sum(not who.has_answered for who in people),
+                label=group,
+                year_group=people[0].year_group,
+                token=token,
+                survey=one,
+                by=viewer,
+                at=clock.now(),
             )
         return _sheet(request, one, slips)
     by_label = one.audience != STUDENTS
     if request.method == "POST" and by_label and form.is_valid():
         said = form.cleaned_data
         slips = codes_to_hand_out(
-            said["how_many"], label=said["label"], year_group=None, survey=one, by=viewer, at=clock.now()
+            said["how_many"], label=said["label"], year_group=None, token=token, survey=one, by=viewer, at=clock.now()
         )
         return _sheet(request, one, slips)
     wrong = request.method == "POST"
-    shown = {"survey": one, "form": form, "groups": groups, "by_label": by_label, "wrong": wrong}
+    shown = {"survey": one, "form": form, "groups": groups, "by_label": by_label, "wrong": wrong, "token": token}
     return render(request, "surveys/codes.html", shown, status=422 if wrong else 200)
 
 
 def _sheet(request: HttpRequest, survey: Survey, slips: list[Slip]) -> HttpResponse:
-    drawn = [(slip, _drawn(request.build_absolute_uri(reverse("say-code", args=[slip.code])))) for slip in slips]
+    drawn = [(slip, square(request.build_absolute_uri(reverse("say-code", args=[slip.code])))) for slip in slips]
     where = f"{request.get_host()}{reverse('say')}"
     return render(request, "surveys/codes_sheet.html", {"survey": survey, "slips": drawn, "where": where})
-
-
-def _drawn(address: str) -> str:
-    drawn: str = qrcode.make(address, image_factory=SvgPathImage, border=2).to_string(encoding="unicode")
-    return drawn
 
 
 @require_safe
