@@ -1,15 +1,19 @@
 """A letter by e-mail to those who hold a role, where the school has named a mail server; nowhere otherwise."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from smtplib import SMTPException
 from threading import Timer
+from typing import TypeVar
 
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 
 from pathbook.people.models import Institution, RoleHeld
 
+Whom = TypeVar("Whom")
 log = logging.getLogger(__name__)
 A_MOMENT = 0.5  # seconds
 
@@ -21,10 +25,31 @@ def addresses(school: Institution, role: str, *, on: date) -> list[str]:
 
 
 def send(to: Sequence[str], subject: str, body: str) -> bool:
-    """One message each, so that nobody learns the others' addresses. False when the server did not take it."""
+    """One message each, so that nobody learns the others' addresses. False when the server did not take them all."""
+    return not send_each({one: EmailMessage(subject, body, to=[one]) for one in to})
+
+
+def send_each(mails: Mapping[Whom, EmailMessage]) -> tuple[Whom, ...]:
+    """Whom it could not be sent to. One refusal stops nobody else's; a server that does not answer is asked once."""
+    if not mails:
+        return ()
+    connection = get_connection()
     try:
-        return sum(EmailMessage(subject, body, to=[one]).send() for one in to) == len(to)
-    except (OSError, SMTPException) as error:
+        connection.open()
+    except (SMTPException, OSError) as error:
+        log.error("no letter was sent: %s", type(error).__name__)
+        return tuple(mails)
+    failed = tuple(whom for whom, mail in mails.items() if not _is_sent(mail, connection))
+    with suppress(SMTPException, OSError):  # how the server says goodbye changes nothing of what was sent
+        connection.close()
+    return failed
+
+
+def _is_sent(mail: EmailMessage, connection: BaseEmailBackend) -> bool:
+    mail.connection = connection
+    try:
+        return bool(mail.send())
+    except (SMTPException, OSError) as error:
         log.error("a letter was not sent: %s", type(error).__name__)
         return False
 

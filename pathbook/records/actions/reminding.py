@@ -15,9 +15,9 @@ from django.db import transaction
 from pathbook.audit import record
 from pathbook.audit.models import Verb
 from pathbook.framework.in_words import day_in_words
+from pathbook.people.letters import send_each
 from pathbook.people.models import Account, Institution
 from pathbook.people.visibility import Viewer
-from pathbook.records.actions.mailing import send
 from pathbook.records.models import Action, Reminder
 from pathbook.records.queries.owners import Accounts, owners_of
 
@@ -51,7 +51,7 @@ def remind(
     owned = [action for action in actions if owners[action.pk]]
     claimed = _claim(owned, by, at, on)
     mails = _mails(claimed, owners, where) if settings.EMAIL_HOST else {}
-    failed = send({account: mail for account, (mail, _) in mails.items()})
+    failed = send_each({account: mail for account, (mail, _) in mails.items()})
     missed = [a for a in claimed if mails and all(account in failed for account in owners[a.pk])]
     _keep(school, {account: (account not in failed, len(rows)) for account, (_, rows) in mails.items()}, missed, by, at)
     return Reminded(

@@ -14,9 +14,9 @@ from django.db import transaction
 from pathbook.audit import record
 from pathbook.audit.models import Verb
 from pathbook.framework.in_words import day_in_words
+from pathbook.people.letters import send_each
 from pathbook.people.models import Account, Role
 from pathbook.people.visibility import Viewer
-from pathbook.records.actions.mailing import send
 from pathbook.uptake.models import Survey
 from pathbook.uptake.queries.asked import asked_of
 
@@ -39,7 +39,7 @@ def remind(*, survey: Survey, where: str, by: Viewer, at: datetime, on: date) ->
     students = [one.student_id for one in waiting if one.student_id]
     accounts = _accounts_of(students, [one.account_id for one in waiting if one.account_id])
     mails = {one: _mail(one, survey, where) for one in accounts} if settings.EMAIL_HOST else {}
-    failed = send(mails)
+    failed = send_each(mails)
     return Reminded(len(waiting), len(mails) - len(failed), tuple(one.name for one in failed))
 
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pathbook.people import access
-from pathbook.people.models import Role
+from pathbook.people.visibility import Viewer
 from pathbook.privacy.papers import papers as made
 from pathbook.privacy.reading import blocks
 from pathbook.web.door import asked_by, require
@@ -18,7 +18,6 @@ WHAT = {
     "notice-parent": ("Notice for parents and carers", "What is held about their child and about them."),
     "notice-child": ("Notice for students", "In words a Year 7 can read. It stands at the foot of their pages."),
 }
-NOTICES = {Role.STUDENT: "notice-child", Role.PARENT: "notice-parent"}  # whoever else is staff
 
 
 @require_safe
@@ -44,6 +43,12 @@ def paper(request: HttpRequest, name: str) -> HttpResponse:
 def notice(request: HttpRequest) -> HttpResponse:
     """How we use your information: the notice of whoever asks."""
     viewer, school, today = asked_by(request)
-    name = NOTICES.get(Role(viewer.role), "notice-staff") if viewer.role else "notice-staff"
-    title, *rest = blocks(made(school, on=today)[f"{name}.md"])
+    title, *rest = blocks(made(school, on=today)[f"notice-{_told_as(viewer)}.md"])
     return render(request, "requests/notice.html", {"title": title.text, "blocks": rest})
+
+
+def _told_as(viewer: Viewer) -> str:
+    """By what they may say for themselves: a student, a student's parent, or else staff."""
+    if viewer.may(access.VOICE, access.WRITE):
+        return "child"
+    return "parent" if viewer.may(access.OBJECTING, access.WRITE) else "staff"
