@@ -73,7 +73,7 @@ def _stated(result: CriterionResult) -> Answer:
     proof = f"{said.evidence} piece{'' if said.evidence == 1 else 's'} of evidence" if said.evidence else "no evidence"
     behind = f"stated: {HOW_FAR[said.status].lower()}, {proof}"
     if said.status == "in_progress":
-        return Answer(of, "", f"{behind}; say yourself whether this is so")
+        return Answer(of, "", f"{behind}; check each")
     return Answer(of, "Yes" if said.status == "met" else "No", behind)
 
 

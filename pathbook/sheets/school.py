@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from pathbook.framework.evaluate import Evaluation
-from pathbook.framework.sets import set_in_force
+from pathbook.framework.sets import HOW_FAR, set_in_force
 from pathbook.framework.years import YEAR_GROUPS, AcademicYear
+from pathbook.people import access
 from pathbook.people.models import Institution
 from pathbook.people.visibility import Viewer
 from pathbook.reports.charts.draw import Chart
@@ -20,6 +21,7 @@ from pathbook.reports.three_questions import three_questions
 from pathbook.reports.year_on_year import year_on_year
 from pathbook.sheets.typeset import pdf
 
+STATED = {**HOW_FAR, "unscored": "–"}
 STATES = {"planned": "Planned", "unconfirmed": "To confirm", "delivered": "", "withdrawn": "Withdrawn"}
 
 
@@ -35,12 +37,26 @@ def year_report(viewer: Viewer, school: Institution, *, on: date) -> bytes:
     programme = programme_of(viewer, school, year=year, on=on)
     terms = [{"label": term.label, "lines": [_line(line) for line in term.lines]} for term in programme.terms]
     said = _standing(viewer, school, on, named=True)
+    now = evaluation_of(school, set_id=set_in_force(on), as_of=on)
     return pdf(
         "year",
         said | {"title": f"Careers programme {year.label}", "year": year.label, "activities": programme.total,
-                "terms": terms, "charts": [_drawn(chart) for chart in _charts(viewer, school, on)]},
+                "stated": _stated(viewer, now), "terms": terms, "charts": [_drawn(chart) for chart in _charts(viewer, school, on)]},
         on=on,
     )  # fmt: skip
+
+
+def _stated(viewer: Viewer, now: Evaluation) -> list[dict[str, str]]:
+    """Practice criteria; the words for those who may read them, a status for everybody."""
+    page = evaluation_page(now, named=True, links=False, words=viewer.may(access.EVALUATION))
+    lines = [line for section in page.sections for line in section.criteria if line.is_practice]
+    return [
+        {
+            "id": line.id, "asks": line.statement, "words": line.said.words if line.said else "",
+            "answer": STATED[line.status], "behind": line.judged,
+        }
+        for line in lines
+    ]  # fmt: skip
 
 
 def _charts(viewer: Viewer, school: Institution, on: date) -> tuple[Chart, ...]:

@@ -14,6 +14,7 @@ from pathbook.audit.models import Event, Verb
 from pathbook.exchange.extract.tables import STUDENTS_WITH_NAMES, TABLES
 from pathbook.exchange.extract.write import NotOursError, write_extract
 from pathbook.people.visibility import command_line
+from pathbook.records.actions import judging
 from pathbook.records.models import Action, Activity, Aspiration, Destination, Intention, MeetingDraft, PriorRecord
 from tests import make
 
@@ -33,8 +34,13 @@ aspirations(student_id,said_date,pathway,soc2020,sector,certainty) intentions(st
 destinations(student_id,as_of,code,source) prior_records(student_id,outcome,date)
 readings(student_id,reader_role,own_record,read_date)
 survey_results(survey_id,urn,template,audience,named,opens_date,closes_date,question,kind,criterion,part,value,answer,number,out_of)
+<<<<<<< HEAD
 observations(round_id,urn,kind,year_group,subject,look,criterion,result,seen_date)
 training(session_id,urn,topic,held_date,came)
+=======
+statements(statement_id,urn,set,academic_year,criterion,answer,said_date)
+statement_evidence(urn,set,academic_year,criterion,kind,added_date,expires_date)
+>>>>>>> e970700 (Statements are in the extract and the year's report; the sheet to type from fits one page)
 """
 
 
@@ -355,3 +361,16 @@ def test_a_surveys_figures_are_those_of_its_page_and_what_is_hidden_there_is_not
     assert said["know_programme", "all", "", "Agree"] == (14, 24)
     assert said["know_programme", "all", "", "Disagree"] == (10, 24)
     assert all(number == 0 or number >= 5 for number, _ in said.values())
+
+
+def test_what_was_stated_is_in_it_without_the_words_and_without_what_was_taken_back(tmp_path):
+    make.statement("GB1.1", "in_progress")
+    make.statement("GB1.1", "met")
+    gone = make.statement("GB1.2", "met")
+    judging.take_back(row=gone, by=make.viewer(make.careers_leader()), at=make.NOW)
+    make.evidence("GB1.1")
+    extract(tmp_path / "out")
+    said = duckdb.sql(f"SELECT criterion, answer FROM '{tmp_path / 'out' / 'statements.parquet'}'").fetchall()
+    assert said == [("GB1.1", "in_progress"), ("GB1.1", "met")]
+    shown = duckdb.sql(f"SELECT criterion, kind FROM '{tmp_path / 'out' / 'statement_evidence.parquet'}'").fetchall()
+    assert shown == [("GB1.1", "training")]

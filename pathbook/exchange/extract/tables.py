@@ -21,10 +21,12 @@ from pathbook.records.models import (
     Activity,
     Aspiration,
     Destination,
+    Evidence,
     GuidanceMeeting,
     Intention,
     Participation,
     PriorRecord,
+    Statement,
 )
 from pathbook.records.models.action import PROVED
 from pathbook.uptake.counting import EVERYONE
@@ -55,6 +57,17 @@ class Table:
 
     def rows_on(self, school: Institution, on: date) -> Iterable[Row]:
         return self.rows(school, on) if self.as_of else self.rows(school)
+
+
+def _statements(school: Institution) -> Iterator[Row]:
+    """Those taken back are left out; never the words."""
+    rows = Statement.objects.standing().filter(institution=school).order_by("pk")
+    return _each(rows, "key", "institution__urn", "set_id", "academic_year", "criterion", "answer", "said_on")
+
+
+def _statement_evidence(school: Institution) -> Iterator[Row]:
+    rows = Evidence.objects.standing().filter(institution=school).order_by("pk")
+    return _each(rows, "institution__urn", "set_id", "academic_year", "criterion", "kind", "added_on", "expires_on")
 
 
 def _each(rows: QuerySet[Any], *names: str | F) -> Iterator[Row]:
@@ -269,6 +282,7 @@ TABLES: tuple[Table, ...] = (
         Column("answer", TEXT, "the answer counted; of a part always Agree"), Column("number", INT, "how many gave it; fewer than 5 are left out, as on the page"),
         Column("out_of", INT, "of how many"),
     ), _survey_results, as_of=True),
+<<<<<<< HEAD
     Table("observations", (
         Column("round_id", TEXT, "opaque key of the round"), URN, Column("kind", TEXT, "book_look, walkthrough, learning_walk, conversation"),
         Column("year_group", INT, "7 to 13"), Column("subject", TEXT, "the subject it was seen in, or empty"),
@@ -279,6 +293,19 @@ TABLES: tuple[Table, ...] = (
         Column("session_id", TEXT, "opaque key"), URN, Column("topic", TEXT, "code of what it was about"),
         Column("held_date", DAY, "held on"), Column("came", INT, "how many of the staff came"),
     ), _training),
+=======
+    Table("statements", (
+        Column("statement_id", TEXT, "opaque key"), URN, Column("set", TEXT, "benchmark set: 2025 or 2018"),
+        Column("academic_year", INT, "the year it begins in"), Column("criterion", TEXT, "criterion stated"),
+        Column("answer", TEXT, "met, in_progress, not_met; of a counted criterion a band, which decides nothing"),
+        Column("said_date", DAY, "stands from this day, until the next row of the same criterion and year in this order"),
+    ), _statements),
+    Table("statement_evidence", (
+        URN, Column("set", TEXT, "benchmark set: 2025 or 2018"), Column("academic_year", INT, "the year it begins in"),
+        Column("criterion", TEXT, "criterion it is evidence for"), Column("kind", TEXT, "link, file, activity, survey, training, observation"),
+        Column("added_date", DAY, "counts from this day"), Column("expires_date", DAY, "and to this one"),
+    ), _statement_evidence),
+>>>>>>> e970700 (Statements are in the extract and the year's report; the sheet to type from fits one page)
 )  # fmt: skip
 
 STUDENTS_WITH_NAMES = Table("students", (WHO, URN, *NAMES), _students_named)
