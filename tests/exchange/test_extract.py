@@ -34,13 +34,10 @@ aspirations(student_id,said_date,pathway,soc2020,sector,certainty) intentions(st
 destinations(student_id,as_of,code,source) prior_records(student_id,outcome,date)
 readings(student_id,reader_role,own_record,read_date)
 survey_results(survey_id,urn,template,audience,named,opens_date,closes_date,question,kind,criterion,part,value,answer,number,out_of)
-<<<<<<< HEAD
 observations(round_id,urn,kind,year_group,subject,look,criterion,result,seen_date)
 training(session_id,urn,topic,held_date,came)
-=======
 statements(statement_id,urn,set,academic_year,criterion,answer,said_date)
 statement_evidence(urn,set,academic_year,criterion,kind,added_date,expires_date)
->>>>>>> e970700 (Statements are in the extract and the year's report; the sheet to type from fits one page)
 """
 
 

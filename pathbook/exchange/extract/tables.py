@@ -282,7 +282,6 @@ TABLES: tuple[Table, ...] = (
         Column("answer", TEXT, "the answer counted; of a part always Agree"), Column("number", INT, "how many gave it; fewer than 5 are left out, as on the page"),
         Column("out_of", INT, "of how many"),
     ), _survey_results, as_of=True),
-<<<<<<< HEAD
     Table("observations", (
         Column("round_id", TEXT, "opaque key of the round"), URN, Column("kind", TEXT, "book_look, walkthrough, learning_walk, conversation"),
         Column("year_group", INT, "7 to 13"), Column("subject", TEXT, "the subject it was seen in, or empty"),
@@ -293,7 +292,6 @@ TABLES: tuple[Table, ...] = (
         Column("session_id", TEXT, "opaque key"), URN, Column("topic", TEXT, "code of what it was about"),
         Column("held_date", DAY, "held on"), Column("came", INT, "how many of the staff came"),
     ), _training),
-=======
     Table("statements", (
         Column("statement_id", TEXT, "opaque key"), URN, Column("set", TEXT, "benchmark set: 2025 or 2018"),
         Column("academic_year", INT, "the year it begins in"), Column("criterion", TEXT, "criterion stated"),
@@ -305,7 +303,6 @@ TABLES: tuple[Table, ...] = (
         Column("criterion", TEXT, "criterion it is evidence for"), Column("kind", TEXT, "link, file, activity, survey, training, observation"),
         Column("added_date", DAY, "counts from this day"), Column("expires_date", DAY, "and to this one"),
     ), _statement_evidence),
->>>>>>> e970700 (Statements are in the extract and the year's report; the sheet to type from fits one page)
 )  # fmt: skip
 
 STUDENTS_WITH_NAMES = Table("students", (WHO, URN, *NAMES), _students_named)
