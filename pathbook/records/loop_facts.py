@@ -19,8 +19,8 @@ Place = tuple[int, str]
 
 
 def meeting_facts(school: Institution, *, as_of: date) -> tuple[MeetingFacts, ...]:
-    """Every meeting held by the day, oldest first. Year and tutor group are those of this academic year, 0 and "" if none."""
-    held = GuidanceMeeting.objects.held().filter(institution=school, held_on__lte=as_of)
+    """Every meeting held here by the day, oldest first. Year and tutor group are those of this academic year, 0 and "" if none."""
+    held = GuidanceMeeting.objects.held_here().filter(institution=school, held_on__lte=as_of)
     rows = held.annotate(has_summary=~Q(summary="")).order_by("held_on", "pk")
     agreed, reads, places = _agreed(school), _reads(as_of), _places(school, as_of)
     return tuple(
@@ -36,7 +36,10 @@ def meeting_facts(school: Institution, *, as_of: date) -> tuple[MeetingFacts, ..
 
 
 def acted_on(school: Institution, *, as_of: date) -> set[str]:
-    """Keys of the students for whom something agreed in a meeting was done by the day, in any year. One query."""
+    """Keys of the students for whom something agreed in a meeting was done by the day, in any year. One query.
+
+    Wherever it was held: it stands against Benchmark 8, which counts meetings held elsewhere too.
+    """
     done = Action.objects.filter(outcome=Action.Outcome.DONE, closed_on__lte=as_of, meeting__institution=school)
     held = done.filter(meeting__status=GuidanceMeeting.Status.HELD, meeting__held_on__lte=as_of)
     return set(held.values_list("student__key", flat=True).distinct())

@@ -110,7 +110,7 @@ FROM (SELECT DISTINCT student_id FROM enrolments, asked WHERE registration = 'ma
   AND student_id NOT IN (SELECT student_id FROM enrolments, asked WHERE registration = 'main' AND academic_year = ay AND start_date <= as_of)) l, asked"""
 
 DONE = "SELECT 1 FROM actions a WHERE a.meeting_id = g.meeting_id AND a.outcome = 'done' AND a.closed_date <= as_of"
-HELD = "FROM guidance g, asked WHERE g.status = 'held' AND g.held_date BETWEEN make_date(ay, 9, 1) AND as_of"
+HELD = "FROM guidance g, asked WHERE g.status = 'held' AND NOT g.elsewhere AND g.held_date BETWEEN make_date(ay, 9, 1) AND as_of"
 AGREED = "EXISTS (SELECT 1 FROM actions a WHERE a.meeting_id = g.meeting_id AND a.agreed_date <= as_of)"
 READ = "EXISTS (SELECT 1 FROM readings r WHERE r.student_id = g.student_id AND r.reader_role = 'form_tutor' AND NOT own_record AND r.read_date BETWEEN g.held_date AND g.held_date + 14)"
 # figure -> what is counted, and among which of the meetings held

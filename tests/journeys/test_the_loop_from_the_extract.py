@@ -32,7 +32,7 @@ print(json.dumps(said))
 HELD = """
 CREATE OR REPLACE TEMP TABLE held AS SELECT g.*,
     EXISTS (SELECT 1 FROM actions a WHERE a.meeting_id = g.meeting_id AND a.agreed_date <= DATE '{day}') AS agreed
-FROM guidance g WHERE g.status = 'held' AND g.held_date BETWEEN DATE '2025-09-01' AND DATE '{day}'"""
+FROM guidance g WHERE g.status = 'held' AND NOT g.elsewhere AND g.held_date BETWEEN DATE '2025-09-01' AND DATE '{day}'"""
 DONE = "EXISTS (SELECT 1 FROM actions a WHERE a.meeting_id = h.meeting_id AND a.outcome = 'done' AND a.closed_date <= DATE '{day}' {more})"
 READ = """EXISTS (SELECT 1 FROM readings r WHERE r.student_id = h.student_id AND r.reader_role = 'form_tutor'
     AND r.read_date BETWEEN h.held_date AND least(h.held_date + 14, DATE '{day}'))"""

@@ -22,7 +22,7 @@ KINDS = ("employer_encounter", "workplace_experience", "provider_encounter", "he
          "curriculum_link", "careers_lesson", "transition_event")  # fmt: skip
 HELD = """CREATE OR REPLACE TEMP TABLE held AS SELECT g.*,
     EXISTS (SELECT 1 FROM actions a WHERE a.meeting_id = g.meeting_id AND a.agreed_date <= DATE '{day}') AS agreed
-FROM guidance g WHERE g.status = 'held' AND g.held_date BETWEEN DATE '{year}-09-01' AND DATE '{day}'"""
+FROM guidance g WHERE g.status = 'held' AND NOT g.elsewhere AND g.held_date BETWEEN DATE '{year}-09-01' AND DATE '{day}'"""
 DONE = """EXISTS (SELECT 1 FROM actions a WHERE a.meeting_id = h.meeting_id AND a.outcome = 'done'
     AND a.closed_date <= DATE '{day}' {more})"""
 READ = """EXISTS (SELECT 1 FROM readings r WHERE r.student_id = h.student_id AND r.reader_role = 'form_tutor'

@@ -55,6 +55,13 @@ def school():
     return people
 
 
+def test_a_meeting_held_at_another_school_is_not_in_the_loop_and_what_was_done_counts_for_the_gap(school):
+    before, acted = shares(page()), acted_on(make.school(), as_of=make.TODAY)
+    meet(school[15], done=True, elsewhere="Hillside School")
+    assert shares(page()) == before
+    assert acted_on(make.school(), as_of=make.TODAY) == acted | {school[15].key}
+
+
 def test_the_figures_of_a_school(school):
     assert shares(page()) == {
         "loop.summary": Share(10, 10), "loop.agreed": Share(10, 10), "loop.closed": Share(6, 10),

@@ -46,6 +46,12 @@ def test_a_note_is_read_within_14_days_or_it_is_not(tutees, tutor):
     assert found.unread == 0 and found.opened == 3 and found.never == 0 and found.days == 14
 
 
+def test_a_note_from_another_school_is_no_tutors_to_read_in_time(tutees, tutor):
+    make.guidance_meeting(tutees[0], on=MET, summary="Said there.", elsewhere="Hillside School")
+    found = of(tutor)
+    assert (found.read14.out_of, found.unread) == (0, 0)
+
+
 def test_the_tutors_together_are_the_schools_own_figure(tutees, tutor):
     other = make.form_tutor(make.tutor_group("10C"), name="Olive Other")
     elsewhere = make.student("Elsewhere", group="10C")

@@ -89,6 +89,14 @@ def test_unchecked_it_comes_in_only_by_its_own_button_and_says_so(hillside, sent
     assert "Not checked" in Page(hillside.get(f"/students/{she.key}/")).text
 
 
+def test_a_record_that_is_refused_leaves_no_key_believed(hillside, sent):
+    she = cast.newcomer()
+    cast.received(sent, she, unchecked=True)
+    refused = hillside.post(f"{brought(hillside, sent).url}confirm/", {"how": "trusted", "student": she.key})
+    assert refused.status_code == 422 and "Take that one back first" in Page(refused).text
+    assert not TrustedKey.objects.exists() and not Event.objects.filter(noun="trusted key").exists()
+
+
 def test_when_it_is_not_certain_whose_it_is_a_person_says(hillside, sent):
     near = cast.newcomer(date_of_birth=None)
     other = make.student("Other", "Schools", year=11)

@@ -73,7 +73,7 @@ NOT_THEIR_WORDS = {
     "uptake.CheckAnswer.said", "uptake.CheckAnswer.stood",
     "records.Consent.said_by",
     "uptake.SurveyCode.digest", "uptake.SurveyCode.label",
-    "records.GuidanceMeeting.elsewhere",
+    "records.GuidanceMeeting.elsewhere", "records.Action.elsewhere", "records.Aspiration.elsewhere", "records.Intention.elsewhere",
     "records.PriorRecord.source", "exchange.RecordRun.file_name", "exchange.RecordRun.serial", "exchange.RecordRun.source",
     "exchange.RecordRun.counts", "exchange.RecordRun.undo", "exchange.RecordRun.undone_by",
     "people.Erasure.reason",

@@ -118,12 +118,14 @@ def _participations(school: Institution) -> Iterable[Row]:
 
 
 def _guidance(school: Institution) -> Iterable[Row]:
-    rows = GuidanceMeeting.objects.filter(institution=school).annotate(has_summary=~Q(summary=""))
+    rows = GuidanceMeeting.objects.filter(institution=school).annotate(
+        has_summary=~Q(summary=""), away=~Q(elsewhere="")
+    )
     told = _each(
         rows, "student__key", "key", "status", "booked_on", "held_on", "minutes", "adviser_level", "has_summary",
-        "nothing_agreed", "adviser_name",
+        "nothing_agreed", "adviser_name", "away",
     )  # fmt: skip
-    return ((*row, _pseudonym(str(name))) for *row, name in told)
+    return ((*row, _pseudonym(str(name)), away) for *row, name, away in told)
 
 
 @cache
@@ -252,6 +254,7 @@ TABLES: tuple[Table, ...] = (
         Column("minutes", INT, "how long"), Column("adviser_level", INT, "the adviser's qualification level"),
         Column("has_summary", BOOL, "a shared summary is written"), Column("nothing_agreed", BOOL, "recorded that nothing was agreed"),
         Column("adviser_id", TEXT, "opaque key of the adviser, the same in every extract of this school; empty if none is named"),
+        Column("elsewhere", BOOL, "held at another school and brought along: counts for the student, and is left out of the loop"),
     ), _guidance),
     Table("actions", (
         Column("action_id", TEXT, "opaque key"), WHO, Column("meeting_id", TEXT, "the meeting it was agreed in, or null"),

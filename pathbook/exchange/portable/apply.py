@@ -1,5 +1,6 @@
 """Taking a record in: what it tells counts here as if recorded here, and says at which school it was."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from pathbook.exchange.portable.canonical import NotARecordError
 from pathbook.exchange.portable.keys import PublicKey
 from pathbook.exchange.portable.making import Making
 from pathbook.exchange.portable.plan import Plan, plan_of
-from pathbook.exchange.portable.reading import Carried
+from pathbook.exchange.portable.reading import Carried, Trust
 from pathbook.people.keys import new_key
 from pathbook.people.models import Institution, Student
 from pathbook.people.visibility import Viewer
@@ -52,6 +53,16 @@ def take_in(
     detail = {"import": run.key, "serial": run.serial, "urn": run.urn, "checked": run.checked, **plan.counts()}
     audit.changes(by=by, at=at, of=[audit.Change(Verb.IMPORTED, "portable record", run.pk, student.pk, detail)])
     return run
+
+
+@transaction.atomic
+def trust_and_take_in(
+    *, record: Carried, student: Student, school: Institution, by: Viewer, at: datetime, on: date, key: str = ""
+) -> RecordRun:
+    """Both or neither: a record that is refused leaves no key believed."""
+    trust(key=record.by, school=school, by=by, at=at)
+    checked = replace(record, trust=Trust.CHECKED)
+    return take_in(record=checked, student=student, school=school, unchecked=False, by=by, at=at, on=on, key=key)
 
 
 def refusal(record: Carried, student: Student, *, unchecked: bool) -> str:

@@ -2,11 +2,11 @@
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from pathbook.exchange.portable.writing import SUFFIX, portable_record
+from pathbook.exchange.portable.writing import SUFFIX, portable_records
 from pathbook.framework.years import AcademicYear
 from pathbook.people.models import Enrolment, Institution, Student
 from pathbook.people.names import plain_name
@@ -21,11 +21,10 @@ def leavers(school: Institution, *, year_group: int, on: date) -> list[Student]:
     return sorted(found, key=lambda one: (plain_name(f"{one.surname} {one.forename}"), one.pk))
 
 
-def bundle(students: Iterable[Student], school: Institution, *, folder: Path, at: datetime, numbers: bool) -> bytes:
+def bundle(students: Sequence[Student], school: Institution, *, folder: Path, at: datetime, numbers: bool) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as pack:
-        for one in students:
-            said = portable_record(one, school, folder=folder, at=at, numbers=numbers)
+        for one, said in portable_records(students, school, folder=folder, at=at, numbers=numbers):
             pack.writestr(file_name(one), said)
     return out.getvalue()
 

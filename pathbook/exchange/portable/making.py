@@ -69,9 +69,9 @@ class Making:
                 "subject",
                 "technical",
                 "checklist",
-                "meaningful",
             )
         }
+        said["meaningful"] = kinds.is_meaningful(one["kind"], one["also"], one["checklist"])
         said |= {"starts_on": on, "ends_on": on, "hours": Decimal(one["hours"]), "elsewhere": self.record.school,
                  "provider": self._provider(one)}  # fmt: skip
         known = Activity.objects.not_withdrawn().filter(institution=self.school, **said).order_by("pk").first()
@@ -117,17 +117,21 @@ class Making:
             key=new_key(), student=self.student, meeting_id=meeting, what=one["what"],
             owner=Owner.STUDENT if own else Owner.OTHER, owner_name=whose, agreed_on=_day(one, "agreed_on"),
             due_on=_day(one, "due_on"), closed_on=closed, outcome=one["outcome"] if closed else "",
-            closed_by=self.record.school if closed else "", **self.noted,
+            closed_by=self.record.school if closed else "", elsewhere=self.record.school, **self.noted,
         )  # fmt: skip
 
     def _aspiration(self, one: Said) -> Aspiration:
         said = {name: one[name] for name in ("words", "pathway", "occupation", "soc2020", "sector")}
         return Aspiration(
-            student=self.student, said_on=_day(one, "said_on"), certainty=one.get("certainty"), **said, **self.noted
-        )
+            student=self.student, said_on=_day(one, "said_on"), certainty=one.get("certainty"),
+            elsewhere=self.record.school, **said, **self.noted,
+        )  # fmt: skip
 
     def _intention(self, one: Said) -> Intention:
-        return Intention(student=self.student, recorded_on=_day(one, "recorded_on"), code=one["code"], **self.noted)
+        return Intention(
+            student=self.student, recorded_on=_day(one, "recorded_on"), code=one["code"], elsewhere=self.record.school,
+            **self.noted,
+        )  # fmt: skip
 
 
 def _day(one: Said, name: str) -> date:

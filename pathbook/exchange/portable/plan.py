@@ -1,14 +1,18 @@
 """What a record would add to a student here: what is here already is left as it is."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from pathbook.exchange.models import RecordRun
 from pathbook.exchange.portable.reading import Carried
 from pathbook.people.models import Student
 from pathbook.records.models import Action, Aspiration, GuidanceMeeting, Intention, Participation
 
 Said = dict[str, Any]
+Brought = Mapping[str, Set[int]]
 
 
 @dataclass
@@ -35,15 +39,25 @@ class Plan:
 
 
 def plan_of(record: Carried, student: Student) -> Plan:
-    plan = Plan()
-    _activities(plan, record, student)
-    _meetings(plan, record, student)
-    _loose_actions(plan, record, student)
+    plan, brought = Plan(), _brought(record, student)
+    _activities(plan, record, brought)
+    _meetings(plan, record, brought)
+    _actions(plan, record.said["actions"], None, Action.objects.filter(student=student, meeting=None), brought)
     hopes = set(Aspiration.objects.filter(student=student).values_list("said_on", "words", "pathway", "occupation"))
     means = set(Intention.objects.filter(student=student).values_list("recorded_on", "code"))
     _fresh(plan, plan.aspirations, record.said["aspirations"], hopes, ("said_on", "words", "pathway", "occupation"))
     _fresh(plan, plan.intentions, record.said["intentions"], means, ("recorded_on", "code"))
     return plan
+
+
+def _brought(record: Carried, student: Student) -> Brought:
+    """The rows that earlier records of that school brought, by its URN: a school may have another name since."""
+    found: dict[str, set[int]] = defaultdict(set)
+    runs = RecordRun.objects.filter(student=student, urn=record.by.urn, undone_at=None)
+    for undo in runs.values_list("undo", flat=True):
+        for name, rows in undo.items():
+            found[name].update(rows)
+    return found
 
 
 def _fresh(plan: Plan, to: list[Said], said: list[Said], known: set[Any], names: tuple[str, ...]) -> None:
@@ -57,12 +71,14 @@ def _fresh(plan: Plan, to: list[Said], said: list[Said], known: set[Any], names:
             to.append(one)
 
 
-def _activities(plan: Plan, record: Carried, student: Student) -> None:
-    rows = Participation.objects.filter(student=student, activity__elsewhere=record.school).select_related("activity")
-    here = {(part.activity.title, part.activity.kind, part.on): part for part in rows}
+def _activities(plan: Plan, record: Carried, brought: Brought) -> None:
+    """Two lessons of one day may have one title: the subject and the provider tell them apart."""
+    rows = Participation.objects.filter(pk__in=brought["parts"]).select_related("activity__provider")
+    here = {_what(part): part for part in rows}
     seen = set()
     for one in record.said["activities"]:
-        what = (one["title"], one["kind"], date.fromisoformat(one["date"]))
+        day = date.fromisoformat(one["date"])
+        what = (one["title"], one["kind"], day, one["subject"], one["provider"])
         part = here.get(what)
         if part and one["reflection"] and not part.reflection:
             plan.reflected.append((part, one["reflection"]))
@@ -73,16 +89,21 @@ def _activities(plan: Plan, record: Carried, student: Student) -> None:
         seen.add(what)
 
 
-def _meetings(plan: Plan, record: Carried, student: Student) -> None:
+def _what(part: Participation) -> tuple[str, str, date, str, str]:
+    one = part.activity
+    return one.title, one.kind, part.on, one.subject, one.provider.name if one.provider else ""
+
+
+def _meetings(plan: Plan, record: Carried, brought: Brought) -> None:
     """A meeting with the same student on the same day is the same meeting."""
-    rows = GuidanceMeeting.objects.held().filter(student=student, elsewhere=record.school)
+    rows = GuidanceMeeting.objects.held().filter(pk__in=brought["meetings"])
     here = {one.held_on: one.pk for one in rows.only("pk", "held_on")}
     seen = set()
     for one in record.said["guidance"]:
         day = date.fromisoformat(one["held_on"])
         if day in here:
             plan.same += 1
-            _actions(plan, one["actions"], here[day], Action.objects.filter(meeting=here[day]))
+            _actions(plan, one["actions"], here[day], Action.objects.filter(meeting=here[day]), brought)
         elif day in seen:
             plan.same += 1
         else:
@@ -90,17 +111,14 @@ def _meetings(plan: Plan, record: Carried, student: Student) -> None:
         seen.add(day)
 
 
-def _loose_actions(plan: Plan, record: Carried, student: Student) -> None:
-    _actions(plan, record.said["actions"], None, Action.objects.filter(student=student, meeting=None))
-
-
-def _actions(plan: Plan, said: list[Said], meeting: int | None, rows: Any) -> None:
+def _actions(plan: Plan, said: list[Said], meeting: int | None, rows: Any, brought: Brought) -> None:
+    """Their word closes what they brought, never what was agreed here."""
     here = {(one.what, one.due_on): one for one in rows}
     seen = set()
     for one in said:
         what = (one["what"], date.fromisoformat(one["due_on"]))
         stored = here.get(what)
-        if stored and stored.closed_on is None and "closed_on" in one:
+        if stored and stored.pk in brought["actions"] and stored.closed_on is None and "closed_on" in one:
             plan.closed.append((stored, one))
         elif stored or what in seen:
             plan.same += 1

@@ -31,7 +31,7 @@ class CannotUndoError(Exception):
 
 @transaction.atomic
 def take_back(*, run: RecordRun, by: Viewer, at: datetime) -> RecordRun:
-    """All of it; refused once something it brought was changed here."""
+    """All of it; refused once something it brought was changed here, or something was written on it."""
     run = RecordRun.objects.select_for_update().get(pk=run.pk)
     if why_not := refusal(run):
         raise CannotUndoError(why_not)
@@ -57,8 +57,16 @@ def refusal(run: RecordRun) -> str:
         return "A newer record of that school came in since. Take that one back first."
     brought = Event.objects.filter(noun="portable record", noun_id=run.pk).aggregate(pk=Max("pk"))["pk"]
     actions, meetings = [*run.undo["actions"], *run.undo["closed"]], run.undo["meetings"]
-    changed = Q(noun="action", noun_id__in=actions) | Q(noun="meeting", noun_id__in=meetings)
-    changed |= Q(noun="reflection", noun_id__in=[*run.undo["parts"], *run.undo["reflected"]])
+    changed = Q(noun="action", noun_id__in=actions) | Q(noun="meeting", noun_id__in=meetings) | _written_on(run)
     if Event.objects.filter(changed, pk__gt=brought or 0).exclude(verb=Verb.READ).exists():
         return "Something it brought was changed here since. Correct it on the student's own page instead."
     return ""
+
+
+def _written_on(run: RecordRun) -> Q:
+    """The student's own words on what they did, their attendance put right, and a hope of theirs taken back."""
+    parts = [*run.undo["parts"], *run.undo["reflected"]]
+    at = list(Participation.objects.filter(pk__in=parts).values_list("activity_id", flat=True))
+    attended = Q(noun="activity", noun_id__in=at, student_id=run.student_id)
+    hoped = Q(noun="aspiration", noun_id__in=run.undo["aspirations"])
+    return Q(noun="reflection", noun_id__in=parts) | attended | hoped

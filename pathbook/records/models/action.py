@@ -59,6 +59,7 @@ class Action(models.Model):
     owner_name = models.CharField(max_length=120, blank=True)  # whose, when it is somebody else's
     agreed_on = models.DateField()
     due_on = models.DateField()
+    elsewhere = models.CharField(max_length=200, blank=True)  # the school whose record brought it, when not this one
     activity = models.ForeignKey(Activity, null=True, blank=True, on_delete=models.SET_NULL, related_name="actions")
     closed_on = models.DateField(null=True, blank=True)
     closed_by = models.CharField(max_length=200, blank=True)

@@ -29,6 +29,7 @@ class Aspiration(models.Model):
     occupation = models.CharField(max_length=120, blank=True)
     soc2020 = models.CharField(max_length=4, blank=True)
     sector = models.CharField(max_length=80, blank=True)
+    elsewhere = models.CharField(max_length=200, blank=True)  # the school whose record brought it, when not this one
     certainty = models.PositiveSmallIntegerField(null=True, blank=True)
     recorded_by = models.CharField(max_length=200)
     recorded_at = models.DateTimeField()
@@ -46,6 +47,7 @@ class Intention(models.Model):
     student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="intentions")
     recorded_on = models.DateField()
     code = models.CharField(max_length=20)
+    elsewhere = models.CharField(max_length=200, blank=True)  # the school whose record brought it, when not this one
     recorded_by = models.CharField(max_length=200)
     recorded_at = models.DateTimeField()
 

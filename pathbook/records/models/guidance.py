@@ -13,6 +13,10 @@ class GuidanceMeetingQuerySet(models.QuerySet["GuidanceMeeting"]):
     def held(self) -> Self:
         return self.filter(status=GuidanceMeeting.Status.HELD)
 
+    def held_here(self) -> Self:
+        """Held by this school: what a student brought along from another is not ours to act on or to read in time."""
+        return self.held().filter(elsewhere="")
+
 
 class GuidanceMeeting(models.Model):
     """`booked_on` is the day it was booked; `planned_on` the day it is for; `held_on` the day it was held.

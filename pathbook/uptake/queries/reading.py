@@ -127,9 +127,10 @@ def _groups(school: Institution, on: date) -> Mapping[int, set[int]]:
 
 
 def _notes(school: Institution, on: date) -> Mapping[int, list[MeetingFacts]]:
-    """Meetings of this year that are written up."""
+    """Meetings held here this year that are written up."""
     found: dict[int, list[MeetingFacts]] = defaultdict(list)
-    rows = GuidanceMeeting.objects.held().filter(institution=school, held_on__range=(AcademicYear.of(on).first_day, on))
+    this_year = (AcademicYear.of(on).first_day, on)
+    rows = GuidanceMeeting.objects.held_here().filter(institution=school, held_on__range=this_year)
     told = rows.exclude(summary="").order_by("held_on", "pk")
     for key, student, student_key, day in told.values_list("key", "student_id", "student__key", "held_on"):
         if day is not None:

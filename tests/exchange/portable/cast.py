@@ -6,6 +6,7 @@ from pathbook.exchange.portable.apply import take_in, trust
 from pathbook.exchange.portable.keys import published
 from pathbook.exchange.portable.reading import read_record
 from pathbook.exchange.portable.writing import portable_record
+from pathbook.framework import kinds
 from tests import make
 
 BORN = date(2010, 5, 13)
@@ -15,10 +16,17 @@ def hillside():
     return make.school("Hillside School")
 
 
+def ticked(kind="employer_encounter"):
+    """Every item of that kind's checklist."""
+    return [item.id for item in kinds.checklist_for(kind)]
+
+
 def leaver(**said):
     """At Northbridge, with something of everything."""
     amara = make.student("Amara", "Ode", year=11, date_of_birth=BORN, upn="H801200001001", uln="1000000027", **said)
-    fair = make.activity("Careers fair", provider=make.provider("Marlow Build"), sector="Construction")
+    fair = make.activity(
+        "Careers fair", provider=make.provider("Marlow Build"), sector="Construction", checklist=ticked()
+    )
     make.participation(amara, fair)
     met = make.guidance_meeting(amara, summary="We talked about joinery.", private_note="canary-private", minutes=40)
     make.action(amara, "Visit the college", meeting=met)

@@ -4,11 +4,14 @@ import json
 from datetime import date
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pathbook.audit.models import Event
+from pathbook.audit import record as audit
+from pathbook.audit.models import Event, Verb
+from pathbook.exchange.portable.bundle import bundle
 from pathbook.exchange.portable.matching import could_be, whose
 from pathbook.exchange.portable.taking_in import weigh
 from pathbook.exchange.portable.undo import CannotUndoError, take_back
@@ -129,11 +132,85 @@ def test_it_holds_what_the_student_may_see_and_nothing_else(tmp_path):
 
 
 def test_what_another_school_sent_is_that_schools_to_sign(tmp_path):
-    data, she = cast.written(cast.leaver(), tmp_path), cast.newcomer()
-    cast.believe(tmp_path)
-    cast.received(data, she)
+    amara = cast.leaver()
+    make.action(amara, "Read about T levels")
+    said = {"recorded_by": "a test", "recorded_at": make.NOW}
+    Intention.objects.create(student=amara, recorded_on=make.TODAY, code="FE", **said)
+    data, she = cast.written(amara, tmp_path), cast.newcomer()
+    cast.received(data, she, unchecked=True)
+    tables = ("activities", "guidance", "actions", "aspirations", "intentions")
     onward = json.loads(cast.written(she, tmp_path))
-    assert onward["activities"] == onward["guidance"] == [] and onward["aspirations"][0]["words"] == "Joiner"
+    assert not any(onward[name] for name in tables)
+    make.aspiration(she, words="Carpenter")
+    make.action(she, "Ring the college")
+    onward = json.loads(cast.written(she, tmp_path))
+    assert [one["words"] for one in onward["aspirations"]] == ["Carpenter"]
+    assert [one["what"] for one in onward["actions"]] == ["Ring the college"]
+
+
+@pytest.mark.parametrize("noun", ["reflection", "activity"])
+def test_what_was_written_here_on_what_it_brought_is_not_taken_back_with_it(tmp_path, noun):
+    data, she = cast.written(cast.leaver(), tmp_path), cast.newcomer()
+    run = cast.received(data, she, unchecked=True)
+    part, by = Participation.objects.get(student=she), cast.leader(cast.hillside())
+    written_on = {"reflection": part.pk, "activity": part.activity_id}[noun]
+    with transaction.atomic():
+        audit.changes(by=by, at=make.NOW, of=[audit.Change(Verb.CHANGED, noun, written_on, she.pk)])
+    with pytest.raises(CannotUndoError, match="changed here since"):
+        take_back(run=run, by=by, at=make.NOW)
+    assert Participation.objects.filter(pk=part.pk).exists()
+
+
+def test_a_school_that_has_another_name_since_brings_nothing_twice(tmp_path):
+    amara, she = cast.leaver(), cast.newcomer()
+    cast.received(cast.written(amara, tmp_path), she, unchecked=True)
+    amara.institution.name = "Northbridge Academy"
+    again = cast.received(cast.written(amara, tmp_path), she, unchecked=True)
+    assert {name: n for name, n in again.counts.items() if n} == {"same": 5}
+
+
+def test_two_lessons_of_one_day_with_one_title_both_come_in(tmp_path):
+    amara, she = make.student("Amara", "Ode", year=11, date_of_birth=cast.BORN), cast.newcomer()
+    for subject in ("Mathematics", "Art"):
+        make.participation(amara, make.activity("Careers in this subject", "curriculum_link", subject=subject))
+    data = cast.written(amara, tmp_path)
+    assert cast.received(data, she, unchecked=True).counts["activities"] == 2
+    assert cast.received(data, she, unchecked=True).counts["same"] == 2
+
+
+def test_their_word_closes_nothing_that_was_agreed_here(tmp_path):
+    amara, she = cast.leaver(), cast.newcomer()
+    make.action(amara, "Open day", closed_on=date(2026, 2, 1), outcome="done")
+    ours = make.action(she, "Open day")
+    cast.received(cast.written(amara, tmp_path), she, unchecked=True)
+    ours.refresh_from_db()
+    assert ours.closed_on is None
+
+
+def test_meaningful_is_what_the_checklist_says_and_not_what_the_file_says(tmp_path):
+    amara, she = make.student("Amara", "Ode", year=11, date_of_birth=cast.BORN), cast.newcomer()
+    make.participation(amara, make.activity("Half ticked", checklist=cast.ticked()[:1], meaningful=True))
+    make.participation(amara, make.activity("All ticked", checklist=cast.ticked(), meaningful=False))
+    cast.received(cast.written(amara, tmp_path), she, unchecked=True)
+    here = Activity.objects.filter(institution=cast.hillside()).values_list("title", "meaningful")
+    assert set(here) == {("Half ticked", False), ("All ticked", True)}
+
+
+def test_a_year_of_leavers_is_as_many_queries_as_two(tmp_path):
+    school = make.school()
+
+    def asked(leaving):
+        with CaptureQueriesContext(connection) as told:
+            bundle(leaving, school, folder=tmp_path, at=make.NOW, numbers=True)
+        return len(told)
+
+    many = [cast.leaver()]
+    for n in range(19):
+        one = make.student(f"Leaver{n}", "Ode", year=11)
+        make.participation(one, make.activity(f"Visit {n}", provider=make.provider(f"Firm {n}")))
+        make.action(one, meeting=make.guidance_meeting(one))
+        many.append(one)
+    assert asked(many[:2]) == asked(many) == 6
 
 
 @pytest.mark.parametrize("numbers", [True, False])
@@ -188,6 +265,8 @@ def test_there_every_criterion_is_judged_as_here(tmp_path, year, took, met, hope
         here, there = make.student("Round", "Trip", **said), make.student("Round", "Trip", at=cast.hillside(), **said)
         Enrolment.objects.filter(student__in=(here, there)).update(start_date=date(2025, 9, 1))
         for one in took:
+            ticks = cast.ticked(one["kind"]) if one["meaningful"] else []
+            one |= {"checklist": ticks, "meaningful": kinds.is_meaningful(one["kind"], (), ticks)}
             make.participation(here, make.activity(**one))
         for on, level, summary, agreed in met:
             held = make.guidance_meeting(here, on=on, level=level, summary="Said." if summary else "")

@@ -1,5 +1,7 @@
 """A portable record from another school: whose it is, whether it can be checked, what it would add; and undo."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pathbook import clock
 from pathbook.exchange.models import RecordRun
 from pathbook.exchange.portable import undo as undoing
-from pathbook.exchange.portable.apply import refusal, take_in, trust
+from pathbook.exchange.portable.apply import take_in, trust_and_take_in
 from pathbook.exchange.portable.canonical import LARGEST, NotARecordError
 from pathbook.exchange.portable.reading import Trust
 from pathbook.exchange.portable.taking_in import Weighed, weigh
@@ -83,20 +85,18 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if RecordRun.objects.filter(institution=school, key=token).exists():
         return redirect("record-result", key=token)
     upload, how = _upload(token, viewer), request.POST.get("how", "")
-    chosen = request.POST.get("student", "")
-    found = _weighed(request, upload, chosen)
+    found = _weighed(request, upload, request.POST.get("student", ""))
     if found.student is None:
         return _shown(request, upload, found, "Say whose record it is.")
-    if how == TRUSTED and found.record.trust == Trust.UNKNOWN:
-        trust(key=found.record.by, school=school, by=viewer, at=clock.now())
-        found = _weighed(request, upload, chosen)
-    assert found.student is not None
-    if why_not := refusal(found.record, found.student, unchecked=how == UNCHECKED):
-        return _shown(request, upload, found, why_not)
-    take_in(
-        record=found.record, student=found.student, school=school, unchecked=how == UNCHECKED, by=viewer,
-        at=clock.now(), on=today, key=token,
-    )  # fmt: skip
+    said: dict[str, Any] = {"record": found.record, "student": found.student, "school": school, "by": viewer, "at": clock.now(),
+            "on": today, "key": token}  # fmt: skip
+    try:
+        if how == TRUSTED and found.record.trust == Trust.UNKNOWN:
+            trust_and_take_in(**said)
+        else:
+            take_in(**said, unchecked=how == UNCHECKED)
+    except NotARecordError as refused:
+        return _shown(request, upload, found, str(refused))
     upload.drop()
     return redirect("record-result", key=token)
 
