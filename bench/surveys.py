@@ -15,7 +15,7 @@ from bench.measure import Ratios
 from bench.schools import ROOT, TODAY, build, open_school
 
 MACHINES, SECONDS, AT_LEAST, CODES = 30, 20, 60, 6000
-SAID = {"know_programme": "4", "helped_this_year": "5", "know_who_to_ask": "2", "like_me": "3", "use_information": "4",
+SAID = {"named": "False", "know_programme": "4", "helped_this_year": "5", "know_who_to_ask": "2", "like_me": "3", "use_information": "4",
         "lessons_link": "1", "ways_known": ["college", "work"], "most_useful_1": "employer", "better": "More visits"}  # fmt: skip
 
 
@@ -56,7 +56,7 @@ def _open_survey(folder: Path) -> list[str]:
     by = command_line(school)
     survey = surveys.make(template=ready.code, plan=plan, school=school, by=by, at=now)
     surveys.release(survey=survey, by=by, at=now, on=TODAY)
-    slips = codes_to_hand_out(CODES, label="Bench", year_group=10, survey=survey, by=by, at=now)
+    slips = codes_to_hand_out(CODES, label="Bench", year_group=10, token="bench", survey=survey, by=by, at=now)
     return [slip.code for slip in slips]
 
 
