@@ -6,7 +6,7 @@ from datetime import date
 
 from pathbook.framework.facts import LeaverFacts, SchoolFacts, StudentFacts
 from pathbook.framework.measure import Asked, Measure, Verdict
-from pathbook.framework.measures import MEASURES, is_a_gap, is_of_leavers, judged_rows
+from pathbook.framework.measures import MEASURES, PROVIDER_ACCESS, is_a_gap, is_of_leavers, judged_rows
 from pathbook.framework.shares import Share
 from pathbook.framework.tally import Tally, count_meeting, tally, windows_of
 from pathbook.framework.years import AcademicYear
@@ -125,5 +125,5 @@ def _total(shares: Iterable[Share]) -> Share:
 
 
 def measure_of(set_id: str, criterion_id: str) -> Measure | None:
-    """The row a quantity criterion is counted by; None for practice criteria."""
-    return next((measure for measure in MEASURES[set_id] if measure.id == criterion_id), None)
+    """The row a quantity criterion or a duty of provider access is counted by; None for practice criteria."""
+    return next((measure for measure in (*MEASURES[set_id], *PROVIDER_ACCESS) if measure.id == criterion_id), None)

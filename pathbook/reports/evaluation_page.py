@@ -1,10 +1,11 @@
 """The evaluation as a page shows it: every criterion with its count, hidden where small numbers would tell."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from pathbook.framework.evaluate import CriterionResult, Evaluation, Part
+from pathbook.framework.judge import measure_of
 from pathbook.framework.sets import BenchmarkSet
 from pathbook.framework.shares import Share, hide_small_share, small_rows
 from pathbook.reports.gaps import GAPS
@@ -92,7 +93,7 @@ def evaluation_page(evaluation: Evaluation, *, named: bool, links: bool, words: 
         )
         for result in evaluation.benchmarks
     )  # fmt: skip
-    access = tuple(_part(part, named, links) for part in evaluation.provider_access)
+    access = tuple(_part(part, evaluation.set, named, links) for part in evaluation.provider_access)
     return EvaluationPage(sections, access, sum(s.met for s in sections), sum(s.scored for s in sections))
 
 
@@ -101,7 +102,8 @@ def _criterion(result: CriterionResult, of: BenchmarkSet, named: bool, links: bo
     return CriterionLine(
         result.criterion.id, result.label, result.criterion.statement, result.criterion.verified, result.criterion.kind,
         result.status, JUDGED[result.judged], share, count, result.band.label if result.band else "",
-        _years(result.by_year_group or {}, named), tuple(_part(part, named, links) for part in result.parts),
+        _years(result.criterion.id, of, result.by_year_group or {}, named),
+        tuple(_part(part, of, named, links) for part in result.parts),
         _list_of(result.criterion.id) if links else "", _said(result, of) if words else None,
         tuple(of.answers(result.criterion).items()),
     )  # fmt: skip
@@ -115,10 +117,11 @@ def _said(result: CriterionResult, of: BenchmarkSet) -> Said | None:
     return Said(answer, said.evidence, said.words, said.by, said.on, said.key)
 
 
-def _part(part: Part, named: bool, links: bool) -> CriterionLine:
+def _part(part: Part, of: BenchmarkSet, named: bool, links: bool) -> CriterionLine:
     share, count = _shown(part.share, named)
     return CriterionLine(
-        part.id, part.label, "", True, "part", part.status, "", share, count, "", _years(part.by_year_group, named), (),
+        part.id, part.label, "", True, "part", part.status, "", share, count, "",
+        _years(part.id, of, part.by_year_group, named), (),
         _list_of(part.id) if links else "",
     )  # fmt: skip
 
@@ -130,11 +133,17 @@ def _shown(share: Share | None, named: bool) -> tuple[Share | None, str]:
     return shown, HIDDEN if shown is None else str(shown)
 
 
-def _years(shares: Mapping[int, Share], named: bool) -> tuple[YearCount, ...]:
-    hidden = frozenset() if named else small_rows([(share,) for share in shares.values()])
-    return tuple(
-        YearCount(group, HIDDEN if at in hidden else str(share)) for at, (group, share) in enumerate(shares.items())
-    )
+def _years(row: str, of: BenchmarkSet, shares: Mapping[int, Share], named: bool) -> tuple[YearCount, ...]:
+    """Year groups that make up the published total are hidden by it, and those on the way there by themselves."""
+    measure = measure_of(of.id, row)
+    due = measure.due_in if measure else frozenset(shares)
+    hidden = set() if named else _hidden(shares, due) | _hidden(shares, shares.keys() - due)
+    return tuple(YearCount(group, HIDDEN if group in hidden else str(share)) for group, share in shares.items())
+
+
+def _hidden(shares: Mapping[int, Share], of: Collection[int]) -> set[int]:
+    groups = [group for group in shares if group in of]
+    return {groups[at] for at in small_rows([(shares[group],) for group in groups])}
 
 
 def _list_of(row: str) -> str:

@@ -115,6 +115,18 @@ def test_one_hidden_year_group_hides_another_so_that_the_total_does_not_give_it_
     assert list(said.values()).count(HIDDEN) >= 2
 
 
+def test_the_total_of_the_year_groups_that_count_gives_none_of_them_away():
+    """GB2.1 counts Years 9, 11 and 13 alone: hiding Year 12 beside Year 13 would leave Year 13 to be subtracted."""
+    fair = make.activity(kind="labour_market_information")
+    for year, done in ((9, 20), (11, 15), (12, 6), (13, 2)):
+        for one in make.students(30, year=year, group=f"{year}A")[:done]:
+            make.participation(one, fair)
+    line = line_of(page_of(named=False), "GB2.1")
+    said = {year.group: year.text for year in line.years}
+    assert line.share == Share(37, 90) and said[13] == HIDDEN
+    assert HIDDEN in (said[9], said[11])
+
+
 def test_hidden_year_groups_together_are_never_few_enough_to_be_worked_out():
     """Two hidden year groups of one student each would be told by the total less the rest."""
     for year, done in ((7, 1), (8, 1), (9, 20), (10, 15), (11, 12)):

@@ -156,10 +156,13 @@ def things_of(name, year=10, group="10B", at=None, **said):
     taught = make.group(f"Class {common}")
     for made in (fair, proposal, asked, taught):
         type(made).objects.filter(pk=made.pk).update(**there)
-    SubjectStudied.objects.create(student=one, academic_year=make.YEAR, subject=f"Subject of {name}")
+    # a leaver is not drawn any more
+    drawn = make.student("Stand", "In", year=year, at=at) if "end_date" in said else one
+    SubjectStudied.objects.create(student=drawn, academic_year=make.YEAR, subject=f"Subject of {name}")
     looked = make.monitoring_round(subjects=[f"Subject of {name}"], at=one.institution)
     seen = make.observed(looked.observations.get(), words=mark)
     make.photograph(seen)
+    type(seen).objects.filter(pk=seen.pk).update(student=one)
     meeting = make.guidance_meeting(one, summary=mark, purpose=mark, private_note=mark)
     return mark, {
         "student": one.key, "row": "GB5.1", "version": 1, "meeting": meeting.key,
@@ -176,6 +179,8 @@ def things_of(name, year=10, group="10B", at=None, **said):
         "proposal": proposal.key, "survey": asked.key, "objection": make.objection(one).pk, "family": make.guardian(one).links.get().pk, "employer": make.employer_form(fair)[0].pk, "class": taught.pk,
         "activity": fair.key, "account": (someone := make.careers_leader(f"Leader {common}", at=at)).pk,
         "role": someone.roles.get().pk, "feed": make.calendar_feed(adviser=dan).pk,
+        "round": looked.key, "observation": seen.key, "follow_up": make.follow_up(seen, dan).key,
+        "training": make.training(at=one.institution).key,
         "closure": Closure.objects.create(first_day=make.TODAY, last_day=make.TODAY, why=common, **there, **by).pk,
         "statement": make.statement(words=common, at=one.institution).key, "evidence": make.evidence_file(one.institution).key,
         "snapshot": (frozen := make.snapshot(at=one.institution)).key, "note": make.review_note(frozen).key,
