@@ -179,7 +179,7 @@ def things_of(name, year=10, group="10B", at=None, **said):
         "proposal": proposal.key, "survey": asked.key, "objection": make.objection(one).pk, "family": make.guardian(one).links.get().pk, "employer": make.employer_form(fair)[0].pk, "class": taught.pk,
         "activity": fair.key, "account": (someone := make.careers_leader(f"Leader {common}", at=at)).pk,
         "role": someone.roles.get().pk, "feed": make.calendar_feed(adviser=dan).pk,
-        "round": looked.key, "observation": seen.key, "follow_up": make.follow_up(seen, dan).key,
+        "round": looked.key, "observation": seen.key, "follow_up": make.follow_up(looked, dan).key,
         "training": make.training(at=one.institution).key,
         "closure": Closure.objects.create(first_day=make.TODAY, last_day=make.TODAY, why=common, **there, **by).pk,
         "statement": make.statement(words=common, at=one.institution).key, "evidence": make.evidence_file(one.institution).key,
