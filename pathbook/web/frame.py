@@ -58,6 +58,7 @@ class Frame:
 
 
 FIRST_PAGES = ("/", "/me/", "/family/")  # of the roles
+TOURS_AWAY = "tours_away"  # what the session calls role -> whether its tour was put away
 
 # place in the menu -> its pages: label, address name, the part of the table that opens it, and how
 PLACES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
@@ -145,15 +146,17 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             can_search="Students" in places,
             freshness=freshness_of(school, on=today) if viewer.may(access.NUMBERS) else None,
             year=AcademicYear.of(today).label,
-            tour=_tour(viewer) if request.path in FIRST_PAGES else None,
+            tour=_tour(request, viewer) if request.path in FIRST_PAGES else None,
         )
     }
 
 
-def _tour(viewer: Viewer) -> Tour | None:
-    """One query; none where it was put away."""
-    tour = tour_for(viewer.role)
-    return None if tour and has_put_away(viewer) else tour
+def _tour(request: HttpRequest, viewer: Viewer) -> Tour | None:
+    """Asked once a session and role: a first page has no query to spare."""
+    away: dict[str, bool] = request.session.get(TOURS_AWAY, {})
+    if viewer.role not in away:
+        away = request.session[TOURS_AWAY] = {**away, viewer.role: has_put_away(viewer)}
+    return None if away[viewer.role] else tour_for(viewer.role)
 
 
 def _places(viewer: Viewer) -> dict[str, list[tuple[str, str]]]:

@@ -14,6 +14,7 @@ from pathbook.uptake.actions import training as actions
 from pathbook.uptake.models import TrainingSession
 from pathbook.uptake.queries.trained import members
 from pathbook.web.door import asked_by, require
+from pathbook.web.frame import TOURS_AWAY
 from pathbook.web.pages.training.forms import SessionForm
 
 
@@ -71,6 +72,7 @@ def take_out(request: HttpRequest, key: str) -> HttpResponse:
 def put_tour_away(request: HttpRequest) -> HttpResponse:
     viewer, _, _ = asked_by(request)
     actions.put_tour_away(by=viewer)
+    request.session.pop(TOURS_AWAY, None)
     return redirect("home")
 
 
