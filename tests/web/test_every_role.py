@@ -146,8 +146,6 @@ OPENS = {
     Role.SENDCO: ALL | IDENTITY | PROGRAMME | RECORD | WHOLE | {"year-pdf"},
     Role.SENIOR_LEADER: ALL | IDENTITY | PROGRAMME | RECORD | WHOLE | PLACES | {"year-pdf"},
     Role.SUBJECT_TEACHER: ALL | IDENTITY | PROGRAMME,
-    Role.TRUST_LEAD: ALL | {"evaluation", "use", "use-pdf", "charts", "years-svg", "governors-pdf", "loop"},
-    Role.IT_ADMIN: ALL | {"staff", "one-account", "codes", "safeguarding", "access-review"},
     Role.TRUST_LEAD: ALL | {"evaluation", "use", "use-pdf", "charts", "years-svg", "nation", "equity", "provider-access", "governors-pdf", "loop", "loop-csv"},
     Role.IT_ADMIN: ALL | {"staff", "one-account", "codes", "safeguarding", "access-review", "access-review-csv"},
     Role.DPO: ALL | {"audit", "notes-opened", "requests", "erase-student", "due", "papers", "paper", "student-sharing"},
