@@ -49,7 +49,7 @@ def write_watched(cast: Cast, *, years: Sequence[int], seed: int, today: date) -
     rng = Random(f"watched {seed}")
     staff = list(Staff.objects.filter(institution=cast.school).order_by("pk"))
     for year in years[-2:]:
-        for kind, month, day, many, likely in BEFORE if year == years[-2] else ROUNDS:
+        for kind, month, day, many, likely in ROUNDS if year == years[-1] else BEFORE:
             on = school_day(date(year + (month < 9), month, day), not_before=date(year, 9, 1))
             if on <= today:
                 _round(rng, cast, kind, many, likely, on, today, staff)
