@@ -407,7 +407,9 @@ def test_the_board_asks_as_often_for_300_as_for_30_and_at_most_12_times(leader, 
                 assert leader.get(f"/actions/?{query}").status_code == 200
 
 
-def test_one_action_asks_at_most_12_times(leader, late, django_assert_max_num_queries):
+def test_one_action_asks_at_most_13_times_one_of_them_for_what_it_said_before(
+    leader, late, django_assert_max_num_queries
+):
     leader.get(f"/actions/{late.key}/")
-    with django_assert_max_num_queries(MOST):
+    with django_assert_max_num_queries(MOST + 1):
         assert leader.get(f"/actions/{late.key}/").status_code == 200
