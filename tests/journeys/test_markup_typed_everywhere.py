@@ -63,7 +63,7 @@ def pattern_of(path):
 
 def is_page(school, link):
     return link.startswith(school.url) and not urlsplit(link).path.endswith(
-        (".pdf", ".csv", ".xlsx", ".ics", ".zip", ".json")
+        (".pdf", ".csv", ".xlsx", ".ics", ".zip", ".json", ".md", ".svg")
     )
 
 

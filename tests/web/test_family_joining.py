@@ -210,7 +210,7 @@ def test_each_sheet_has_a_code_of_its_own_the_address_and_a_square(amara):
     tutor = hand_of(make.form_tutor(make.tutor_group("10B")))
     answer = tutor.post("/reports/parents-evening-codes.pdf", {"group": "10B"})
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages]
-    found = [re.search(r"month:\s*((?:[a-z2-9]{4}\s*){3})", text) for text in pages]
+    found = [re.search(r"month:((?:\s*[a-z2-9]){12})", text) for text in pages]  # a reader of PDF may part letters
     codes = {"".join(one.group(1).split()) for one in found if one}
     assert (
         len(pages) == 2
