@@ -262,7 +262,7 @@ def test_a_meeting_is_cancelled_and_the_later_of_two_is_told(hand, leader, dan, 
 
 
 def test_who_did_not_come_is_given_a_next_slot_at_once(hand, dan, amara):
-    meeting = booked(amara, make.slot(dan, make.at(make.TODAY, 8)))
+    meeting = booked(amara, make.slot(dan, make.at(make.TODAY - timedelta(days=1), 8)))
     slot = make.slot(dan, make.at(TUESDAY, 10))
     page = followed(hand, send(hand, f"/guidance/{meeting.key}/not-attended/", reason="Forgot"))
     assert "Book a meeting for Amara Ode" in page.text and page.undo
