@@ -42,6 +42,7 @@ def write_people(rng: Random, roll: Roll, *, teachers: int) -> Cast:
         region="South East",
         kind=Institution.Kind.SCHOOL,
         staff_second_step=False,
+        safeguarding_contact="Ruth Okonkwo, designated safeguarding lead, room 12",
     )
     students = _students(roll, school)
     forms = _forms(roll, school)

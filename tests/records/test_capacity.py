@@ -88,6 +88,19 @@ def test_more_than_the_places_are_refused_whole_and_said():
     assert not Participation.objects.exists()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_nobody_is_put_down_past_a_home_s_no_until_it_says_yes():
+    priya, visit = make.viewer(make.careers_leader()), make.activity("Site visit", on=COMING, asks_consent=True)
+    amara, ben = make.students(2)
+    make.consent(amara, visit, "refused")
+    with pytest.raises(attendance.NoPlaceError, match=f"Home said no to Site visit for {amara.name}: record"):
+        down(visit, [amara, ben], priya)
+    assert not Participation.objects.exists()
+    make.consent(amara, visit, "given")
+    down(visit, [amara, ben], priya)
+    assert Participation.objects.count() == 2
+
+
 def test_who_is_down_already_takes_no_second_place_and_who_withdraws_gives_it_back(priya):
     visit = make.activity("Site visit", on=COMING, capacity=1)
     amara, ben = make.students(2)

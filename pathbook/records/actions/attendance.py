@@ -11,9 +11,11 @@ from django.db import transaction
 from pathbook.audit import record
 from pathbook.audit.models import Event, Verb
 from pathbook.people import access
+from pathbook.people.models import Student
 from pathbook.people.visibility import Viewer, students_writable_by
 from pathbook.records.actions.before import keep, reflections
-from pathbook.records.models import Activity, Participation
+from pathbook.records.models import Activity, Consent, Participation
+from pathbook.records.queries.consents import answers
 from pathbook.records.queries.places import TAKES_A_PLACE, places_left
 
 
@@ -33,7 +35,7 @@ class NothingToUndoError(Exception):
 
 
 class NoPlaceError(Exception):
-    """More students are put down than there are places; the sentence says how many there are."""
+    """More students are put down than there are places, or a home said no; the sentence says which."""
 
 
 @transaction.atomic(savepoint=False)
@@ -59,7 +61,9 @@ def record_attendance(
         for student, status in statuses.items()
         if student in allowed and before.get(student, {}).get("status") != status
     ]  # fmt: skip
-    _refuse_if_full(activity, [row for row in rows if _takes_a_place_anew(row, before)])
+    anew = [row for row in rows if _takes_a_place_anew(row, before)]
+    _refuse_if_full(activity, anew)
+    _refuse_if_home_said_no(activity, anew)
     _put(rows)
     events = [_event(activity, row, before) for row in rows]
     record.changes(by=by, at=at, of=[made, *events] if made else events)
@@ -118,6 +122,20 @@ def _refuse_if_full(activity: Activity, asking: Collection[Participation]) -> No
         raise NoPlaceError(
             f"{activity.title} has {places} left, and {len(asking)} more student{'' if len(asking) == 1 else 's'} "
             "would be put down. Choose fewer, or give it more places."
+        )
+
+
+def _refuse_if_home_said_no(activity: Activity, asking: Collection[Participation]) -> None:
+    """Nobody is put down by hand past a home's no: the newer answer is recorded first."""
+    if not asking:
+        return
+    said = answers([activity])
+    no = [row.student_id for row in asking if said.get((activity.pk, row.student_id)) == Consent.Answer.REFUSED]
+    if no:
+        names = ", ".join(one.name for one in Student.objects.filter(pk__in=no).order_by("pk")[:3])
+        more = f" and {len(no) - 3} more" if len(no) > 3 else ""
+        raise NoPlaceError(
+            f"Home said no to {activity.title} for {names}{more}: record their newer answer under Consent, or leave them out."
         )
 
 
