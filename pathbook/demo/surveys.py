@@ -15,16 +15,19 @@ from pathbook.people.models import Role, RoleHeld
 from pathbook.uptake.actions.answering import Answerer, parts_of
 from pathbook.uptake.actions.surveys import as_row, lay_out
 from pathbook.uptake.bank import (
+    CHOICE,
     DISAGREES,
     MOST_RANKED,
     MULTIPLE,
     RANKING,
     SCALE,
+    STUDENTS,
     TEXT,
     Question,
     questions,
     templates,
 )  # fmt: skip
+from pathbook.uptake.bank.own import own_question
 from pathbook.uptake.counting import Said, ticked
 from pathbook.uptake.models import Survey, SurveyCode, SurveyComment, SurveyMark, SurveyResponse, SurveyTally
 from pathbook.uptake.queries.asked import Asked, asked_of
@@ -32,6 +35,12 @@ from pathbook.uptake.queries.asked import Asked, asked_of
 VOICE = 742 / 1105  # of those asked, each autumn
 STAFF, NEXT = 0.79, 0.6
 EVENING, CAME_BACK = 180, 96  # codes handed out at a parents' evening, and used
+
+
+HEAR_OF_EVENTS = own_question(
+    kind=CHOICE, words="How do you best hear about careers events?", audience=STUDENTS, criterion="GB1.3",
+    options=("In tutor time", "In assembly", "By e-mail", "From a poster", "From friends"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +53,19 @@ class Round:
     back: float
     lift: float = 0
     year_group: int | None = None
+    own: tuple[Question, ...] = ()
 
 
 def write_surveys(cast: Cast, *, years: Sequence[int], seed: int, today: date) -> None:
     """Of the last two autumns that are over, and of this month."""
-    rng = Random(f"surveys {seed}")
+    rng, of_their_own = Random(f"surveys {seed}"), Random(f"own questions {seed}")
     doors = RoleHeld.objects.filter(role=Role.STUDENT, institution=cast.school)
     with_doors = set(doors.values_list("student", flat=True))  # whoever can be tried out has not answered yet
     for one in _rounds(years, today):
         survey = _made(rng, one, cast)
         asked = asked_of(survey, on=today)
         back = [who for who in asked if who.student_id not in with_doors]
-        _answered(rng, survey, one, rng.sample(back, min(len(back), round(len(asked) * one.back))), today)
+        _answered(rng, survey, one, rng.sample(back, min(len(back), round(len(asked) * one.back))), today, of_their_own)
         survey.invited = len(asked)
         survey.save()
 
@@ -64,7 +74,7 @@ def _rounds(years: Sequence[int], today: date) -> Iterable[Round]:
     for n, year in enumerate(years[-2:]):
         first, last = date(year, 9, 28), date(year, 10, 16)
         if last < today:
-            yield Round("student_voice", first, last, VOICE, lift=0.3 * n)
+            yield Round("student_voice", first, last, VOICE, lift=0.3 * n, own=(HEAR_OF_EVENTS,) * n)
     year = AcademicYear.of(today).start
     for template, first, last, back in (
         ("parent_feedback", date(year, 11, 2), date(year, 11, 13), 0.0),
@@ -77,9 +87,10 @@ def _rounds(years: Sequence[int], today: date) -> Iterable[Round]:
 
 def _made(rng: Random, one: Round, cast: Cast) -> Survey:
     ready, known = templates()[one.template], questions()
+    asks = (*(known[code] for code in ready.questions), *one.own)
     survey = Survey.objects.create(
         key=new_key(rng), institution=cast.school, template=ready.code, title=ready.title, audience=ready.audience,
-        is_named=ready.is_named, questions=[as_row(known[code]) for code in ready.questions], opens_on=one.opens_on,
+        is_named=ready.is_named, questions=[as_row(question) for question in asks], opens_on=one.opens_on,
         closes_on=one.closes_on, year_group=one.year_group, is_released=True, recorded_by=LEADER,
         recorded_at=moment(one.opens_on, 8),
     )  # fmt: skip
@@ -87,11 +98,20 @@ def _made(rng: Random, one: Round, cast: Cast) -> Survey:
     return survey
 
 
-def _answered(rng: Random, survey: Survey, one: Round, back: Sequence[Asked], today: date) -> None:
+def _answered(
+    rng: Random, survey: Survey, one: Round, back: Sequence[Asked], today: date, of_their_own: Random
+) -> None:
     who = [Answerer(person) for person in back]
     codes = _evening(rng, survey) if one.template == "parent_feedback" else []
     who += [Answerer(code=code) for code in codes if code.is_used]
-    said = [_said(rng, survey.asks, answerer.version(survey), one.lift) for answerer in who]
+    bank = survey.asks[: len(survey.asks) - len(one.own)]
+    said = [
+        {
+            **_said(rng, bank, who_says.version(survey), one.lift),
+            **_said(of_their_own, one.own, who_says.version(survey), 0),
+        }
+        for who_says in who
+    ]
     _count(survey, who, said)
     marked = [answerer.asked for answerer in who if answerer.asked]
     SurveyMark.objects.bulk_create(

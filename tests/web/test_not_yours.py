@@ -79,7 +79,7 @@ OF_A_SCHOOL = {
         for name in (
             "survey", "survey-change", "survey-preview", "survey-release", "survey-close", "survey-again", "survey-remind",
             "survey-codes", "survey-waiting-csv", "survey-waiting-xlsx", "survey-results", "survey-results-csv",
-            "survey-results-xlsx", "answer",
+            "survey-results-xlsx", "survey-own", "answer",
         )
     },
     **{name: {"key": "round"} for name in ("round", "round-draw")},

@@ -258,3 +258,30 @@ def test_what_a_student_answered_under_their_name_can_be_read_question_by_questi
     said = open_page(leader, f"/surveys/{survey.key}/said/{first.key}/")
     assert "Not at all" in said.text and "Often" in said.text and "Not answered" in said.text
     assert leader.get(f"/surveys/{survey.key}/said/{second.key}/").status_code == 404
+
+
+def test_a_question_of_the_schools_own_from_the_form_to_the_students_phone(leader):
+    first, *_ = make.students(6)
+    where = made(leader, then_own="on")
+    assert where.endswith("/own/") and "do not ask who they are" in open_page(leader, where).text
+    said = {"words": "=Which <b>bus</b>?", "kind": "choice", "options": "The 7", "criterion": "GB1.3"}
+    short = Page(leader.post(where, said))
+    assert short.status == 422 and short.problems == [
+        "Write at least two answers to choose from, each on a line of its own."
+    ]
+    assert short.field("words") == [said["words"]] and short.field("kind") == ["choice"]
+    assert leader.post(where, said | {"options": "The 7\nThe 12"}).status_code == 302
+    survey = Survey.objects.get()
+    code = survey.asks[-1].code
+    assert f"/surveys/{survey.key}/own/?of={code}" in open_page(leader, f"/surveys/{survey.key}/").links
+    page = open_page(leader, f"/surveys/{survey.key}/change/")
+    leader.post(
+        f"/surveys/{survey.key}/change/", {name: page.field(name) for name, _ in page.fields} | {"title": "Ours"}
+    )
+    leader.post(f"/surveys/{survey.key}/release/")
+    phone = open_page(hand_of(make.as_student(first)), f"/answer/{survey.key}/")
+    assert "=Which <b>bus</b>?" in phone.text and "The 12" in phone.text
+    leader.post(f"/surveys/{survey.key}/own/?of={code}", {"take_out": "on"})
+    survey.refresh_from_db()
+    assert not [one for one in survey.asks if one.code == code] and survey.title == "Ours"
+    assert leader.get(f"/surveys/{survey.key}/own/?of=know_programme").status_code == 404

@@ -279,7 +279,7 @@ TABLES: tuple[Table, ...] = (
         Column("survey_id", TEXT, "opaque key"), URN, Column("template", TEXT, "which ready survey it was made from"),
         Column("audience", TEXT, "students, parents, staff, employers"), Column("named", BOOL, "answered under names"),
         Column("opens_date", DAY, "first day"), Column("closes_date", DAY, "last day; only surveys that are over are here"),
-        Column("question", TEXT, "code of the question in the bank"), Column("kind", TEXT, "scale, choice, multiple, ranking"),
+        Column("question", TEXT, "code of the question in the bank; own-… of the school's own, whose words stay in the school"), Column("kind", TEXT, "scale, choice, multiple, ranking"),
         Column("criterion", TEXT, "criterion it is evidence for, or empty"),
         Column("part", TEXT, "all, year, sen, premium; form only under names"), Column("value", TEXT, "which year group, yes or no, or which form"),
         Column("answer", TEXT, "the answer counted; of a part always Agree"), Column("number", INT, "how many gave it; fewer than 5 are left out, as on the page"),

@@ -28,8 +28,20 @@ class PromisedError(Exception):
     """Whoever has the page open was told how their answer is kept."""
 
 
+class NothingAskedError(Exception):
+    """A survey without a question."""
+
+
 class TooFewError(Exception):
     """So few are asked that an anonymous answer could never be shown."""
+
+
+REFUSED = (
+    AnswersCameError,
+    PromisedError,
+    NothingAskedError,
+    TooFewError,
+)  # why a change is not made; each says what to do
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +76,12 @@ class Plan:
         }  # fmt: skip
 
 
+def plan_of(survey: Survey) -> Plan:
+    """As it was decided, to change a part of it."""
+    aim = Aim(survey.year_group, survey.tutor_group, survey.group)
+    return Plan(survey.title, survey.is_named, survey.asks, aim, survey.opens_on, survey.closes_on)
+
+
 def as_row(question: Question) -> dict[str, Any]:
     """As the bank writes it, so that it is checked again whenever it is read."""
     return {
@@ -85,7 +103,7 @@ def make(*, template: str, plan: Plan, school: Institution, by: Viewer, at: date
 
 @transaction.atomic
 def change(*, survey: Survey, plan: Plan, by: Viewer, at: datetime, on: date) -> None:
-    """Raises AnswersCameError after the first answer; PromisedError or TooFewError once released."""
+    """Raises AnswersCameError after the first answer; PromisedError, NothingAskedError or TooFewError once released."""
     if SurveyTally.objects.select_for_update().filter(survey=survey, answered__gt=0).exists():
         raise AnswersCameError("Somebody has answered already. Make a new version, and close this one.")
     if Survey.objects.filter(pk=survey.pk, is_released=True).exclude(is_named=plan.is_named).exists():
@@ -95,6 +113,7 @@ def change(*, survey: Survey, plan: Plan, by: Viewer, at: datetime, on: date) ->
     Survey.objects.filter(pk=survey.pk).update(**plan.fields)
     survey.refresh_from_db()
     if survey.is_released:
+        _asks_something(survey)
         Survey.objects.filter(pk=survey.pk).update(invited=_invited(survey, on))
         lay_out(survey)
     _note(Verb.CHANGED, survey, by, at)
@@ -102,7 +121,8 @@ def change(*, survey: Survey, plan: Plan, by: Viewer, at: datetime, on: date) ->
 
 @transaction.atomic
 def release(*, survey: Survey, by: Viewer, at: datetime, on: date) -> None:
-    """Let it open on its day. Raises TooFewError for an anonymous one that asks fewer than five."""
+    """Let it open on its day. Raises NothingAskedError; TooFewError for an anonymous one that asks fewer than five."""
+    _asks_something(survey)
     invited = _invited(survey, on)
     if Survey.objects.filter(pk=survey.pk, is_released=False).update(is_released=True, invited=invited):
         lay_out(survey)
@@ -115,6 +135,11 @@ def close(*, survey: Survey, by: Viewer, at: datetime, on: date) -> None:
     last = on - timedelta(days=1)
     if Survey.objects.open_on(on).filter(pk=survey.pk).update(closes_on=last, opens_on=min(survey.opens_on, last)):
         _note(Verb.CHANGED, survey, by, at, closed=True)
+
+
+def _asks_something(survey: Survey) -> None:
+    if not survey.questions:
+        raise NothingAskedError("It asks nothing yet. Add a question first.")
 
 
 def _invited(survey: Survey, on: date) -> int:

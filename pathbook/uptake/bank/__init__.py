@@ -46,7 +46,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A ready survey. `purpose` says to the careers leader what it is for."""
+    """A ready survey. `purpose` says to the careers leader what it is for. Without questions: to write them yourself."""
 
     code: str
     title: str
@@ -54,6 +54,10 @@ class Template:
     is_named: bool
     purpose: str
     questions: tuple[str, ...]
+
+    @property
+    def whom(self) -> str:
+        return AUDIENCES[self.audience]
 
 
 def version_for(year_group: int | None) -> str:

@@ -1,5 +1,6 @@
 """Making a survey from a ready one, changing it until the first answer, letting it open, closing it, asking again."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.contrib import messages
@@ -11,9 +12,8 @@ from pathbook import clock
 from pathbook.people import access
 from pathbook.uptake.actions import surveys as actions
 from pathbook.uptake.bank import templates
-from pathbook.uptake.models import Survey
 from pathbook.web.door import asked_by, require
-from pathbook.web.pages.surveys.forms import EVERYONE, PlanForm, aims_of, initial_of
+from pathbook.web.pages.surveys.forms import EVERYONE, PlanForm, aims_of, initial_of, own_of
 from pathbook.web.pages.surveys.views import found
 
 TWO_WEEKS = timedelta(days=13)
@@ -33,7 +33,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     form = PlanForm(request.POST or None, initial=initial, audience=ready.audience, aims=aims)
     if request.method == "POST" and form.is_valid():
         made = actions.make(template=code, plan=form.plan(), school=school, by=viewer, at=clock.now())
-        return redirect("survey", key=made.key)
+        return redirect("survey-own" if "then_own" in request.POST else "survey", key=made.key)
     said = {"form": form, "ready": ready}
     return render(request, "surveys/plan.html", said, status=422 if form.errors else 200)
 
@@ -42,11 +42,13 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
     viewer, school, today = asked_by(request)
     survey = found(request, key, level=access.WRITE)
     aims = aims_of(school, survey.audience, on=survey.opens_on)
-    form = PlanForm(request.POST or None, initial=initial_of(survey), audience=survey.audience, aims=aims)
+    form = PlanForm(
+        request.POST or None, initial=initial_of(survey), audience=survey.audience, aims=aims, own=own_of(survey)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.change(survey=survey, plan=form.plan(), by=viewer, at=clock.now(), on=today)
-        except (actions.AnswersCameError, actions.PromisedError, actions.TooFewError) as problem:
+        except actions.REFUSED as problem:
             form.add_error(None, str(problem))
         else:
             messages.success(request, "Saved.")
@@ -61,7 +63,7 @@ def release(request: HttpRequest, key: str) -> HttpResponse:
     survey = found(request, key, level=access.WRITE)
     try:
         actions.release(survey=survey, by=viewer, at=clock.now(), on=today)
-    except actions.TooFewError as problem:
+    except (actions.NothingAskedError, actions.TooFewError) as problem:
         messages.error(request, str(problem))
     return redirect("survey", key=key)
 
@@ -80,10 +82,6 @@ def again(request: HttpRequest, key: str) -> HttpResponse:
     """A new version with the same questions, to change as you like; the old answers stay with the old one."""
     viewer, _, today = asked_by(request)
     old = found(request, key, level=access.WRITE)
-    plan = actions.Plan(old.title, old.is_named, old.asks, _aim(old), today, today + TWO_WEEKS)
+    plan = replace(actions.plan_of(old), opens_on=today, closes_on=today + TWO_WEEKS)
     made = actions.make(template=old.template, plan=plan, school=old.institution, by=viewer, at=clock.now())
     return redirect("survey-change", key=made.key)
-
-
-def _aim(old: Survey) -> actions.Aim:
-    return actions.Aim(old.year_group, old.tutor_group, old.group)

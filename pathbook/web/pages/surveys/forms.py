@@ -1,6 +1,6 @@
 """What a careers leader says of a survey: what, whom, when, and whether under names."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from pathbook.framework.years import YEAR_GROUPS, AcademicYear
 from pathbook.people.models import Group, Institution, TutorGroup
 from pathbook.uptake.actions.surveys import Aim, Plan
 from pathbook.uptake.bank import PARENTS, STUDENTS, Question, questions, templates
+from pathbook.uptake.bank.own import is_own
 from pathbook.uptake.models import Survey
 from pathbook.web.fields import day, line, whole
 
@@ -31,16 +32,23 @@ class PlanForm(forms.Form):
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose anonymous, or under names."),
     )  # fmt: skip
     asks = forms.MultipleChoiceField(
-        label="Questions", widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Tick at least one question.", "invalid_choice": "Choose from the questions listed."},
+        label="Questions", widget=forms.CheckboxSelectMultiple, required=False,
+        error_messages={"invalid_choice": "Choose from the questions listed."},
     )  # fmt: skip
 
-    def __init__(self, *args: Any, audience: str, aims: Mapping[str, tuple[str, Aim]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        audience: str,
+        aims: Mapping[str, tuple[str, Aim]],
+        own: Sequence[Question] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.aims = aims
-        self.known = _bank(audience)
+        self.known = [*_bank(audience), *own]
         self.fields["whom"].choices = [(code, label) for code, (label, _) in aims.items()]  # type: ignore[attr-defined]
-        self.fields["asks"].choices = [(one.code, one.in_full) for one in self.known]  # type: ignore[attr-defined]
+        self.fields["asks"].choices = [(one.code, _listed(one)) for one in self.known]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
@@ -106,6 +114,15 @@ def initial_of(survey: Survey) -> dict[str, Any]:
         "title": survey.title, "whom": whom_of(survey), "opens_on": survey.opens_on, "closes_on": survey.closes_on,
         "how": "named" if survey.is_named else "anonymous", "asks": [one.code for one in survey.asks],
     }  # fmt: skip
+
+
+def own_of(survey: Survey) -> tuple[Question, ...]:
+    """The school's own questions of this survey."""
+    return tuple(one for one in survey.asks if is_own(one))
+
+
+def _listed(one: Question) -> str:
+    return f"{one.in_full} (your own)" if is_own(one) else one.in_full
 
 
 def _bank(audience: str) -> list[Question]:

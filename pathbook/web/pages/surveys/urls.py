@@ -3,13 +3,14 @@
 from django.urls import path
 
 from pathbook.web import download
-from pathbook.web.pages.surveys import asking, results, views
+from pathbook.web.pages.surveys import asking, own, results, views
 
 urlpatterns = [
     path("", views.surveys, name="surveys"),
     path("new/<str:code>/", asking.new, name="survey-new"),
     path("<str:key>/", views.survey, name="survey"),
     path("<str:key>/change/", asking.change, name="survey-change"),
+    path("<str:key>/own/", own.own, name="survey-own"),
     path("<str:key>/preview/", views.preview, name="survey-preview"),
     path("<str:key>/release/", asking.release, name="survey-release"),
     path("<str:key>/close/", asking.close, name="survey-close"),

@@ -20,7 +20,7 @@ from pathbook.uptake.queries.asked import asked_of
 from pathbook.web import download
 from pathbook.web.door import asked_by, require
 from pathbook.web.pages.answering.forms import AnswerForm
-from pathbook.web.pages.surveys.forms import CodesForm
+from pathbook.web.pages.surveys.forms import CodesForm, own_of
 
 
 def found(request: HttpRequest, key: str, part: str = access.SURVEYS, level: str = access.READ) -> Survey:
@@ -36,7 +36,8 @@ def surveys(request: HttpRequest) -> HttpResponse:
     viewer, school, today = asked_by(request)
     require(viewer, access.SURVEY_TOTALS)
     said = {
-        "listed": surveys_of(school, on=today), "templates": templates().values(),
+        "listed": surveys_of(school, on=today), "templates": [one for one in templates().values() if one.questions],
+        "blank": [one for one in templates().values() if not one.questions],
         "may_ask": viewer.may(access.SURVEYS, access.WRITE), "may_read": viewer.may(access.SURVEYS),
     }  # fmt: skip
     return render(request, "surveys/surveys.html", said)
@@ -46,8 +47,10 @@ def surveys(request: HttpRequest) -> HttpResponse:
 def survey(request: HttpRequest, key: str) -> HttpResponse:
     viewer, _, today = asked_by(request)
     one = found(request, key)
+    state, chase = one.state(today), chase_of(one, on=today)
     said = {
-        "survey": one, "state": one.state(today), "chase": chase_of(one, on=today), "today": today,
+        "survey": one, "state": state, "chase": chase, "today": today, "own": own_of(one),
+        "may_change": not chase.total and state != CLOSED,
         "may_ask": viewer.may(access.SURVEYS, access.WRITE), "may_open": viewer.may(access.ANSWERS),
     }  # fmt: skip
     return render(request, "surveys/survey.html", said)
