@@ -20,6 +20,7 @@ PATHBOOK_AUDIT_HEAD_DIR = os.environ.get("PATHBOOK_AUDIT_HEAD_DIR", "")
 ALLOWED_HOSTS = os.environ.get("PATHBOOK_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 
 INSTALLED_APPS = [
+    "pathbook.config",  # for its `migrate`
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
