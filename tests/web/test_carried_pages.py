@@ -156,3 +156,17 @@ def test_a_meeting_held_elsewhere_is_read_here_and_not_written_over(hillside, se
     page = Page(hillside.get(f"/students/{she.key}/guidance/"))
     assert "an adviser at Northbridge School" in page.text and "joinery" in page.text
     assert f"/guidance/{key}/" not in page.links and hillside.get(f"/guidance/{key}/").status_code == 404
+
+
+def test_a_key_is_believed_until_somebody_stops_it_and_only_by_its_own_school(sent, hillside, tmp_path):
+    trusted = cast.believe(tmp_path)
+    cast.newcomer()
+    page = Page(hillside.get("/import/record/"))
+    assert "Schools whose records are checked here" in page.text and trusted.school in page.text
+    ending = f"/import/record/trusted/{trusted.pk}/end/"
+    assert hand_of(make.careers_leader()).post(ending).status_code == 404 and TrustedKey.objects.exists()
+    page = Page(hillside.post(ending, follow=True))
+    assert "no longer shown as checked" in page.notes[0] and "Schools whose records" not in page.text
+    assert Event.objects.filter(noun="trusted key", verb="removed").count() == 1
+    assert "Nobody here has checked" in Page(hillside.get(brought(hillside, sent).url)).text
+    assert hillside.post(ending).status_code == 404

@@ -109,7 +109,8 @@ HELD_BY_KEY = {
 OWN_MOMENT = {"undo-understood", "reopen-actions", "undo-booking", "undo-closure", "undo-slots", "my-action-undo"}
 
 
-BROUGHT_IN = {"erase-progress", "record-result", "record-undo", "record-preview", "record-confirm", "record-drop"}
+BROUGHT_IN = {"erase-progress", "record-result", "record-undo", "record-preview", "record-confirm", "record-drop",
+              "record-distrust"}  # fmt: skip
 
 
 def of_its_uploader(name):

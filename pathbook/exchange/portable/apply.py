@@ -9,7 +9,7 @@ from pathbook.audit import record as audit
 from pathbook.audit.models import Verb
 from pathbook.exchange.models import RecordRun, TrustedKey
 from pathbook.exchange.portable.canonical import NotARecordError
-from pathbook.exchange.portable.keys import PublicKey
+from pathbook.exchange.portable.keys import PublicKey, fingerprint
 from pathbook.exchange.portable.making import Making
 from pathbook.exchange.portable.plan import Plan, plan_of
 from pathbook.exchange.portable.reading import Carried, Trust
@@ -30,6 +30,14 @@ def trust(*, key: PublicKey, school: Institution, by: Viewer, at: datetime) -> T
         detail = {"urn": key.urn, "fingerprint": key.fingerprint}
         audit.changes(by=by, at=at, of=[audit.Change(Verb.CREATED, "trusted key", found.pk, detail=detail)])
     return found
+
+
+@transaction.atomic
+def distrust(*, trusted: TrustedKey, by: Viewer, at: datetime) -> None:
+    """Believe the key no longer. What came in while it was believed stays, and is taken back one by one."""
+    pk, detail = trusted.pk, {"urn": trusted.urn, "fingerprint": fingerprint(trusted.key)}
+    if TrustedKey.objects.filter(pk=pk).delete()[0]:
+        audit.changes(by=by, at=at, of=[audit.Change(Verb.REMOVED, "trusted key", pk, detail=detail)])
 
 
 @transaction.atomic

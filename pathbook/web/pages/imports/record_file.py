@@ -9,10 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from pathbook import clock
-from pathbook.exchange.models import RecordRun
+from pathbook.exchange.models import RecordRun, TrustedKey
+from pathbook.exchange.portable import apply
 from pathbook.exchange.portable import undo as undoing
 from pathbook.exchange.portable.apply import take_in, trust_and_take_in
 from pathbook.exchange.portable.canonical import LARGEST, NotARecordError
+from pathbook.exchange.portable.keys import fingerprint
 from pathbook.exchange.portable.reading import Trust
 from pathbook.exchange.portable.taking_in import Weighed, weigh
 from pathbook.exchange.roll import waiting
@@ -44,8 +46,21 @@ def records_in(request: HttpRequest) -> HttpResponse:
     form = RecordForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid() and (upload := _keep(request, form, viewer)):
         return redirect("record-preview", token=upload.token)
+    trusted = [(one, fingerprint(one.key)) for one in TrustedKey.objects.filter(institution=school).order_by("school")]
     runs = RecordRun.objects.filter(institution=school).select_related("student").defer("undo").order_by("-pk")[:20]
-    return render(request, "imports/records.html", {"form": form, "runs": runs}, status=422 if form.errors else 200)
+    return render(request, "imports/records.html", {"form": form, "runs": runs, "trusted": trusted},
+                  status=422 if form.errors else 200)  # fmt: skip
+
+
+@require_POST
+def distrust(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stop believing one school's key."""
+    viewer, school, _ = asked_by(request)
+    require(viewer, access.ROLL_IMPORT, access.WRITE)
+    trusted = get_object_or_404(TrustedKey, institution=school, pk=pk)
+    apply.distrust(trusted=trusted, by=viewer, at=clock.now())
+    messages.success(request, f"Records signed with that key of {trusted.school} are no longer shown as checked.")
+    return redirect("records-in")
 
 
 def _keep(request: HttpRequest, form: RecordForm, viewer: Viewer) -> Waiting | None:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("record/", record_file.records_in, name="records-in"),
     path("record/done/<str:key>/", record_file.result, name="record-result"),
     path("record/done/<str:key>/undo/", record_file.undo, name="record-undo"),
+    path("record/trusted/<int:pk>/end/", record_file.distrust, name="record-distrust"),
     path("record/<str:token>/", record_file.preview, name="record-preview"),
     path("record/<str:token>/confirm/", record_file.confirm, name="record-confirm"),
     path("record/<str:token>/drop/", record_file.drop, name="record-drop"),
