@@ -3,13 +3,16 @@
 from django.urls import include, path
 
 from pathbook.web.pages.appointments.calendars import feed
+from pathbook.web.pages.next_steps.student import student_next
 
 urlpatterns = [
     path("", include("pathbook.web.pages.home.urls")),
     path("", include("pathbook.web.pages.needs.urls")),
     path("sign-in/", include("pathbook.web.pages.sign_in.urls")),
     path("", include("pathbook.web.pages.sharing.urls")),
+    path("students/<str:key>/next/", student_next, name="student-next"),
     path("students/", include("pathbook.web.pages.students.urls")),
+    path("next/", include("pathbook.web.pages.next_steps.urls")),
     path("activities/", include("pathbook.web.pages.activities.urls")),
     path("guidance/demand/", include("pathbook.web.pages.demand.urls")),
     path("guidance/loop/", include("pathbook.web.pages.loop.urls")),

@@ -138,3 +138,43 @@ class RecordRun(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class AuthorityFile(models.Model):
+    """A file made for the local authority: when, how, and how many went or were left out. The file itself is not kept."""
+
+    class Kind(models.TextChoices):
+        CSV = "csv", "CSV"
+        XML = "xml", "XML"
+
+    key = models.CharField(max_length=12, unique=True, default=new_key)
+    institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=3, choices=Kind)
+    on = models.DateField()
+    students = models.PositiveIntegerField()
+    left_out = models.PositiveIntegerField()
+    new = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    gone = models.PositiveIntegerField(default=0)
+    recorded_by = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["institution", "recorded_at"])]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class AuthorityLine(models.Model):
+    """That a student was in the last file, and a digest of what it said: the next file tells what changed since."""
+
+    file = models.ForeignKey(AuthorityFile, on_delete=models.CASCADE, related_name="lines")
+    student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["file", "student"], name="one_line_a_student")]
+
+    def __str__(self) -> str:
+        return f"{self.file_id} {self.student_id}"

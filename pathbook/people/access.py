@@ -19,6 +19,7 @@ ACTIONS = "actions"  # closing and changing any agreed action; whoever owns one 
 PRIVATE_NOTE = "private_note"  # the adviser's own working note
 BREAK_GLASS = "break_glass"  # opening an adviser's working note for a written reason, for an hour (docs/decisions/0016)
 ASPIRATIONS = "aspirations"  # aspirations, intentions, offers, destinations
+INTENDS = "intends"  # writing down from a list what students mean to do next, and nothing else of their hopes
 NEEDS = "needs"  # what they need next, as far as the parts it rests on are open; writing: put aside, note barriers
 VOICE = "voice"  # a student's own: asking for guidance, saying something is wrong, reflecting on what they did
 ANSWERS = "answers"  # answering what a student asked for or said is wrong
@@ -58,6 +59,7 @@ STUDENT_PARTS = (
     PRIVATE_NOTE,
     BREAK_GLASS,
     ASPIRATIONS,
+    INTENDS,
     NEEDS,
     VOICE,
     ANSWERS,
@@ -99,6 +101,7 @@ TABLE: dict[str, dict[str, str]] = {
         ACTIONS: WRITE,
         BREAK_GLASS: WRITE,
         ASPIRATIONS: WRITE,
+        INTENDS: WRITE,
         PROGRAMME: WRITE,
         NUMBERS: READ,
         ROLL_IMPORT: WRITE,
@@ -124,6 +127,7 @@ TABLE: dict[str, dict[str, str]] = {
         ACTIONS: WRITE,
         PRIVATE_NOTE: WRITE,  # their own only: see records.queries
         ASPIRATIONS: WRITE,
+        INTENDS: WRITE,
         PROGRAMME: READ,
         NUMBERS: READ,
         NEEDS: WRITE,
@@ -138,6 +142,7 @@ TABLE: dict[str, dict[str, str]] = {
         GUIDANCE: READ,
         ACTIONS: READ,
         ASPIRATIONS: READ,
+        INTENDS: WRITE,
         PROGRAMME: READ,
         NEEDS: READ,
         NEED_RULES: READ,
@@ -151,6 +156,7 @@ TABLE: dict[str, dict[str, str]] = {
         GUIDANCE: READ,
         ACTIONS: WRITE,
         ASPIRATIONS: READ,
+        INTENDS: WRITE,
         PROGRAMME: READ,
         NUMBERS: READ,
         NEEDS: WRITE,

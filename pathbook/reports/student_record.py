@@ -136,6 +136,7 @@ def _tabs(student: Student, parts: frozenset[str], viewer: Viewer) -> tuple[tupl
     tabs += [("Guidance", f"{base}guidance/")] if access.GUIDANCE in parts else []
     tabs += [("Benchmarks", f"{base}benchmarks/")] if access.ACTIVITIES in parts else []
     tabs += [("Needs", f"{base}needs/")] if access.NEEDS in parts else []
+    tabs += [("What next", f"{base}next/")] if access.ASPIRATIONS in parts else []
     tabs += [("Access", f"{base}access/")] if viewer.may(access.ACCESS_LOG) else []
     tabs += [("Sharing", f"{base}sharing/")] if access.SHARING in parts else []
     return tuple(tabs)

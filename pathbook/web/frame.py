@@ -74,6 +74,7 @@ PLACES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     "Students": (
         ("Students", "students", access.IDENTITY, access.READ),
         ("What each needs", "needs", access.NEEDS, access.READ),
+        ("What comes next", "next-steps", access.NEEDS, access.READ),
         ("To answer", "answers", access.ANSWERS, access.WRITE),
     ),
     "Activities": (("Activities", "activities", access.PROGRAMME, access.READ),),

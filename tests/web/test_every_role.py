@@ -65,7 +65,7 @@ NOT_THEIR_WORDS = {
     "records.GuidanceMeeting.adviser_name", "records.GuidanceMeeting.reason", "records.GuidanceMeeting.reason_before", "records.GuidanceMeeting.no_next",
     "records.Action.owner_name", "records.Action.closed_by", "records.Barrier.kind", "records.Aspiration.occupation",
     "records.Aspiration.soc2020", "records.Aspiration.sector", "records.Intention.code", "records.Destination.code",
-    "records.NoteOpening.officer_saw_by", "records.GuidanceRequest.answered_by", "records.Correction.answered_by", "records.Offer.provider", "needs.Dismissal.code",
+    "records.NoteOpening.officer_saw_by", "records.GuidanceRequest.answered_by", "records.Correction.answered_by", "records.Offer.provider", "records.Destination.place", "exchange.AuthorityLine.digest", "needs.Dismissal.code",
     "needs.Dismissal.criterion", "needs.Dismissal.fingerprint", "needs.Dismissal.restored_by",
     "needs.ProposedPlace.need", "needs.ProposedPlace.needs", "needs.ProposedPlace.offer", "needs.ProposedPlace.why",
     "needs.ProposedPlace.refused", "people.JoiningCode.digest",
@@ -103,7 +103,8 @@ ALL = {
 }
 IDENTITY = {"students", "student"}
 PROGRAMME = {"activities", "activity", "sheets"}
-RECORD = {"student-guidance", "student-benchmarks", "student-needs", "coverage", "coverage-cell", "needs",
+NEXT = {"next-steps", "offers", "leavers"}
+RECORD = {"student-next", "student-guidance", "student-benchmarks", "student-needs", "coverage", "coverage-cell", "needs",
           "actions", "action", "parents-evening", "records-pdf", "record-pdf", "tutor-group-pdf"}  # fmt: skip
 WHOLE = {
     "evaluation",
@@ -140,12 +141,12 @@ DIARY = {"appointments", "book-meeting", "calendars", "cancel-meeting", "closure
          "no-next-meeting", "not-attended", "offer-slots", "slots-week"}  # fmt: skip
 PLACES = {"capacity", "places", "places-progress", "proposal"}
 OPENS = {
-    Role.ADVISER: ALL | IDENTITY | PROGRAMME | RECORD | WHOLE | DIARY
+    Role.ADVISER: ALL | IDENTITY | PROGRAMME | RECORD | NEXT | WHOLE | DIARY
     | {"record-file", "leavers-zip", "year-pdf", "record-meeting", "write-up", "write-up-needs", "hope", "agree-action", "change-action", "answers"},
-    Role.HEAD_OF_YEAR: ALL | IDENTITY | PROGRAMME | RECORD | WHOLE | {"log-activity", "consent", "agree-action", "change-action", "answers"},
-    Role.SENDCO: ALL | IDENTITY | PROGRAMME | RECORD | WHOLE | {"year-pdf"},
-    Role.SENIOR_LEADER: ALL | IDENTITY | PROGRAMME | RECORD | WHOLE | PLACES | {"year-pdf"},
-    Role.SUBJECT_TEACHER: ALL | IDENTITY | PROGRAMME,
+    Role.HEAD_OF_YEAR: ALL | IDENTITY | PROGRAMME | RECORD | NEXT | WHOLE | {"log-activity", "consent", "agree-action", "change-action", "answers"},
+    Role.SENDCO: ALL | IDENTITY | PROGRAMME | RECORD | NEXT | WHOLE | {"year-pdf"},
+    Role.SENIOR_LEADER: ALL | IDENTITY | PROGRAMME | RECORD | NEXT | WHOLE | PLACES | {"year-pdf"},
+    Role.SUBJECT_TEACHER: ALL | IDENTITY | PROGRAMME | {"student-next"},
     Role.TRUST_LEAD: ALL | {"evaluation", "use", "use-pdf", "charts", "years-svg", "nation", "equity", "provider-access", "governors-pdf", "loop", "loop-csv"},
     Role.IT_ADMIN: ALL | {"staff", "one-account", "codes", "safeguarding", "access-review", "access-review-csv"},
     Role.DPO: ALL | {"audit", "notes-opened", "requests", "erase-student", "due", "papers", "paper", "student-sharing"},
@@ -177,6 +178,7 @@ READS = {
     "student-benchmarks",
     "student-needs",
     "student-access",
+    "student-next",
     "coverage-cell",
     "hope",
     "write-up",

@@ -28,7 +28,7 @@ ANONYMOUS, FORMER_PARENT, FORMER_LEADER = "anonymous", "former parent", "former 
 # address name -> which of a student's things its parts name
 OF_A_STUDENT = {
     **{name: {"key": "student"} for name in (
-        "student", "student-access", "student-benchmarks", "student-guidance", "student-needs", "add-barrier", "dismiss-need",
+        "student", "student-access", "student-benchmarks", "student-guidance", "student-needs", "student-next", "add-barrier", "dismiss-need",
         "add-offer", "hold-review", "plan-review", "agree-action", "hope", "record-pdf", "child",
     )},
     **{name: {"key": "meeting"} for name in (
@@ -106,7 +106,15 @@ HELD_BY_KEY = {
     "criterion", "attach-evidence",
 }  # fmt: skip
 # An undo names a moment of the asker's own; a file is its uploader's: tests/web/test_set_up_pages.py, tests/exchange/roll.
-OWN_MOMENT = {"undo-understood", "reopen-actions", "undo-booking", "undo-closure", "undo-slots", "my-action-undo"}
+OWN_MOMENT = {
+    "undo-next-steps",
+    "undo-understood",
+    "reopen-actions",
+    "undo-booking",
+    "undo-closure",
+    "undo-slots",
+    "my-action-undo",
+}
 
 
 BROUGHT_IN = {"erase-progress", "record-result", "record-undo", "record-preview", "record-confirm", "record-drop",

@@ -9,6 +9,7 @@ from pathbook.records.models.destination import Aspiration, Destination, Intenti
 from pathbook.records.models.employer_form import EmployerForm
 from pathbook.records.models.guidance import GuidanceMeeting, MeetingDraft
 from pathbook.records.models.judgement import Evidence, EvidenceFile, Statement
+from pathbook.records.models.next_step import NextStepCode
 from pathbook.records.models.note_opening import NoteOpening
 from pathbook.records.models.offer import Offer
 from pathbook.records.models.participation import Participation
@@ -39,6 +40,7 @@ __all__ = [
     "GuidanceSlot",
     "Intention",
     "MeetingDraft",
+    "NextStepCode",
     "NoteOpening",
     "Offer",
     "Participation",

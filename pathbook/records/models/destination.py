@@ -59,12 +59,14 @@ class Intention(models.Model):
 
 
 class Destination(models.Model):
-    """Where a leaver was on a day, by whose word."""
+    """Where a leaver was on a day, by whose word; `place` names it, `checked_on` is when somebody found out."""
 
     student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="destinations")
     as_of = models.DateField()
     code = models.CharField(max_length=20)
     source = models.CharField(max_length=80, blank=True)
+    place = models.CharField(max_length=160, blank=True)
+    checked_on = models.DateField(null=True, blank=True)
     recorded_by = models.CharField(max_length=200)
     recorded_at = models.DateTimeField()
 

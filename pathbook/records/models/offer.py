@@ -14,7 +14,10 @@ class OfferQuerySet(models.QuerySet["Offer"]):
 
 
 class Offer(models.Model):
-    """`on` is the day of the latest status. An application alone is no offer yet."""
+    """`on` is the day of the latest status. An application alone is no offer yet.
+
+    `suitable`: whether somebody said that the offer suits the student; None while nobody did.
+    """
 
     class Status(models.TextChoices):
         APPLIED = "applied", "Applied"
@@ -29,6 +32,7 @@ class Offer(models.Model):
     course = models.CharField(max_length=160, blank=True)
     status = models.CharField(max_length=8, choices=Status)
     on = models.DateField()
+    suitable = models.BooleanField(null=True, blank=True)
     recorded_by = models.CharField(max_length=200)
     recorded_at = models.DateTimeField()
 
