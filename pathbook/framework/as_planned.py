@@ -43,8 +43,9 @@ class PlannedSchool:
 
 
 def as_attended(took: Took) -> Took:
-    """Came to it, and it was meaningful."""
-    return took._replace(activity=replace(took.activity, meaningful=True), status=ATTENDED)
+    """Came to all of it, and it was meaningful."""
+    activity = replace(took.activity, meaningful=True)
+    return took._replace(activity=activity, status=ATTENDED, hours=took.hours or activity.hours)
 
 
 def as_held(met: Met) -> Met:

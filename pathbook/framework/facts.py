@@ -22,6 +22,7 @@ class ActivityFacts:
     meaningful: bool = False
     technical: bool = False
     rows: tuple[str, ...] = ()  # employers, workplaces, providers or lessons: where it shows in a count by kind
+    hours: float = 0.0  # as offered; what a student did stands with their part in it
 
 
 class Took(NamedTuple):
@@ -43,6 +44,7 @@ class Met(NamedTuple):
     adviser_level: int
     has_summary: bool
     agreed_on: date | None
+    planned_on: date | None = None  # the day it was or is for
 
 
 class Said(NamedTuple):

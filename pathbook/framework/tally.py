@@ -5,7 +5,7 @@ has the key stages they really had.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -73,14 +73,31 @@ class Tally:
 
 def tally(student: StudentFacts, as_of: date) -> Tally:
     """Everything of this student that counts by `as_of`."""
-    windows = windows_of(AcademicYear.of(as_of).start, student.year_group, tuple(student.year_groups.items()))
-    counts = Tally()
-    for took in student.took:
-        if took.status == "planned":
-            counts.planned |= took.activity.kinds
-        if took.on <= as_of:
-            _count(took, windows, counts)
-    for meeting in student.met:
+    return _counted(Tally(), windows_for(student, as_of), student.took, student.met, as_of)
+
+
+def windows_for(student: StudentFacts, as_of: date) -> Windows:
+    return windows_of(AcademicYear.of(as_of).start, student.year_group, tuple(student.year_groups.items()))
+
+
+def with_more(counts: Tally, windows: Windows, took: Iterable[Took], met: Iterable[Met], as_of: date) -> Tally:
+    """What would count if these were there too; `counts` is left as it is."""
+    more = Tally.__new__(Tally)
+    for name in Tally.__slots__:
+        said = getattr(counts, name)
+        setattr(more, name, said if isinstance(said, (int, float)) else said.copy())
+    for of in (more.access, more.access_offered):
+        of.update({phase: list(providers) for phase, providers in of.items()})
+    return _counted(more, windows, took, met, as_of)
+
+
+def _counted(counts: Tally, windows: Windows, took: Iterable[Took], met: Iterable[Met], as_of: date) -> Tally:
+    for one in took:
+        if one.status == "planned":
+            counts.planned |= one.activity.kinds
+        if one.on <= as_of:
+            _count(one, windows, counts)
+    for meeting in met:
         count_meeting(meeting, windows, as_of, counts)
     return counts
 

@@ -80,10 +80,10 @@ def student_facts(
     if everyone:
         whose = {"student__in": Enrolment.objects.main().current(as_of).filter(institution=school).values("student")}
     year = AcademicYear.of(as_of)
-    years, first = _year_groups(whose)
+    years, first = year_groups_of(whose)
     took = _took(whose, activity_facts(school, since=year.start - YEARS_THAT_COUNT))
-    met = _met(whose)
-    said = _said(whose, year, as_of)
+    met = meetings_of(whose)
+    said = said_by(whose, year, as_of)
     return tuple(
         StudentFacts(
             student_id=one.key,
@@ -95,9 +95,9 @@ def student_facts(
             met=tuple(met.get(one.pk, ())),
             subjects=frozenset(text for text, _, _ in said.get((one.pk, SUBJECT), ())),
             aspirations=tuple(Said(day(on), pathway) for on, _, pathway in sorted(said.get((one.pk, ASPIRATION), ()))),
-            intentions=_days(said, one.pk, INTENTION),
-            prior_records=_days(said, one.pk, PRIOR),
-            own_readings=_days(said, one.pk, READING),
+            intentions=days_of(said, one.pk, INTENTION),
+            prior_records=days_of(said, one.pk, PRIOR),
+            own_readings=days_of(said, one.pk, READING),
         )
         for one in on_roll
     )
@@ -107,31 +107,40 @@ def activity_facts(school: Institution, *, since: int = 0) -> dict[int, Activity
     """Every activity not withdrawn, by pk, begun in academic year `since` or later; one query."""
     rows = Activity.objects.not_withdrawn().filter(institution=school, academic_year__gte=since)
     named = rows.values_list(
-        "pk", "key", "kind", "also", "provider_type", "provider__name", "subject", "meaningful", "technical"
+        "pk", "key", "kind", "also", "provider_type", "provider__name", "subject", "meaningful", "technical", "hours"
     )
     return {
         pk: _activity(
-            key, kinds.said_of(kind, tuple(also), provider_type), provider or "", subject, meaningful, technical
+            key,
+            kinds.said_of(kind, tuple(also), provider_type),
+            provider or "",
+            subject,
+            meaningful,
+            technical,
+            float(hours),
         )
-        for pk, key, kind, also, provider_type, provider, subject, meaningful, technical in named
+        for pk, key, kind, also, provider_type, provider, subject, meaningful, technical, hours in named
     }
 
 
 def _activity(
     key: str, said: tuple[frozenset[str], frozenset[str], tuple[str, ...]], provider: str, subject: str,
-    meaningful: bool, technical: bool,
+    meaningful: bool, technical: bool, hours: float,
 ) -> ActivityFacts:  # fmt: skip
     of_kinds, types, rows = said
-    return ActivityFacts(key, of_kinds, types, provider, subject, meaningful, technical, rows)
+    return ActivityFacts(key, of_kinds, types, provider, subject, meaningful, technical, rows, hours)
 
 
-def _said(whose: Mapping[str, Any], year: AcademicYear, as_of: date) -> SaidRows:
-    """Subjects, aspirations, intentions, prior records and own readings, in one statement: (text, pk, more)."""
+def said_by(whose: Mapping[str, Any], year: AcademicYear, as_of: date, *, since: date | None = None) -> SaidRows:
+    """Subjects, aspirations, intentions, prior records and own readings, in one statement: (text, pk, more).
+
+    Own readings from `since`, or from the first day of the year.
+    """
     nothing = Value("", CharField())
     opened = Event.objects.filter(
         verb=Verb.READ_OWN,
         student_id__in=whose["student__in"],
-        at__gte=_start_of(year.first_day),
+        at__gte=_start_of(since or year.first_day),
         at__lt=_start_of(as_of + timedelta(days=1)),
     )
     rows = _coded(
@@ -162,7 +171,7 @@ def _start_of(on: date) -> datetime:
     return timezone.make_aware(datetime.combine(on, time()))
 
 
-def _days(said: SaidRows, student: int, code: str) -> tuple[date, ...]:
+def days_of(said: SaidRows, student: int, code: str) -> tuple[date, ...]:
     return tuple(day(text) for text, _, _ in said.get((student, code), ()))
 
 
@@ -174,7 +183,7 @@ def _grouped(rows: QuerySet[Any], name: str) -> Rows:
     return found
 
 
-def _year_groups(whose: Mapping[str, Any]) -> tuple[dict[int, dict[int, int]], dict[int, date]]:
+def year_groups_of(whose: Mapping[str, Any]) -> tuple[dict[int, dict[int, int]], dict[int, date]]:
     """Year group by academic year (main enrolments), and the first day ever enrolled here (any)."""
     years: dict[int, dict[int, int]] = defaultdict(dict)
     first: dict[int, date] = {}
@@ -203,16 +212,25 @@ def _took(whose: Mapping[str, Any], activities: Mapping[int, ActivityFacts]) -> 
     return found
 
 
-def _met(whose: Mapping[str, Any]) -> Rows:
+def meetings_of(whose: Mapping[str, Any]) -> Rows:
     """Guidance meetings by student, each with the first day something was agreed in it."""
     first = Action.objects.filter(meeting=OuterRef("pk")).order_by("agreed_on").values("agreed_on")[:1]
     rows = GuidanceMeeting.objects.filter(**whose).annotate(has_summary=~Q(summary=""), first=Subquery(first))
     found: dict[int, list[Met]] = defaultdict(list)
-    for student, key, status, booked, held, level, summary, nothing, agreed in rows.values_list(
-        "student_id", "key", "status", "booked_on", "held_on", "adviser_level", "has_summary", "nothing_agreed", "first"
+    for student, key, status, booked, held, level, summary, nothing, agreed, planned in rows.values_list(
+        "student_id",
+        "key",
+        "status",
+        "booked_on",
+        "held_on",
+        "adviser_level",
+        "has_summary",
+        "nothing_agreed",
+        "first",
+        "planned_on",
     ):
         agreed_on = agreed or (held if nothing else None)
-        found[student].append(Met(key, status, booked, held, level or 0, summary, agreed_on))
+        found[student].append(Met(key, status, booked, held, level or 0, summary, agreed_on, planned))
     return found
 
 
@@ -234,6 +252,6 @@ def _departed(school: Institution, as_of: date, here: set[int]) -> tuple[tuple[i
     year = AcademicYear.of(as_of)
     held = GuidanceMeeting.objects.held().filter(institution=school, held_on__gte=year.first_day, held_on__lte=as_of)
     gone = set(held.values_list("student_id", flat=True)) - here
-    years, _ = _year_groups({"student__in": list(gone)})
-    met = _met({"student__in": list(gone)})
+    years, _ = year_groups_of({"student__in": list(gone)})
+    met = meetings_of({"student__in": list(gone)})
     return tuple((years[pk][max(years[pk])], meeting) for pk in sorted(gone & years.keys()) for meeting in met[pk])

@@ -1,0 +1,200 @@
+"""What may become of what a student is down for, and what each criterion would then count of them.
+
+The judgement is the table's own (`measures`): it is asked once for each way things may go, over a student who took
+part in just that. Students for whom the same is open, and who would be judged the same in each case, are one class.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import product
+from math import prod
+from random import Random
+from typing import NamedTuple
+
+from pathbook.framework.as_planned import as_attended, as_held
+from pathbook.framework.attendance import MEETING, Attendance, Kinds
+from pathbook.framework.facts import Met, StudentFacts, Took
+from pathbook.framework.kinds import checklist_for
+from pathbook.framework.measure import Asked, Measure, Verdict
+from pathbook.framework.tally import Tally, Windows, tally, windows_for, with_more
+
+MOST = 100  # ways things may go that are all looked at; of more, so many are drawn
+DRAWN = 128
+FEW = 9  # so few are looked at sooner than it is found out which of them matter
+Way = tuple[int, ...]  # of each thing to come: 0 did not, 1 came, 2 came and its checklist was complete
+
+
+class Coming(NamedTuple):
+    """One thing a student is down for. `open`: its checklist is not complete yet, so it may come to count or not."""
+
+    id: str
+    kinds: Kinds
+    open: bool = False
+
+    @property
+    def ways(self) -> int:
+        return 3 if self.open else 2
+
+
+class Class(NamedTuple):
+    """What is open, and what is had in each way it may go. `ways`: those drawn, where there are too many to try all."""
+
+    coming: tuple[Coming, ...]
+    had: tuple[float, ...]
+    needed: float
+    ways: tuple[Way, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """One student on one row: now, if all that is planned happens, and each way in between."""
+
+    of: Class
+    met_now: bool
+    had_now: float
+    best: float
+
+    @property
+    def met_at_best(self) -> bool:
+        return self.best >= self.of.needed
+
+
+@dataclass(frozen=True, slots=True)
+class Down:
+    """One student, judged as they stand and as they will on the last day if nothing more happens; what they are down for."""
+
+    now: Asked
+    ended: Asked
+    took: tuple[Took, ...]
+    met: tuple[Met, ...]
+
+
+def down(student: StudentFacts, took: Sequence[Took], met: Sequence[Met], as_of: date, until: date) -> Down:
+    return Down(Asked(student, tally(student, as_of), as_of), Asked(student, tally(student, until), until),
+                tuple(took), tuple(met))  # fmt: skip
+
+
+def prospect(one: Down, row: Measure, attendance: Attendance) -> Prospect | None:
+    """None where the row does not concern the student."""
+    if not row.applies(one.ended):
+        return None
+    now, ended = row.judge(one.now), row.judge(one.ended)
+    took = [coming for coming in one.took if row.kind in coming.activity.kinds]
+    met = one.met if row.kind in MEETING else ()
+    if ended.met or not (took or met):  # what more there is cannot be lost again
+        return Prospect(Class((), (_enough(ended),), ended.needed), now.met, now.had, ended.had)
+    return _open(one, row, took, met, attendance, now)
+
+
+def _open(
+    one: Down, row: Measure, took: Sequence[Took], met: Sequence[Met], attendance: Attendance, now: Verdict
+) -> Prospect:
+    things = (*map(_of_activity, took), *map(_of_meeting, met))
+    base = Base.of(one, took, met)
+    best = base.judged(row, things, [len(each.parts) - 1 for each in things])
+    if prod(each.coming.ways for each in things) > FEW:
+        things = _that_matter(things, base, row, best)
+    coming = tuple(each.coming for each in things)
+    ways, drawn = _ways(coming, base.student, attendance)
+    had = tuple(_enough(base.judged(row, things, way)) for way in ways)
+    return Prospect(Class(coming, had, best.needed, tuple(ways) if drawn else ()), now.met, now.had, best.had)
+
+
+class Thing(NamedTuple):
+    """One thing to come, as it would stand in the facts: not there; there; there, and its checklist complete."""
+
+    coming: Coming
+    parts: tuple[Took, ...] | tuple[Met, ...]
+
+
+def _of_activity(took: Took) -> Thing:
+    whole = as_attended(took)
+    coming = coming_of(took)
+    plain = whole._replace(activity=took.activity)
+    return Thing(coming, (took, plain, whole) if coming.open else (took, plain))
+
+
+def _of_meeting(met: Met) -> Thing:
+    return Thing(Coming("guidance_meeting", MEETING), (met, as_held(met)))
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A student less what is to come, counted once; it is given back in each way it may go."""
+
+    student: StudentFacts
+    counts: Tally
+    windows: Windows
+    until: date
+
+    @classmethod
+    def of(cls, one: Down, took: Sequence[Took], met: Sequence[Met]) -> "Base":
+        student, until = one.ended.student, one.ended.as_of
+        down, booked = {each.activity.activity_id for each in took}, {each.meeting_id for each in met}
+        less = replace(
+            student,
+            took=tuple(each for each in student.took if each.activity.activity_id not in down),
+            met=tuple(each for each in student.met if each.meeting_id not in booked),
+        )
+        return cls(less, tally(less, until), windows_for(less, until), until)
+
+    def judged(self, row: Measure, things: Sequence[Thing], way: Sequence[int]) -> Verdict:
+        went = [thing.parts[at] for thing, at in zip(things, way, strict=True)]
+        took = [one for one in went if isinstance(one, Took)]
+        met = [one for one in went if isinstance(one, Met)]
+        return row.judge(Asked(self.student, with_more(self.counts, self.windows, took, met, self.until), self.until))
+
+
+def _that_matter(things: Sequence[Thing], base: Base, row: Measure, best: Verdict) -> tuple[Thing, ...]:
+    """Less those that change nothing, neither alone nor with all the rest; an open checklist the row asks nothing of is closed."""
+    kept = (_closed(one, at, things, base, row, best) for at, one in enumerate(things))
+    return tuple(one for one in kept if one.parts)
+
+
+def _closed(one: Thing, at: int, things: Sequence[Thing], base: Base, row: Measure, best: Verdict) -> Thing:
+    """`one` with the parts that differ in what the row counts."""
+    least, most = [0] * len(things), [len(each.parts) - 1 for each in things]
+    counted = [
+        tuple(base.judged(row, things, [*rest[:at], part, *rest[at + 1 :]]).had for rest in (least, most))
+        for part in range(len(one.parts))
+    ]
+    if len(set(counted)) == 1:
+        return one._replace(parts=())
+    if one.coming.open and counted[1] == counted[2]:
+        return Thing(one.coming._replace(open=False), one.parts[::2])
+    return one
+
+
+def _enough(verdict: Verdict) -> float:
+    """What is had, up to what is needed: more is never counted."""
+    return min(verdict.had, verdict.needed)
+
+
+def coming_of(took: Took) -> Coming:
+    return Coming(
+        took.activity.activity_id, took.activity.kinds,
+        not took.activity.meaningful and bool(checklist_for("", took.activity.kinds)),
+    )  # fmt: skip
+
+
+def _ways(coming: Sequence[Coming], student: StudentFacts, attendance: Attendance) -> tuple[list[Way], bool]:
+    """All of them; or so many, drawn."""
+    if prod(one.ways for one in coming) <= MOST:
+        return list(product(*(range(one.ways) for one in coming))), False
+    rng = Random(f"{student.student_id} {len(coming)}")
+    return [tuple(_draw(rng, one, student.year_group, attendance) for one in coming) for _ in range(DRAWN)], True
+
+
+def _draw(rng: Random, one: Coming, year_group: int, attendance: Attendance) -> int:
+    if rng.random() >= attendance.rate(one.kinds, year_group).mean:
+        return 0
+    return 1 + (one.open and rng.random() < attendance.meaningful.mean)
+
+
+def classes(prospects: Sequence[Prospect]) -> Iterator[tuple[Class, int]]:
+    """Each class once, with how many students are of it, in the order met."""
+    counted: dict[Class, int] = {}
+    for one in prospects:
+        counted[one.of] = counted.get(one.of, 0) + 1
+    yield from counted.items()

@@ -1,0 +1,144 @@
+"""What this school's past says of what is to come: who came of those invited, and what came by no plan in other years.
+
+An invited student who was absent, excused or withdrawn did not come; what nobody has confirmed says nothing.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from pathbook.framework import kinds
+from pathbook.framework.attendance import MEETING, Outcome
+from pathbook.framework.facts import Said, StudentFacts
+from pathbook.framework.hindsight import PastYear
+from pathbook.framework.kinds import checklist_for
+from pathbook.framework.years import AcademicYear
+from pathbook.people.models import Enrolment, Institution
+from pathbook.records.facts import (
+    ASPIRATION,
+    INTENTION,
+    PRIOR,
+    READING,
+    Rows,
+    SaidRows,
+    days_of,
+    meetings_of,
+    said_by,
+)
+from pathbook.records.models import Activity, Participation
+
+YEARS_BACK = 3  # whole years before this one that are asked
+Spells = Mapping[int, "Spell"]
+
+
+class Spell(NamedTuple):
+    """A main enrolment, the last of its academic year."""
+
+    year_group: int
+    start: date
+    end: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """`outcomes`: activities and meetings that are over. `years`: past years' students, without activities."""
+
+    outcomes: tuple[Outcome, ...]
+    years: tuple[PastYear, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """By student: main enrolments by academic year, guidance meetings, what was said and opened."""
+
+    spells: Mapping[int, Spells]
+    met: Rows
+    said: SaidRows
+
+
+def history_of(school: Institution, *, as_of: date) -> History:
+    """As it was known on a day. Five queries."""
+    this = AcademicYear.of(as_of)
+    years = [AcademicYear(this.start - back) for back in range(YEARS_BACK, 0, -1)]
+    whose = {
+        "student__in": Enrolment.objects.filter(institution=school, academic_year__gte=years[0].start).values("student")
+    }
+    told = _Told(
+        _spells(school), meetings_of(whose), said_by(whose, years[-1], years[-1].last_day, since=years[0].first_day)
+    )
+    outcomes = (*_of_activities(school, told.spells, years[0].start, as_of), *_of_meetings(told, as_of))
+    return History(outcomes, tuple(_year(told, year, _same_day(as_of, year)) for year in years))
+
+
+def _spells(school: Institution) -> dict[int, Spells]:
+    found: dict[int, dict[int, Spell]] = defaultdict(dict)
+    rows = Enrolment.objects.main().filter(institution=school).order_by("student_id", "start_date")
+    named = rows.values_list("student_id", "academic_year", "year_group", "start_date", "end_date")
+    for student, year, group, start, end in named:
+        found[student][year] = Spell(group, start, end)
+    return dict(found)
+
+
+def _of_activities(school: Institution, spells: Mapping[int, Spells], since: int, before: date) -> Iterator[Outcome]:
+    """By the year group of those asked."""
+    ours = Activity.objects.not_withdrawn().of_our_own().filter(
+        institution=school, academic_year__gte=since, ends_on__lt=before
+    )  # fmt: skip
+    about = {pk: said for pk, *said in ours.values_list("pk", "key", "kind", "also", "meaningful", "academic_year")}
+    invited: Counter[tuple[int, int]] = Counter()
+    came: Counter[tuple[int, int]] = Counter()
+    rows = Participation.objects.filter(activity__in=ours.values("pk")).exclude(status=Participation.Status.PLANNED)
+    for activity, student, status in rows.order_by().values_list("activity_id", "student_id", "status"):
+        spell = spells.get(student, {}).get(about[activity][4])
+        if spell:
+            invited[activity, spell.year_group] += 1
+            came[activity, spell.year_group] += status == Participation.Status.ATTENDED
+    for (activity, group), many in sorted(invited.items()):
+        key, kind, also, meaningful, _ = about[activity]
+        listed = bool(checklist_for(kind, also))
+        yield Outcome(key, kinds.all_kinds(kind, also), group, many, came[activity, group], listed, meaningful)
+
+
+def _of_meetings(told: _Told, before: date) -> Iterator[Outcome]:
+    """Held or not attended, by the student's year group that year."""
+    invited: Counter[int] = Counter()
+    came: Counter[int] = Counter()
+    for student, meetings in told.met.items():
+        for met in meetings:
+            day = met.held_on or met.planned_on
+            spell = told.spells.get(student, {}).get(AcademicYear.of(day).start) if day and day < before else None
+            if spell and met.status in ("held", "not_attended"):
+                invited[spell.year_group] += 1
+                came[spell.year_group] += met.status == "held"
+    for group, many in sorted(invited.items()):
+        yield Outcome("guidance_meeting", MEETING, group, many, came[group])
+
+
+def _year(told: _Told, year: AcademicYear, day: date) -> PastYear:
+    students = (_then(pk, spells, year, told) for pk, spells in told.spells.items() if _here(spells, year, day))
+    return tuple(students), day, year.last_day
+
+
+def _here(spells: Spells, year: AcademicYear, day: date) -> bool:
+    spell = spells.get(year.start)
+    return spell is not None and spell.start <= day and (spell.end is None or spell.end >= day)
+
+
+def _then(pk: int, spells: Spells, year: AcademicYear, told: _Told) -> StudentFacts:
+    aspired = sorted(told.said.get((pk, ASPIRATION), ()))
+    return StudentFacts(
+        student_id=str(pk), year_group=spells[year.start].year_group,
+        year_groups={one: spell.year_group for one, spell in spells.items() if one <= year.start},
+        first_enrolled=min(spell.start for spell in spells.values()), met=tuple(told.met.get(pk, ())),
+        aspirations=tuple(Said(date.fromisoformat(on), pathway) for on, _, pathway in aspired),
+        intentions=days_of(told.said, pk, INTENTION), prior_records=days_of(told.said, pk, PRIOR),
+        own_readings=days_of(told.said, pk, READING),
+    )  # fmt: skip
+
+
+def _same_day(day: date, year: AcademicYear) -> date:
+    """The same day of that academic year."""
+    in_year = year.start if day.month >= 9 else year.start + 1
+    return date(in_year, day.month, min(day.day, 28) if day.month == 2 else day.day)
