@@ -31,6 +31,7 @@ COMMANDS = {
     "sign-in": "sign_in",
     "import": "importing",
     "evaluate": "evaluate",
+    "forecast": "forecast",
     "snapshot": "snapshot",
     "coverage": "coverage",
     "needs": "needs",

@@ -55,6 +55,7 @@ class RowForecast:
     target: float
     total: Line
     by_year_group: Mapping[int, Line]
+    known: bool = True  # no: it comes late, and there is no past year to say how often
 
 
 @dataclass(frozen=True)
@@ -80,12 +81,10 @@ def forecast_rows(set_id: str) -> tuple[Measure, ...]:
     return tuple(row for row in judged_rows(set_id) if (row.kind or row.rests_on) and row.id not in EXPECTATIONS)
 
 
-def forecast(known: Known, rows: Sequence[Measure] | None = None) -> tuple[RowForecast, ...]:
-    """Every row somebody is judged by; the same facts give the same answer, to the student."""
-    asked = forecast_rows(known.set_id) if rows is None else rows
-    everyone = downs(known)
+def forecast(known: Known, rows: Sequence[Measure], everyone: Sequence[Down]) -> tuple[RowForecast, ...]:
+    """Those of `rows` somebody is judged by; the same facts give the same answer, to the student."""
     chances = Chances(known)
-    found = (_row(known, row, prospects_of(everyone, row, known.attendance), chances) for row in asked)
+    found = (_row(known, row, prospects_of(everyone, row, known.attendance), chances) for row in rows)
     return tuple(one for one in found if one)
 
 
@@ -121,6 +120,7 @@ def _row(
     return RowForecast(
         row, target, _line(row, total, np.sum([drawn[group] for group in due], axis=0), target),
         {group: _line(row, groups[group], drawn[group], target) for group in sorted(groups)},
+        not comes_late(row) or bool(known.late.of(row.id, due[0])[1]),
     )  # fmt: skip
 
 

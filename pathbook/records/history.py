@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pathbook.framework import kinds
 from pathbook.framework.attendance import MEETING, Outcome
-from pathbook.framework.facts import Said, StudentFacts
+from pathbook.framework.facts import ActivityFacts, Said, StudentFacts
 from pathbook.framework.hindsight import PastYear
 from pathbook.framework.kinds import checklist_for
 from pathbook.framework.years import AcademicYear
@@ -47,6 +47,18 @@ class History:
 
     outcomes: tuple[Outcome, ...]
     years: tuple[PastYear, ...]
+    held: tuple["Held", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A past activity that could be held again. `capacity`: its limit, if it had one."""
+
+    title: str
+    kind: str
+    facts: ActivityFacts
+    capacity: int | None
+    invited: Mapping[int, int]  # by year group
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +80,11 @@ def history_of(school: Institution, *, as_of: date) -> History:
     told = _Told(
         _spells(school), meetings_of(whose), said_by(whose, years[-1], years[-1].last_day, since=years[0].first_day)
     )
-    outcomes = (*_of_activities(school, told.spells, years[0].start, as_of), *_of_meetings(told, as_of))
-    return History(outcomes, tuple(_year(told, year, _same_day(as_of, year)) for year in years))
+    held = tuple(_held(school, told.spells, years[0].start, as_of))
+    outcomes = (*(one for _, of_it in held for one in of_it), *_of_meetings(told, as_of))
+    return History(
+        outcomes, tuple(_year(told, year, same_day(as_of, year)) for year in years), tuple(one for one, _ in held)
+    )
 
 
 def _spells(school: Institution) -> dict[int, Spells]:
@@ -81,24 +96,39 @@ def _spells(school: Institution) -> dict[int, Spells]:
     return dict(found)
 
 
-def _of_activities(school: Institution, spells: Mapping[int, Spells], since: int, before: date) -> Iterator[Outcome]:
-    """By the year group of those asked."""
+def _held(
+    school: Institution, spells: Mapping[int, Spells], since: int, before: date
+) -> Iterator[tuple[Held, tuple[Outcome, ...]]]:
+    """Each activity that is over, and who came of those asked, by their year group."""
     ours = Activity.objects.not_withdrawn().of_our_own().filter(
         institution=school, academic_year__gte=since, ends_on__lt=before
     )  # fmt: skip
-    about = {pk: said for pk, *said in ours.values_list("pk", "key", "kind", "also", "meaningful", "academic_year")}
-    invited: Counter[tuple[int, int]] = Counter()
-    came: Counter[tuple[int, int]] = Counter()
+    about = {one.pk: one for one in ours.order_by("starts_on", "pk")}
+    invited: dict[int, Counter[int]] = defaultdict(Counter)
+    came: dict[int, Counter[int]] = defaultdict(Counter)
     rows = Participation.objects.filter(activity__in=ours.values("pk")).exclude(status=Participation.Status.PLANNED)
     for activity, student, status in rows.order_by().values_list("activity_id", "student_id", "status"):
-        spell = spells.get(student, {}).get(about[activity][4])
+        spell = spells.get(student, {}).get(about[activity].academic_year)
         if spell:
-            invited[activity, spell.year_group] += 1
-            came[activity, spell.year_group] += status == Participation.Status.ATTENDED
-    for (activity, group), many in sorted(invited.items()):
-        key, kind, also, meaningful, _ = about[activity]
-        listed = bool(checklist_for(kind, also))
-        yield Outcome(key, kinds.all_kinds(kind, also), group, many, came[activity, group], listed, meaningful)
+            invited[activity][spell.year_group] += 1
+            came[activity][spell.year_group] += status == Participation.Status.ATTENDED
+    for pk, one in about.items():
+        if invited[pk]:
+            yield _one(one, invited[pk]), tuple(_outcomes(one, invited[pk], came[pk]))
+
+
+def _one(one: Activity, invited: Mapping[int, int]) -> Held:
+    of_kinds, types, rows = kinds.said_of(one.kind, tuple(one.also), one.provider_type)
+    facts = ActivityFacts(
+        one.key, of_kinds, types, "", one.subject, technical=one.technical, rows=rows, hours=float(one.hours)
+    )
+    return Held(one.title, one.kind, facts, one.capacity, dict(invited))
+
+
+def _outcomes(one: Activity, invited: Mapping[int, int], came: Mapping[int, int]) -> Iterator[Outcome]:
+    of_kinds, listed = kinds.all_kinds(one.kind, one.also), bool(checklist_for(one.kind, one.also))
+    for group, many in sorted(invited.items()):
+        yield Outcome(one.key, of_kinds, group, many, came[group], listed, one.meaningful)
 
 
 def _of_meetings(told: _Told, before: date) -> Iterator[Outcome]:
@@ -138,7 +168,7 @@ def _then(pk: int, spells: Spells, year: AcademicYear, told: _Told) -> StudentFa
     )  # fmt: skip
 
 
-def _same_day(day: date, year: AcademicYear) -> date:
+def same_day(day: date, year: AcademicYear) -> date:
     """The same day of that academic year."""
     in_year = year.start if day.month >= 9 else year.start + 1
     return date(in_year, day.month, min(day.day, 28) if day.month == 2 else day.day)

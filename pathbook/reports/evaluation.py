@@ -11,7 +11,7 @@ from pathbook.needs import of_school
 from pathbook.people.models import Institution
 from pathbook.records.facts import school_facts
 from pathbook.records.queries.stated import stated_on
-from pathbook.reports import remembered
+from pathbook.reports import forecast, remembered
 
 AUDIENCES = {Institution.Kind.COLLEGE: "college", Institution.Kind.TRAINING: "itp"}
 
@@ -36,6 +36,7 @@ def audience_of(kind: str) -> str:
 def forget() -> None:
     """Drop what is remembered: after a restore, whose events may have the same ids as those it replaced."""
     _evaluation.cache_clear()
+    forecast.forget()
     remembered.forget()
     of_school.forget()
 

@@ -55,6 +55,13 @@ def test_the_roll_is_as_promised(northbridge):
     assert groups == [(7, 180, 6), (8, 180, 6), (9, 180, 6), (10, 180, 6), (11, 180, 6), (12, 110, 5), (13, 95, 4)]
 
 
+def test_the_forecast_of_past_years_held_what_came_nine_times_in_ten(northbridge):
+    """From 1 February of each whole year: every criterion and year group in which something could still change."""
+    said = json.loads(northbridge.pathbook("forecast", "--score", "--as-of", "2026-02-01", "--json"))
+    assert said["open"] >= 100 and said["held"] >= 0.9 * said["open"], said["missed"]
+    assert said["certain_and_wrong"] == 0
+
+
 def test_five_years_of_64_activities_and_about_8300_participations(northbridge):
     years = northbridge.rows("""SELECT academic_year, count(DISTINCT activity_id), count(*)
         FROM participations JOIN activities USING (activity_id) GROUP BY 1 ORDER BY 1""")

@@ -60,6 +60,7 @@ PAGES = {
     "evidence-file": {LEADER},
     "snapshots": {LEADER},
     "typing-sheet": {LEADER},
+    "forecast": {LEADER},
     "hope": {LEADER},
     "demand": {LEADER, TUTOR},
     "demand-of": {LEADER, TUTOR},

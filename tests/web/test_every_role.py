@@ -166,7 +166,7 @@ OPENS[Role.HEAD_OF_YEAR] |= {"monitoring", "round", "observation-photograph"}
 OPENS[Role.SENIOR_LEADER] |= {"monitoring", "round", "round-new", "observation", "observation-photograph"}
 OPENS[Role.SENIOR_LEADER] |= {"training", "training-who"}
 OPENS[Role.SENIOR_LEADER] |= {"reading", "surveys", "survey", "survey-preview", "survey-results", "survey-results-csv"}
-OPENS[Role.SENIOR_LEADER] |= {"criterion", "evidence-file", "snapshots", "typing-sheet"}
+OPENS[Role.SENIOR_LEADER] |= {"criterion", "evidence-file", "snapshots", "typing-sheet", "forecast"}
 # Opening one of these is reading that one student's record; the files name each student in them.
 READS = {
     "my-sharing",

@@ -3,11 +3,12 @@
 from django.urls import path
 
 from pathbook.web import download
-from pathbook.web.pages.evaluation import judging, snapshots, views
+from pathbook.web.pages.evaluation import forecast, judging, snapshots, views
 
 urlpatterns = [
     path("", views.evaluation, name="evaluation"),
     *download.paths("evaluation", views.export),
+    path("forecast/", forecast.forecast, name="forecast"),
     path("sheet/", snapshots.sheet, name="typing-sheet"),
     path("snapshots/", snapshots.snapshots, name="snapshots"),
     path("snapshots/freeze/", snapshots.freeze, name="freeze"),

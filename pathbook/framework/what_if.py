@@ -1,0 +1,97 @@
+"""One more activity, before anybody plans it: whom it would be for, and what the year's end would then look like."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pathbook.framework import kinds
+from pathbook.framework.as_planned import as_attended, as_held
+from pathbook.framework.facts import ActivityFacts, Took
+from pathbook.framework.forecast import Known, Line, RowForecast, forecast, forecast_rows
+from pathbook.framework.measure import Asked, Measure
+from pathbook.framework.tally import windows_for, with_more
+from pathbook.framework.worlds import Down
+
+THE_IDEA = "what-if"
+NOT_SAID = "A provider not met before"  # so that it is nobody's second visit from the same one
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """`places`: None for everyone of the year groups. Those who would still lack it get the first."""
+
+    kind: str
+    year_groups: tuple[int, ...]
+    on: date
+    places: int | None = None
+    provider_type: str = ""
+    technical: bool = False
+
+    @property
+    def facts(self) -> ActivityFacts:
+        """With its checklist still to be completed, as of anything not yet planned."""
+        return ActivityFacts(
+            THE_IDEA, kinds.all_kinds(self.kind), kinds.provider_types(self.kind, (), self.provider_type),
+            provider=NOT_SAID, technical=self.technical,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One criterion before and after; `group`: the year group it is shown for, None for all it is due for."""
+
+    row: Measure
+    before: Line
+    after: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`invited`: how many; `first`: how many of them would have lacked it. `changes`: criteria that move."""
+
+    invited: int
+    first: int
+    changes: tuple[Change, ...]
+
+
+def what_if(known: Known, everyone: Sequence[Down], before: Sequence[RowForecast], idea: Idea) -> Answer:
+    """Only the rows its kind can move are forecast again, with the same draws for everything else."""
+    rows = [row for row in forecast_rows(known.set_id) if row.kind in idea.facts.kinds]
+    chosen, first = _invited(everyone, rows, idea)
+    coming = Took(idea.facts, "planned", idea.on)
+    then = [replace(one, took=(*one.took, coming)) if at in chosen else one for at, one in enumerate(everyone)]
+    after = {one.row.id: one for one in forecast(known, rows, then)}
+    changes = (Change(one.row, one.total, after[one.row.id].total) for one in before if one.row.id in after)
+    moved = tuple(
+        one for one in changes if (one.before.expected, one.before.planned) != (one.after.expected, one.after.planned)
+    )
+    return Answer(len(chosen), first, moved)
+
+
+def _invited(everyone: Sequence[Down], rows: Sequence[Measure], idea: Idea) -> tuple[frozenset[int], int]:
+    """Those who would still lack what it gives, then the others, up to its places."""
+    asked = [at for at, one in enumerate(everyone) if one.ended.student.year_group in idea.year_groups]
+    lacking = [
+        at for at in asked if any(row.applies(everyone[at].ended) and short_of(everyone[at], row) for row in rows)
+    ]
+    ordered = [*lacking, *(at for at in asked if at not in set(lacking))]
+    chosen = frozenset(ordered[: idea.places])
+    return chosen, len(chosen.intersection(lacking))
+
+
+def short_of(one: Down, row: Measure, *more: Took) -> float:
+    """How much a student would still lack of a row if all that is planned happens, and `more` too; 0 when met."""
+    student, until = one.ended.student, one.ended.as_of
+    down, booked = {took.activity.activity_id for took in one.took}, {met.meeting_id for met in one.met}
+    if not (one.took or one.met or more):
+        had, needed, _ = row.judge(one.ended)
+        return max(0.0, needed - had)
+    took = (*(as_attended(each) for each in (*one.took, *more)), *_others(student.took, down))
+    met = (*map(as_held, one.met), *(each for each in student.met if each.meeting_id not in booked))
+    counts = with_more(type(one.ended.tally)(), windows_for(student, until), took, met, until)
+    had, needed, _ = row.judge(Asked(student, counts, until))
+    return max(0.0, needed - had)
+
+
+def _others(took: Sequence[Took], down: set[str]) -> tuple[Took, ...]:
+    return tuple(each for each in took if each.activity.activity_id not in down)

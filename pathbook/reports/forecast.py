@@ -1,0 +1,115 @@
+"""The year's end from here, for one school: what to expect, what if there were one more, and the fewest that would do.
+
+What it rests on is remembered until something is written, so that a what-if is answered at once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from pathbook.audit.last import last_write
+from pathbook.framework import sets
+from pathbook.framework.attendance import attendance_of
+from pathbook.framework.forecast import Known, Line, RowForecast, downs, forecast, forecast_rows
+from pathbook.framework.hindsight import late_of
+from pathbook.framework.what_if import Answer, Idea, what_if
+from pathbook.framework.worlds import Down
+from pathbook.people.models import Institution
+from pathbook.records.history import Held, history_of
+from pathbook.records.planned_facts import planned_school
+from pathbook.reports.fewest import Enough, enough_of
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """A school's year from a day on. `held`: what it has held before and could hold again."""
+
+    known: Known
+    everyone: Sequence[Down]
+    rows: tuple[RowForecast, ...]
+    held: tuple[Held, ...]
+
+    @property
+    def until(self) -> date:
+        return self.known.planned.until
+
+    @property
+    def would_be_met(self) -> int:
+        """If all that is planned happens and everyone comes."""
+        return sum(is_met(one, one.total.planned.of) for one in self.rows)
+
+    @property
+    def expected_met(self) -> int:
+        """More likely than not, at this school's usual attendance."""
+        return sum(one.known and one.total.reached >= 0.5 for one in self.rows)
+
+
+def is_met(one: RowForecast, of: int) -> bool:
+    return of >= one.target * one.total.out_of - 1e-9
+
+
+def ahead_of(school: Institution, *, set_id: str, as_of: date) -> Ahead:
+    """Remembered until the audit shows a write (one query to find out)."""
+    return _ahead(school.pk, set_id, as_of, last_write())
+
+
+@lru_cache(maxsize=4)
+def _ahead(school_id: int, set_id: str, as_of: date, _last_write: int) -> Ahead:
+    school = Institution(pk=school_id)
+    history, rows = history_of(school, as_of=as_of), forecast_rows(set_id)
+    known = Known(
+        planned_school(school, as_of=as_of), as_of, set_id, attendance_of(history.outcomes),
+        late_of(history.years, rows), sets.load(set_id).met_at,
+    )  # fmt: skip
+    everyone = downs(known)
+    return Ahead(known, everyone, forecast(known, rows, everyone), history.held)
+
+
+def forget() -> None:
+    _ahead.cache_clear()
+
+
+def answer_of(ahead: Ahead, idea: Idea) -> Answer:
+    return what_if(ahead.known, ahead.everyone, ahead.rows, idea)
+
+
+def fewest_for(ahead: Ahead) -> dict[str, Enough]:
+    """Of each row that would not be met if all that is planned happens, the fewest more activities that would do."""
+    unmet = (one for one in ahead.rows if not is_met(one, one.total.planned.of))
+    return {one.row.id: enough_of(one.row, ahead.everyone, ahead.held, ahead.known.as_of) for one in unmet}
+
+
+def as_json(ahead: Ahead, school: Institution) -> dict[str, Any]:
+    """What `pathbook forecast --json` says."""
+    enough = fewest_for(ahead)
+    return {
+        "institution": {"urn": school.urn, "name": school.name}, "set": ahead.known.set_id,
+        "as_of": ahead.known.as_of.isoformat(), "until": ahead.until.isoformat(),
+        "history": {"invited": ahead.known.attendance.whole[0], "came": ahead.known.attendance.whole[1]},
+        "criteria": [_row(one, enough.get(one.row.id)) for one in ahead.rows],
+    }  # fmt: skip
+
+
+def _row(one: RowForecast, enough: Enough | None) -> dict[str, Any]:
+    said = {
+        "id": one.row.id, "label": one.row.label, "target": one.target, "known": one.known, **_line(one.total),
+        "by_year_group": [{"year_group": group, **_line(line)} for group, line in one.by_year_group.items()],
+    }  # fmt: skip
+    if enough is not None:
+        said["fewest"] = {
+            "found": enough.found,
+            "activities": [
+                {"like": one.title, "kind": one.kind, "times": one.times, "places": one.places, "year_groups": list(one.year_groups)}
+                for one in enough.holdings
+            ],
+        }  # fmt: skip
+    return said
+
+
+def _line(line: Line) -> dict[str, Any]:
+    return {
+        "now": line.now.of, "planned": line.planned.of, "denominator": line.out_of,
+        "expected": round(line.expected, 1), "low": line.low, "high": line.high, "chance_met": round(line.reached, 3),
+    }  # fmt: skip
