@@ -33,7 +33,7 @@ from pathbook.people.models import (
     TutorGroup,
 )
 from pathbook.people.visibility import Viewer, viewer_of
-from pathbook.records.actions import employers, freezing, judging
+from pathbook.records.actions import employers, freezing, judging, placement_forms
 from pathbook.records.models import (
     Action,
     Activity,
@@ -46,8 +46,12 @@ from pathbook.records.models import (
     GuidanceMeeting,
     GuidanceRequest,
     GuidanceSlot,
+    Host,
     NoteOpening,
     Participation,
+    Placement,
+    PlacementDay,
+    PlacementForm,
     Provider,
     Reminder,
     Statement,
@@ -318,6 +322,38 @@ def employer_form(activity, **said):
         setattr(made, name, value)
     made.save()
     return made, f"/employer/{employers.token_of(made, activity)}/"
+
+
+def host(name="Marlow Build", at=None, **said):
+    """Whose papers are all in order, unless said otherwise."""
+    place = at or school()
+    of = Provider.objects.get_or_create(institution=place, name=name, defaults={"kind": Provider.Kind.EMPLOYER})[0]
+    fine = {"insured_until": date(2027, 3, 31), "risk_assessed_on": date(2025, 11, 3), "safeguarding": True,
+            "keeps_data": True, "email": "rita@marlow.example", "contact": "Rita Marlow"}  # fmt: skip
+    return Host.objects.create(provider=of, recorded_by="a test", recorded_at=NOW, **fine | said)
+
+
+def placement(someone, where=None, first=date(2026, 7, 6), last=date(2026, 7, 10), said=(), **more):
+    """`said`: parties that have answered, all of them yes."""
+    by = {"recorded_by": "a test", "recorded_at": NOW}
+    made = Placement.objects.create(student=someone, host=where, starts_on=first, ends_on=last, **by | more)
+    for party in said:
+        placement_form(made, party, yes=True, words=f"Words of the {party}", answered_by="A test", answered_at=NOW)
+    return made
+
+
+def placement_form(one, party="employer", **said):
+    by = {"recorded_by": "a test", "recorded_at": NOW, "expires_on": date(2026, 3, 7), "sent_at": NOW}
+    return PlacementForm.objects.create(placement=one, party=party, **by | said)
+
+
+def placement_link(form):
+    return f"/form/{placement_forms.token_of(form)}/"
+
+
+def placement_day(one, words="I met the team.", on=None):
+    by = {"recorded_by": "a test", "recorded_at": NOW}
+    return PlacementDay.objects.create(placement=one, on=on or one.starts_on, words=words, **by)
 
 
 def trusted_key(name="Hillside School", urn=100999):

@@ -20,6 +20,8 @@ urlpatterns = [
     path("guidance/", include("pathbook.web.pages.guidance.urls")),
     path("calendar/<str:key>.ics", feed, name="calendar-feed"),
     path("places/", include("pathbook.web.pages.places.urls")),
+    path("placements/", include("pathbook.web.pages.placements.urls")),
+    path("form/", include("pathbook.web.pages.placements.open_urls")),
     path("coverage/", include("pathbook.web.pages.coverage.urls")),
     path("evaluation/", include("pathbook.web.pages.evaluation.urls")),
     path("classes/", include("pathbook.web.pages.classes.urls")),

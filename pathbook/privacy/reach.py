@@ -15,6 +15,8 @@ OTHERWISE = {
     "people.Account": "roles__student",
     "audit.Event": "student_id",
     "uptake.ObservationPhoto": "observation__student",
+    "records.PlacementForm": "placement__student",
+    "records.PlacementDay": "placement__student",
     "account.EmailConfirmation": "email_address__user__roles__student",
     "socialaccount.SocialToken": "account__user__roles__student",
 }

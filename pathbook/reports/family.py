@@ -8,6 +8,7 @@ from pathbook.people import access
 from pathbook.people.models import Institution
 from pathbook.people.visibility import Viewer, students_visible_to
 from pathbook.reports.consent import Question, questions_of
+from pathbook.reports.my_placements import HomeQuestion, asked_of_home
 from pathbook.reports.shared import Shared, shared_records
 
 HELP = {
@@ -29,18 +30,23 @@ class Child:
     shared: Shared
     help: tuple[str, ...]
     asked: tuple[Question, ...] = ()
+    placements: tuple[HomeQuestion, ...] = ()
+
+    @property
+    def consents_open(self) -> int:
+        return sum(not one.answer for one in self.asked)
 
     @property
     def to_answer(self) -> int:
-        return sum(not one.answer for one in self.asked)
+        return self.consents_open + sum(one.yes is None for one in self.placements)
 
 
 def children_of(viewer: Viewer, school: Institution, *, on: date) -> tuple[Child, ...]:
     """Those the viewer is linked to today and no one else; a fixed number of queries."""
     own = students_visible_to(viewer, on, access.SHARED)
-    asked = questions_of(own, on=on)
+    asked, placements = questions_of(own, on=on), asked_of_home(own, on=on)
     shared = shared_records(own, school, on=on, with_parents=True)
-    return tuple(Child(one, _help(one), asked.get(one.key, ())) for one in shared)
+    return tuple(Child(one, _help(one), asked.get(one.key, ()), placements.get(one.key, ())) for one in shared)
 
 
 def _help(one: Shared) -> tuple[str, ...]:

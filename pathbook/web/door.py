@@ -22,6 +22,7 @@ OPEN = (
     "/static/",
     "/health",
     "/employer/",
+    "/form/",
     "/accessibility",
     "/privacy",
     "/calendar/",

@@ -77,7 +77,11 @@ PLACES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("What comes next", "next-steps", access.NEEDS, access.READ),
         ("To answer", "answers", access.ANSWERS, access.WRITE),
     ),
-    "Activities": (("Activities", "activities", access.PROGRAMME, access.READ),),
+    "Activities": (
+        ("Activities", "activities", access.PROGRAMME, access.READ),
+        ("Placements", "placements", access.ACTIVITIES, access.WRITE),
+        ("Hosts", "hosts", access.PROGRAMME, access.WRITE),
+    ),
     "Guidance": (
         ("Appointments", "appointments", access.GUIDANCE, access.WRITE),
         ("Week", "slots-week", access.GUIDANCE, access.WRITE),

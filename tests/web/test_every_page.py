@@ -48,6 +48,20 @@ PAGES = {
     "log-activity": {LEADER, TUTOR},
     "activity-edit": {LEADER},
     "consent": {LEADER, TUTOR},
+    "placements": {LEADER, TUTOR},
+    "placements-csv": {LEADER, TUTOR},
+    "placements-xlsx": {LEADER, TUTOR},
+    "placement": {LEADER, TUTOR},
+    "placements-begin": {LEADER},
+    "placement-host": {LEADER},
+    "hosts": {LEADER},
+    "host": {LEADER},
+    "my-placement": set(),
+    "propose-placement": set(),
+    "my-host": set(),
+    "my-placement-day": set(),
+    "my-placement-reflect": set(),
+    "placement-thanks": {*STAFF, STRANGER, ANYONE},
     "places": {LEADER},
     "capacity": {LEADER},
     "proposal": {LEADER},
@@ -217,6 +231,8 @@ ACTS = {
     "my-action-done", "my-action-undo", "answer-wrong", "answer-request",
     "understood", "undo-understood", "turn-on-whiteboard", "my-goal-on-board",
     "consent-undo", "answer-consent",
+    "placements-send", "placements-done", "placements-undo-begin", "placements-undo-done", "placement-approve", "placement-unapprove",
+    "placement-call-off", "placement-call-on", "placement-end-form", "answer-placement",
     "survey-release", "survey-close", "survey-again", "survey-remind",
     "attach-evidence", "take-back-statement", "put-back-statement", "take-back-evidence", "put-back-evidence",
     "freeze", "add-review-note", "take-back-review-note",
@@ -230,7 +246,7 @@ DOORS = {
     "account_reset_password_done", "account_reset_password_from_key_done", "account_reset_password_from_key",
     "account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_activate_totp",
     "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_add_webauthn",
-    "mfa_remove_webauthn", "join-code", "join", "join-family", "employer-form", "openid_connect_login", "openid_connect_callback", "not-let-in", "account_inactive",
+    "mfa_remove_webauthn", "join-code", "join", "join-family", "employer-form", "placement-form", "openid_connect_login", "openid_connect_callback", "not-let-in", "account_inactive",
     "socialaccount_login_cancelled",
 }  # fmt: skip
 # Acts on one's own account, open to whoever is signed in.
@@ -260,6 +276,9 @@ def cast():
     dan = make.adviser().staff
     slots = [make.slot(dan, make.at(make.TODAY, hour)) for hour in (14, 15, 16)]
     booked = {"status": "booked", "planned_on": make.TODAY, "adviser": dan}
+    Cast.placement = make.placement(Cast.mine)
+    Cast.host = make.host()
+    make.placement(Cast.other, named_host=CANARY)
     Cast.booked = make.guidance_meeting(Cast.mine, slot=slots[0], **booked)
     make.guidance_meeting(Cast.other, slot=slots[1], **booked)
     make.guidance_meeting(Cast.other, status="not_attended", planned_on=make.TODAY, reason="canary-summary")
@@ -331,6 +350,10 @@ def address(name, cast, student):
         "observation-photograph": f"/monitoring/seen/{cast.observation.key}/photograph/",
         "activity": f"/activities/{cast.activity.key}/", "activity-edit": f"/activities/{cast.activity.key}/edit/",
         "consent": f"/activities/{cast.activity.key}/consent/",
+        "placement": f"/placements/{cast.placement.key}/", "placement-host": f"/placements/{cast.placement.key}/host/",
+        "host": f"/placements/hosts/{cast.host.key}/",
+        **{name: f"/me/placement/{cast.placement.key}/{act}/" for name, act in (
+            ("my-host", "host"), ("my-placement-day", "day"), ("my-placement-reflect", "reflect"))},
         "criterion": "/evaluation/2025/2025/GB1.1/", "evidence-file": f"/evaluation/evidence/{cast.evidence.key}/file/",
     }.get(name) or reverse_plain(name)  # fmt: skip
 
@@ -475,6 +498,12 @@ def test_an_act_cannot_be_done_by_following_a_link(cast, name):
            for act in ("take-back", "put-back") for what in ("evidence", "statement")},
         "my-action-done": "/me/done/nosuch/", "my-action-undo": "/me/undo/1/", "answer-wrong": "/answers/wrong/nosuch/",
         "answer-request": "/answers/asked/nosuch/", "consent-undo": f"/activities/{cast.activity.key}/consent/undo/1/",
+        **{f"placements-{act}": f"/placements/{act}/" for act in ("send", "done")},
+        **{f"placements-undo-{act}": f"/placements/{act}/undo/1/" for act in ("begin", "done")},
+        "placement-approve": f"/placements/{cast.placement.key}/approve/", "placement-unapprove": f"/placements/{cast.placement.key}/approve/take-back/",
+        "placement-call-off": f"/placements/{cast.placement.key}/call-off/", "placement-call-on": f"/placements/{cast.placement.key}/call-off/take-back/",
+        "placement-end-form": f"/placements/{cast.placement.key}/end/employer/",
+        "answer-placement": f"/family/{cast.mine.key}/placement/{cast.placement.key}/",
         "answer-consent": f"/family/{cast.mine.key}/consent/{cast.activity.key}/",
         **{f"survey-{act}": f"/surveys/{cast.survey.key}/{act}/" for act in ("release", "close", "again", "remind")},
         "round-draw": f"/monitoring/{cast.round.key}/draw/", "training-take-out": f"/training/{cast.training.key}/take-out/",

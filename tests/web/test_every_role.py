@@ -43,6 +43,9 @@ WORDS = {
     "records.MeetingDraft.says": (),
     "records.NoteOpening.reason": (),
     "records.Participation.reflection": (access.ACTIVITIES,),
+    "records.Placement.named_host": (access.ACTIVITIES,),
+    "records.Placement.reflection": (access.ACTIVITIES,),
+    "records.Placement.called_off_why": (access.ACTIVITIES,),
     "records.Action.what": (access.ACTIONS, access.GUIDANCE),
     "records.Action.evidence": (access.ACTIONS, access.GUIDANCE),
     "records.Barrier.words": (access.NEEDS,),
@@ -72,6 +75,7 @@ NOT_THEIR_WORDS = {
     "uptake.Observation.form", "uptake.Observation.subject", "uptake.Observation.found", "uptake.Observation.seen_by",
     "uptake.CheckAnswer.said", "uptake.CheckAnswer.stood",
     "records.Consent.said_by",
+    "records.Placement.named_email", "records.Placement.approved_by", "records.Placement.called_off_by", "records.Placement.done_by",
     "uptake.SurveyCode.digest", "uptake.SurveyCode.label",
     "records.GuidanceMeeting.elsewhere", "records.Action.elsewhere", "records.Aspiration.elsewhere", "records.Intention.elsewhere",
     "records.PriorRecord.source", "exchange.RecordRun.file_name", "exchange.RecordRun.serial", "exchange.RecordRun.source",
@@ -100,6 +104,7 @@ ALL = {
     "say",
     "say-code",
     "say-thanks",
+    "placement-thanks",
 }
 IDENTITY = {"students", "student"}
 PROGRAMME = {"activities", "activity", "sheets"}
@@ -134,6 +139,11 @@ MINE = {
     "take-it-with-me",
     "my-record-file",
     "reflect",
+    "my-placement",
+    "propose-placement",
+    "my-host",
+    "my-placement-day",
+    "my-placement-reflect",
     "my-sharing",
     "child-sharing",
 }
@@ -143,7 +153,7 @@ PLACES = {"capacity", "places", "places-progress", "proposal"}
 OPENS = {
     Role.ADVISER: ALL | IDENTITY | PROGRAMME | RECORD | NEXT | WHOLE | DIARY
     | {"record-file", "leavers-zip", "year-pdf", "record-meeting", "write-up", "write-up-needs", "hope", "agree-action", "change-action", "answers"},
-    Role.HEAD_OF_YEAR: ALL | IDENTITY | PROGRAMME | RECORD | NEXT | WHOLE | {"log-activity", "consent", "agree-action", "change-action", "answers"},
+    Role.HEAD_OF_YEAR: ALL | IDENTITY | PROGRAMME | RECORD | NEXT | WHOLE | {"log-activity", "consent", "placements", "placement", "agree-action", "change-action", "answers"},
     Role.SENDCO: ALL | IDENTITY | PROGRAMME | RECORD | NEXT | WHOLE | {"year-pdf"},
     Role.SENIOR_LEADER: ALL | IDENTITY | PROGRAMME | RECORD | NEXT | WHOLE | PLACES | {"year-pdf"},
     Role.SUBJECT_TEACHER: ALL | IDENTITY | PROGRAMME | {"student-next"},
@@ -152,7 +162,7 @@ OPENS = {
     Role.DPO: ALL | {"audit", "notes-opened", "requests", "erase-student", "due", "papers", "paper", "student-sharing"},
     Role.STUDENT: (ALL - {"home"}) | IDENTITY | RECORD | MINE | {"hope"},
     Role.PARENT: (ALL - {"home"}) | {"child", "child-sharing"},  # with one child, home and family lead straight there
-    FORMER: {"health", "privacy", "accessibility", "calendar-feed", "say", "say-code", "say-thanks"},
+    FORMER: {"health", "privacy", "accessibility", "calendar-feed", "say", "say-code", "say-thanks", "placement-thanks"},
 }  # fmt: skip
 for staff in set(OPENS) - {Role.STUDENT, Role.PARENT, FORMER}:
     OPENS[staff] |= {"answer"}  # staff are asked too
@@ -185,12 +195,14 @@ READS = {
     "me",
     "my-record",
     "my-plan",
+    "my-placement",
+    "placement",
     "child",
     "survey-said",
     "observation",
     "observation-photograph",
 }
-COPIES = {**{f"{page}-{kind}": "exported" for page in ("students", "coverage", "actions") for kind in ("csv", "xlsx")}, "records-pdf": "printed",
+COPIES = {**{f"{page}-{kind}": "exported" for page in ("students", "coverage", "actions", "placements") for kind in ("csv", "xlsx")}, "records-pdf": "printed",
           "record-pdf": "printed", "parents-evening": "printed", "tutor-group-pdf": "printed", "my-record-pdf": "printed",
           "my-record-file": "exported", "record-file": "exported", "leavers-zip": "exported"}  # fmt: skip
 
@@ -229,6 +241,9 @@ def cast():
     dan = make.adviser().staff
     slot = make.slot(dan, make.at(make.TODAY, 14))
     Cast.booked = make.guidance_meeting(Cast.mine, status="booked", planned_on=make.TODAY, adviser=dan, slot=slot)
+    Cast.placement = make.placement(Cast.mine, **{
+        name: canary(f"records.Placement.{name}") for name in ("named_host", "reflection")})  # fmt: skip
+    Cast.host = make.host()
     Cast.feed = make.calendar_feed(adviser=dan)
     Cast.evidence = make.evidence_file()
     Cast.proposal = make.proposal(Cast.mine)

@@ -47,6 +47,12 @@ OF_A_STUDENT = {
     "restore-family": {"pk": "family"},
     "understood": {"key": "meeting"},
     "answer-consent": {"key": "student", "activity": "activity"},
+    **{name: {"key": "placement"} for name in (
+        "placement", "placement-host", "placement-approve", "placement-unapprove", "placement-call-off", "placement-call-on",
+        "my-host", "my-placement-day", "my-placement-reflect",
+    )},
+    "placement-end-form": {"key": "placement", "party": "party"},
+    "answer-placement": {"key": "student", "placement": "placement"},
     "survey-said": {"key": "survey", "student": "student"},
     **{name: {"key": "observation"} for name in ("observation", "observation-photograph", "observation-take-back")},
     "undo-write-up": {"key": "meeting", "version": "version"},
@@ -73,6 +79,7 @@ OF_A_SCHOOL = {
     "log-lesson": {"pk": "class"},
     "undo-lesson": {"key": "activity", "at": "version"},
     "consent": {"key": "activity"},
+    "host": {"key": "host"},
     "consent-undo": {"key": "activity", "at": "version"},
     **{
         name: {"key": "survey"}
@@ -102,11 +109,13 @@ OF_A_SCHOOL = {
 # Named by a key that only its holder was given, by a file waiting to be read, or by nothing that is anybody's.
 HELD_BY_KEY = {
     "calendar-feed", "account_reset_password_from_key", "sign-in-link", "openid_connect_login", "openid_connect_callback",
-    "demand-of", "mfa_remove_webauthn", "employer-form", "paper", "survey-new", "round-new", "say-code",
+    "demand-of", "mfa_remove_webauthn", "employer-form", "placement-form", "paper", "survey-new", "round-new", "say-code",
     "criterion", "attach-evidence",
 }  # fmt: skip
 # An undo names a moment of the asker's own; a file is its uploader's: tests/web/test_set_up_pages.py, tests/exchange/roll.
 OWN_MOMENT = {
+    "placements-undo-begin",
+    "placements-undo-done",
     "undo-next-steps",
     "undo-understood",
     "reopen-actions",
@@ -182,6 +191,8 @@ def things_of(name, year=10, group="10B", at=None, **said):
         "barrier": Barrier.objects.create(student=one, kind="transport", words=mark, said_on=make.TODAY, **by).key,
         "dismissal": Dismissal.objects.create(student=one, code="no_guidance", fingerprint="f", reason=mark,
                                               said_on=make.TODAY, until=date(2026, 3, 3), **by).pk,
+        "placement": make.placement(one, named_host=mark, reflection=mark).key, "party": "employer",
+        "host": make.host(f"Host {common}", at=one.institution).key,
         "request": make.guidance_request(one, mark).key, "correction": make.correction(one, mark).key,
         "participation": make.participation(one, fair).pk,
         "opening": make.note_opening(meeting, make.adviser(f"Ann {name}"), reason=common).key,
@@ -199,6 +210,7 @@ def things_of(name, year=10, group="10B", at=None, **said):
 # The officer looks through openings of working notes, erases and notes objections, for anyone of their own school.
 GIVEN = {(Role.DPO, name) for name in ("note-seen", "erase-student", "student-sharing", "withdraw-objection")}
 NEVER = {
+    "placement": "neverexisted", "party": "employer", "host": "neverexisted",
     "student": "neverexisted", "row": "GB5.1", "version": 1, "meeting": "neverexisted", "booked": "neverexisted",
     "missed": "neverexisted", "action": "neverexisted", "wish": 987654, "barrier": "neverexisted", "dismissal": 987654,
     "request": "neverexisted", "correction": "neverexisted", "participation": 987654, "opening": "neverexisted",

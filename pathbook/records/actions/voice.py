@@ -9,7 +9,8 @@ from pathbook.audit.models import Verb
 from pathbook.people.models import Student
 from pathbook.people.visibility import Viewer
 from pathbook.records.actions.before import keep, overwritten
-from pathbook.records.models import Before, Correction, GuidanceRequest, Participation
+from pathbook.records.actions.placement_counting import count_again
+from pathbook.records.models import Before, Correction, GuidanceRequest, Participation, Placement
 
 
 def ask_for_guidance(*, student: Student, words: str, by: Viewer, at: datetime, on: date) -> GuidanceRequest | None:
@@ -71,6 +72,10 @@ def reflect(*, participation: Participation, words: str, by: Viewer, at: datetim
     Participation.objects.filter(pk=now.pk).update(reflection=words)
     _note(Verb.CHANGED, "reflection", participation.pk, participation.student_id, by, at)
     keep(over, by=by, at=at)
+    placement = Placement.objects.filter(part=now).first()
+    if placement:
+        Placement.objects.filter(pk=placement.pk).update(reflection=words)
+        count_again(placement, by=by, at=at)
 
 
 def _note(verb: Verb, noun: str, pk: int, student: int, by: Viewer, at: datetime, **after: str) -> None:

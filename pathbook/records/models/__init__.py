@@ -8,11 +8,13 @@ from pathbook.records.models.consent import Consent
 from pathbook.records.models.destination import Aspiration, Destination, Intention, PriorRecord
 from pathbook.records.models.employer_form import EmployerForm
 from pathbook.records.models.guidance import GuidanceMeeting, MeetingDraft
+from pathbook.records.models.host import Host
 from pathbook.records.models.judgement import Evidence, EvidenceFile, Statement
 from pathbook.records.models.next_step import NextStepCode
 from pathbook.records.models.note_opening import NoteOpening
 from pathbook.records.models.offer import Offer
 from pathbook.records.models.participation import Participation
+from pathbook.records.models.placement import Placement, PlacementDay, PlacementForm
 from pathbook.records.models.provider import Provider
 from pathbook.records.models.reminder import Reminder
 from pathbook.records.models.review import AnnualReview
@@ -38,12 +40,16 @@ __all__ = [
     "GuidanceMeeting",
     "GuidanceRequest",
     "GuidanceSlot",
+    "Host",
     "Intention",
     "MeetingDraft",
     "NextStepCode",
     "NoteOpening",
     "Offer",
     "Participation",
+    "Placement",
+    "PlacementDay",
+    "PlacementForm",
     "PriorRecord",
     "Provider",
     "Reminder",

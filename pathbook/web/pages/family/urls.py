@@ -8,4 +8,5 @@ urlpatterns = [
     path("", views.family, name="family"),
     path("<str:key>/", views.child, name="child"),
     path("<str:key>/consent/<str:activity>/", views.answer, name="answer-consent"),
+    path("<str:key>/placement/<str:placement>/", views.answer_placement, name="answer-placement"),
 ]

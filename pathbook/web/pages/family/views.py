@@ -9,10 +9,12 @@ from pathbook import clock
 from pathbook.audit import record
 from pathbook.people import access
 from pathbook.people.visibility import students_visible_to
+from pathbook.records.actions import placement_answers
 from pathbook.records.actions.consenting import answer_from_home
-from pathbook.records.models import Activity, Consent
+from pathbook.records.models import Activity, Consent, Placement
 from pathbook.reports.consent import questions_of
 from pathbook.reports.family import children_of
+from pathbook.reports.my_placements import asked_of_home
 from pathbook.reports.surveys import waiting_for
 from pathbook.web.door import asked_by, require
 
@@ -60,4 +62,22 @@ def answer(request: HttpRequest, key: str, activity: str) -> HttpResponse:
         messages.success(request, SAID[said].format(student.forename, found.title))
     else:
         messages.info(request, "That is what you had said already.")
+    return redirect("child", key=key)
+
+
+@require_POST
+def answer_placement(request: HttpRequest, key: str, placement: str) -> HttpResponse:
+    """Yes, or no with its reason; until it begins the other may be said as easily."""
+    viewer, _, today = asked_by(request)
+    own = students_visible_to(viewer, today, access.SHARED)
+    student = get_object_or_404(own, key=key)
+    if placement not in {one.key for one in asked_of_home(own.filter(pk=student.pk), on=today).get(key, ())}:
+        raise Http404
+    said, why = request.POST.get("answer", ""), request.POST.get("why", "").strip().replace("\0", "")[:1000]
+    if said not in ("yes", "no") or (said == "no" and not why):
+        messages.error(request, "Say yes, or no with the reason, so that the school can find another way.")
+        return redirect("child", key=key)
+    found = get_object_or_404(Placement, key=placement)
+    placement_answers.answer_from_home(placement=found, yes=said == "yes", why=why, by=viewer, at=clock.now(), on=today)
+    messages.success(request, "Thank you. The school knows your answer.")
     return redirect("child", key=key)

@@ -6,9 +6,10 @@ from django import forms
 
 from pathbook.occupations import sector_of, title_of
 from pathbook.records.actions.aspirations import Hoped
+from pathbook.records.actions.placing import Days
 from pathbook.records.models import Correction
 from pathbook.records.models.destination import PATHWAYS
-from pathbook.web.fields import line, prose
+from pathbook.web.fields import day, line, prose
 
 SURE = (("", "I would rather not say"), ("1", "Just an idea"), ("2", "Not very sure"), ("3", "Fairly sure"),
         ("4", "Sure"), ("5", "Very sure"))  # fmt: skip
@@ -67,3 +68,48 @@ class WrongForm(forms.Form):
 class ReflectForm(forms.Form):
     words = prose("What did you make of it?", called="what you wrote", rows=5, at_most=2000,
                   missing="Write what you made of it.")  # fmt: skip
+
+
+class HostForm(forms.Form):
+    """Where I would like to go, and what I want to learn there."""
+
+    host = line("Where would you like to go?", called="the employer's name", at_most=160,
+                help_text="Leave it empty if you have not found anybody yet: the school helps you.")  # fmt: skip
+    email = forms.EmailField(
+        label="Their e-mail address, if you know it", required=False, max_length=254,
+        error_messages={"invalid": "Write the address as name@employer.example.",
+                        "max_length": "Shorten the address to 254 characters."},
+    )  # fmt: skip
+    aim = prose("What do you want to find out or learn?", called="what you want to learn", rows=3, at_most=600,
+                missing="Say what you want to find out or learn.")  # fmt: skip
+
+
+class ProposeForm(HostForm):
+    """The same with its days, for a placement the school has not begun."""
+
+    first = day("First day", "Say on which day it begins.", called="the first day")
+    last = day("Last day", "Say on which day it ends.", called="the last day")
+    field_order = ("host", "email", "first", "last", "aim")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["host"].required = True
+        self.fields["host"].error_messages["required"] = "Say where you would like to go."
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        first, last = said.get("first"), said.get("last")
+        if first and last and not 0 <= (last - first).days < 60:
+            self.add_error("last", "Choose a last day on or after the first, within 60 days.")
+        return said
+
+    def days(self) -> Days:
+        return Days(self.cleaned_data["first"], self.cleaned_data["last"])
+
+
+class DayForm(forms.Form):
+    """One day of the journal."""
+
+    on = day("Which day?", "Choose the day.", called="the day")
+    words = prose("What did you do, and what did you learn?", called="what you wrote", rows=4, at_most=1000,
+                  missing="Write a line or two.")  # fmt: skip

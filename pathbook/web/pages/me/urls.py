@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pathbook.web.pages.me import take, views
+from pathbook.web.pages.me import placement, take, views
 
 urlpatterns = [
     path("", views.home, name="me"),
@@ -15,6 +15,11 @@ urlpatterns = [
     path("ask/", views.ask, name="ask-for-guidance"),
     path("wrong/", views.wrong, name="something-is-wrong"),
     path("reflect/<int:pk>/", views.reflect, name="reflect"),
+    path("placement/", placement.mine, name="my-placement"),
+    path("placement/new/", placement.propose, name="propose-placement"),
+    path("placement/<str:key>/host/", placement.host, name="my-host"),
+    path("placement/<str:key>/day/", placement.day, name="my-placement-day"),
+    path("placement/<str:key>/reflect/", placement.reflect, name="my-placement-reflect"),
     path("readers/", views.readers, name="my-readers"),
     path("take/", take.take, name="take-it-with-me"),
     path("record.json", take.my_file, name="my-record-file"),
