@@ -42,6 +42,7 @@ COMMANDS = {
     "report": "report",
     "record": "portable_record",
     "subject-access": "subject_access",
+    "placements": "placements",
     "privacy": "privacy_papers",
     "erase": "erase",
 }

@@ -13,6 +13,7 @@ from pathbook.people import access
 from pathbook.people.models import Institution
 from pathbook.people.visibility import Viewer
 from pathbook.records.models import Activity
+from pathbook.records.queries.placements import not_of_one_placement
 from pathbook.reports.reach import TERMS, Reach, reach_of
 
 UNDER_FIVE = "under 5"
@@ -54,7 +55,8 @@ def programme_of(
     viewer: Viewer, school: Institution, *, year: AcademicYear, on: date, only_unconfirmed: bool = False
 ) -> ProgrammePage:
     """Four queries, whatever the size."""
-    rows = counted(Activity.objects.not_withdrawn().of_our_own().filter(institution=school).in_year(year.start))
+    ours = Activity.objects.not_withdrawn().of_our_own().filter(institution=school).in_year(year.start)
+    rows = counted(not_of_one_placement(ours))
     named = viewer.may(access.IDENTITY)
     lines = [line_of(row, on, named=named) for row in rows.select_related("provider").order_by("starts_on", "pk")]
     waiting = sum(line.state == "unconfirmed" for line in lines)

@@ -25,6 +25,7 @@ from pathbook.records.models import (
     GuidanceMeeting,
     Intention,
     Participation,
+    Placement,
     PriorRecord,
     Statement,
 )
@@ -115,6 +116,16 @@ def _activities(school: Institution) -> Iterable[Row]:
 def _participations(school: Institution) -> Iterable[Row]:
     rows = Participation.objects.filter(activity__institution=school, activity__withdrawn_at__isnull=True)
     return _each(rows, "student__key", "activity__key", "status", "hours", "on")
+
+
+def _placements(school: Institution) -> Iterable[Row]:
+    days = {name: TruncDate(f"{name}_at") for name in ("approved", "done", "called_off")}
+    rows = Placement.objects.filter(student__institution=school).annotate(**days)
+    told = _each(
+        rows, "key", "student__key", "host__provider__name", "starts_on", "ends_on", "approved", "done", "called_off",
+        "days_done", "part__activity__key",
+    )  # fmt: skip
+    return ((key, student, host or "", *rest) for key, student, host, *rest in told)
 
 
 def _guidance(school: Institution) -> Iterable[Row]:
@@ -248,6 +259,13 @@ TABLES: tuple[Table, ...] = (
         WHO, Column("activity_id", TEXT, "which activity"), Column("status", TEXT, "planned, attended, absent, excused, withdrawn"),
         Column("hours", NUMBER, "hours done"), Column("date", DAY, "the day for this student"),
     ), _participations),
+    Table("placements", (
+        Column("placement_id", TEXT, "opaque key"), WHO, Column("employer", TEXT, "name of the host, or empty"),
+        Column("start_date", DAY, "first day"), Column("end_date", DAY, "last day"),
+        Column("approved_date", DAY, "approved by the school, or null"), Column("done_date", DAY, "recorded that it took place, or null"),
+        Column("called_off_date", DAY, "called off, or null"), Column("days", INT, "days that took place, or null"),
+        Column("activity_id", TEXT, "the activity its days are counted in, or null"),
+    ), _placements),
     Table("guidance", (
         WHO, Column("meeting_id", TEXT, "opaque key"), Column("status", TEXT, "booked, held, not_attended, cancelled"),
         Column("booked_date", DAY, "the day the booking was made"), Column("held_date", DAY, "the day it was held, or null"),

@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from pathbook.framework import placements as rule
 from pathbook.framework.placements import Placed, Shown
 from pathbook.framework.years import AcademicYear
 from pathbook.people.models import Student
-from pathbook.records.models import Placement, PlacementForm
+from pathbook.records.models import Activity, Placement, PlacementForm
 from pathbook.records.models.placement import PlacementQuerySet
 
 Forms = Mapping[str, PlacementForm]
@@ -22,6 +22,12 @@ def placements_of(students: QuerySet[Student], *, year: AcademicYear | None = No
     if year:
         rows = rows.filter(starts_on__range=(year.first_day, year.last_day))
     return rows.order_by("starts_on", "student__legal_surname", "student__legal_forename", "pk")
+
+
+def not_of_one_placement(rows: QuerySet[Activity]) -> QuerySet[Activity]:
+    """Leave out the activities that a placement became: the list of a year is of what the school offers."""
+    became = Placement.objects.filter(part__activity=OuterRef("pk"), done_at=OuterRef("recorded_at"))
+    return rows.filter(~Exists(became))
 
 
 def forms_of(placements: Collection[Placement]) -> Mapping[int, Forms]:

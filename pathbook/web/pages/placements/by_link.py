@@ -31,7 +31,10 @@ def form(request: HttpRequest, token: str) -> HttpResponse:
 def _asked(request: HttpRequest, found: PlacementForm) -> Asked:
     said = request.POST or None
     if found.party == rule.EMPLOYER:
-        return EmployerForm(said, initial=initial_of(found.placement.host))
+        known = initial_of(found.placement.host)
+        return EmployerForm(
+            said, initial=known | {"safeguarding": False, "keeps_data": False}
+        )  # agreed to anew each time
     return HomeForm(said) if found.party == rule.PARENT else FeedbackForm(said)
 
 
