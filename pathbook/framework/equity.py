@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from pathbook.framework.disclosure import People, Row, people_of
 from pathbook.framework.hiding import hidden_rows
 from pathbook.framework.interval import Interval, is_clear, wilson
-from pathbook.framework.judge import Judged
+from pathbook.framework.judge import Judged, rows_for
 from pathbook.framework.measure import Measure
-from pathbook.framework.measures import is_a_gap, judged_rows
+from pathbook.framework.measures import is_a_gap
 from pathbook.framework.shares import Share, hide_small_share
 
-MEETINGS = "GB3.2"  # counted in meetings, of students who have left since too: the school's own, nobody's group's
+MEETINGS = (
+    "GB3.2",
+    "GB3.2C",
+)  # counted in meetings, of students who have left since too: the school's own, nobody's group's
 NOT_KNOWN = "Not known"  # joined the roll while this was being counted
 
 
@@ -112,10 +115,10 @@ class _Counted:
         return Row(people, Share(sum(of for of, _ in each), sum(out_of for _, out_of in each)))
 
 
-def equity(judged: Sequence[Judged], ways: Sequence[Way], set_id: str) -> Equity:
+def equity(judged: Sequence[Judged], ways: Sequence[Way], set_id: str, audience: str = "school") -> Equity:
     """Over each criterion's own denominator: the year groups in which it is due. The ways given first show most."""
     groups = [_people_by_group(judged, way) for way in ways]
-    rows = [row for row in judged_rows(set_id) if row.id != MEETINGS]
+    rows = [row for row in rows_for(set_id, audience) if row.id not in MEETINGS]
     splits = tuple(split for row in rows for split in _splits(row, judged, ways, groups))
     return Equity(splits, tuple(sorted(_gaps(splits), key=_most_first)))
 

@@ -111,7 +111,7 @@ def evaluate(
 ) -> Evaluation:  # fmt: skip
     """Judge the school. Practice criteria are as stated, unscored where nobody says; the others as counted, whatever is said."""
     benchmark_set = sets.load(set_id, audience)
-    judged = judge_facts(school.students, set_id, as_of)
+    judged = judge_facts(school.students, set_id, as_of, audience)
     said = stated or {}
     results = tuple(
         BenchmarkResult(
@@ -120,7 +120,8 @@ def evaluate(
         )
         for benchmark in benchmark_set.benchmarks
     )
-    access = tuple(_part(row, benchmark_set, count(row, judged, school, as_of)) for row in PROVIDER_ACCESS)
+    duty = PROVIDER_ACCESS if audience == "school" else ()
+    access = tuple(_part(row, benchmark_set, count(row, judged, school, as_of)) for row in duty)
     return Evaluation(benchmark_set, as_of, results, access, judged)
 
 

@@ -17,8 +17,8 @@ import numpy as np
 from pathbook.framework.as_planned import PlannedSchool
 from pathbook.framework.attendance import MEETING, Attendance, Kinds, Rate
 from pathbook.framework.hindsight import Late, comes_late
+from pathbook.framework.judge import rows_for
 from pathbook.framework.measure import Measure
-from pathbook.framework.measures import judged_rows
 from pathbook.framework.sets import EXPECTATIONS
 from pathbook.framework.shares import Share
 from pathbook.framework.worlds import Class, Coming, Down, Prospect, classes, down, prospect
@@ -68,17 +68,22 @@ class Known:
     attendance: Attendance
     late: Late
     met_at: Mapping[str, float]
+    audience: str = "school"
     seed: int = 2026
+
+    @property
+    def rows(self) -> tuple[Measure, ...]:
+        return forecast_rows(self.set_id, self.audience)
 
     def target(self, row: Measure) -> float:
         return self.met_at.get(row.id, 1.0)
 
 
-def forecast_rows(set_id: str) -> tuple[Measure, ...]:
+def forecast_rows(set_id: str, audience: str = "school") -> tuple[Measure, ...]:
     """Those something can be planned for, or that come by themselves in the course of a year. The two expectations of
     days in workplaces are not: of the hours offered, how many each student does is not foreseen.
     """
-    return tuple(row for row in judged_rows(set_id) if (row.kind or row.rests_on) and row.id not in EXPECTATIONS)
+    return tuple(row for row in rows_for(set_id, audience) if (row.kind or row.rests_on) and row.id not in EXPECTATIONS)
 
 
 def forecast(known: Known, rows: Sequence[Measure], everyone: Sequence[Down]) -> tuple[RowForecast, ...]:

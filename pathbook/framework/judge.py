@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from pathbook.framework.college_measures import COLLEGE_MEASURES, college_rows
 from pathbook.framework.facts import LeaverFacts, SchoolFacts, StudentFacts
 from pathbook.framework.measure import Asked, Measure, Verdict
 from pathbook.framework.measures import MEASURES, PROVIDER_ACCESS, is_a_gap, is_of_leavers, judged_rows
@@ -47,9 +48,16 @@ class Count:
     by_year_group: Mapping[int, Share]
 
 
-def judge_facts(students: Iterable[StudentFacts], set_id: str, as_of: date) -> tuple[Judged, ...]:
-    """Every student against every row of the set and of the provider access duty."""
-    rows = judged_rows(set_id)
+def rows_for(set_id: str, audience: str = "school") -> tuple[Measure, ...]:
+    """Every row a student of a school, or a learner of a college or training provider, can be judged by."""
+    return judged_rows(set_id) if audience == "school" else college_rows(set_id)
+
+
+def judge_facts(
+    students: Iterable[StudentFacts], set_id: str, as_of: date, audience: str = "school"
+) -> tuple[Judged, ...]:
+    """Every student against every row of the set and, at a school, of the provider access duty."""
+    rows = rows_for(set_id, audience)
     return tuple(_judge_one(student, rows, as_of) for student in students)
 
 
@@ -74,7 +82,7 @@ def count(measure: Measure, judged: tuple[Judged, ...], school: SchoolFacts, as_
         verdict = one.verdicts.get(measure.id)
         if verdict is not None:
             _add(by_year, one.year_group, measure, verdict)
-    if measure.id == "GB3.2":
+    if measure.id in ("GB3.2", "GB3.2C"):
         _add_departed(by_year, school, as_of)
     shares = {group: Share(of, out_of) for group, (of, out_of) in sorted(by_year.items())}
     return Count(_total(shares[group] for group in shares if group in measure.due_in), shares)
@@ -126,4 +134,5 @@ def _total(shares: Iterable[Share]) -> Share:
 
 def measure_of(set_id: str, criterion_id: str) -> Measure | None:
     """The row a quantity criterion or a duty of provider access is counted by; None for practice criteria."""
-    return next((measure for measure in (*MEASURES[set_id], *PROVIDER_ACCESS) if measure.id == criterion_id), None)
+    known = (*MEASURES[set_id], *PROVIDER_ACCESS, *COLLEGE_MEASURES[set_id])  # a college's end in C
+    return next((measure for measure in known if measure.id == criterion_id), None)

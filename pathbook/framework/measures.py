@@ -4,7 +4,7 @@ A row judges one student. Counting students, a numerator is how many are met; co
 meetings), it is how many items. Where the sets differ, the rows differ; nothing else does.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 
@@ -30,15 +30,15 @@ def _joiner(asked: Asked) -> bool:
     return first is not None and asked.student.year_group >= 8 and first >= asked.year.first_day
 
 
-def _prior(asked: Asked) -> int:
+def prior(asked: Asked) -> int:
     return sum(day <= asked.as_of for day in asked.student.prior_records)
 
 
-def _aspirations(asked: Asked) -> int:
+def aspirations(asked: Asked) -> int:
     return sum(asked.this_year(said.on) for said in asked.student.aspirations)
 
 
-def _intentions(asked: Asked) -> int:
+def intentions(asked: Asked) -> int:
     return sum(asked.this_year(day) for day in asked.student.intentions)
 
 
@@ -81,7 +81,7 @@ def _provider_measure(meaningful: bool) -> Measure:
     )  # fmt: skip
 
 
-def _sum(id: str, label: str, parts: tuple[Measure, ...]) -> Measure:
+def summed(id: str, label: str, parts: tuple[Measure, ...]) -> Measure:
     due = frozenset().union(*(part.due_in for part in parts))
     applies = frozenset().union(*(part.applies_in for part in parts))
     return Measure(id, label, due, applies, lambda asked: 0, parts=parts, sums_parts=True)
@@ -106,13 +106,13 @@ SET_2025 = (
     ),
     RECORDED,
     Measure(
-        "GB3.3", "Earlier school's record, or asked", ALL - {7}, ALL - {7}, _prior, includes=_joiner,
+        "GB3.3", "Earlier school's record, or asked", ALL - {7}, ALL - {7}, prior, includes=_joiner,
         rests_on="prior_records",
     ),
     OWN_RECORD,
-    _sum("GB3.5", "Aspirations, intentions and destinations", (
-        Measure("GB3.5.aspiration", "Aspiration said this year", ALL, ALL, _aspirations, rests_on="aspirations"),
-        Measure("GB3.5.intention", "Intention recorded this year", LEAVING, LEAVING, _intentions, rests_on="intentions"),
+    summed("GB3.5", "Aspirations, intentions and destinations", (
+        Measure("GB3.5.aspiration", "Aspiration said this year", ALL, ALL, aspirations, rests_on="aspirations"),
+        Measure("GB3.5.intention", "Intention recorded this year", LEAVING, LEAVING, intentions, rests_on="intentions"),
         DESTINATION,
     )),
     Measure(
@@ -141,7 +141,7 @@ SET_2025 = (
     ),
     _provider_measure(meaningful=True),
     HE_VISITS,
-    _sum("GB8.1", "Guidance meetings by 16 and by 18", (
+    summed("GB8.1", "Guidance meetings by 16 and by 18", (
         Measure(
             "GB8.1a", "Guidance meeting by 16", frozenset({11}), TO_16,
             lambda asked: asked.tally.qualified_meetings, kind="guidance_meeting",
@@ -214,14 +214,19 @@ def is_a_gap(row_id: str) -> bool:
     """Is it the student's own to have, counted once? Not the law's, not an expectation, not the writing-up, and
     not "all four providers", whose four parts are counted.
     """
-    return not (row_id.startswith(("PAL.", "GB6.G")) or row_id in ("GB3.2", "GB7.1"))
+    return not (row_id.startswith(("PAL.", "GB6.G")) or row_id in ("GB3.2", "GB7.1", "GB3.2C", "GB7.1C"))
 
 
 def judged_rows(set_id: str) -> tuple[Measure, ...]:
-    """Every row a student can be judged by: parts where a criterion only sums them, both where it does not."""
+    """Every row a school's student can be judged by, and the provider access duty."""
+    return (*rows_of(MEASURES[set_id]), *PROVIDER_ACCESS)
+
+
+def rows_of(measures: Iterable[Measure]) -> tuple[Measure, ...]:
+    """Parts where a criterion only sums them, both where it does not; nothing of leavers."""
     rows: list[Measure] = []
-    for measure in MEASURES[set_id]:
+    for measure in measures:
         if not measure.sums_parts:
             rows.append(measure)
         rows.extend(measure.parts)
-    return tuple(row for row in (*rows, *PROVIDER_ACCESS) if not is_of_leavers(row))
+    return tuple(row for row in rows if not is_of_leavers(row))

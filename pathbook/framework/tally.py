@@ -46,6 +46,8 @@ class Tally:
 
     employers_this_year: int = 0
     meaningful_employers_this_year: int = 0
+    employers_in_subject_this_year: int = 0  # through a lesson's own subject
+    meaningful_employers_in_subject_this_year: int = 0
     workplaces: int = 0
     meaningful_workplaces: int = 0
     workplaces_after_16: int = 0
@@ -54,16 +56,20 @@ class Tally:
     ks4_hours: float = 0
     provider_types: set[str] = field(default_factory=set)
     meaningful_provider_types: set[str] = field(default_factory=set)
+    provider_types_after_16: set[str] = field(default_factory=set)
+    meaningful_provider_types_after_16: set[str] = field(default_factory=set)
     he_visits: int = 0
     market_information: int = 0
     market_information_this_key_stage: int = 0
     subjects_linked_this_year: set[str] = field(default_factory=set)
+    subjects_linked_after_16: set[str] = field(default_factory=set)
     stem_links: int = 0
     access: dict[int, list[str]] = field(default_factory=dict)  # phase -> providers met, attended
     access_offered: dict[int, list[str]] = field(default_factory=dict)  # phase -> providers offered
     meetings_held_this_year: int = 0
     meetings_recorded: int = 0
     meetings_ever: int = 0
+    meetings_after_16: int = 0
     qualified_meetings: int = 0
     qualified_meetings_after_16: int = 0
     meetings_offered_after_16: int = 0
@@ -134,11 +140,17 @@ def _count(took: Took, windows: Windows, counts: Tally) -> None:
     if "employer_encounter" in kinds and year == windows.year:
         counts.employers_this_year += 1
         counts.meaningful_employers_this_year += meaningful
+        if took.activity.subject:
+            counts.employers_in_subject_this_year += 1
+            counts.meaningful_employers_in_subject_this_year += meaningful
     if "workplace_experience" in kinds:
         _count_workplace(took, windows, counts, year)
     if "provider_encounter" in kinds:
         counts.provider_types |= took.activity.provider_types
         counts.meaningful_provider_types |= took.activity.provider_types if meaningful else frozenset()
+        if on >= windows.after_16:
+            counts.provider_types_after_16 |= took.activity.provider_types
+            counts.meaningful_provider_types_after_16 |= took.activity.provider_types if meaningful else frozenset()
     if "he_visit" in kinds:
         counts.he_visits += 1
     if "labour_market_information" in kinds:
@@ -148,6 +160,8 @@ def _count(took: Took, windows: Windows, counts: Tally) -> None:
         counts.stem_links += took.activity.subject in STEM_SUBJECTS
         if year == windows.year:
             counts.subjects_linked_this_year.add(took.activity.subject)
+        if on >= windows.after_16:
+            counts.subjects_linked_after_16.add(took.activity.subject)
 
 
 def _count_workplace(took: Took, windows: Windows, counts: Tally, year: int) -> None:
@@ -180,6 +194,7 @@ def count_meeting(meeting: Met, windows: Windows, as_of: date, counts: Tally) ->
         return
     qualified = meeting.adviser_level >= QUALIFIED_LEVEL
     counts.meetings_ever += 1
+    counts.meetings_after_16 += held >= windows.after_16
     counts.qualified_meetings += qualified
     counts.qualified_meetings_after_16 += qualified and held >= windows.after_16
     if held >= windows.first_day:

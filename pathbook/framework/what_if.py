@@ -7,7 +7,7 @@ from datetime import date
 from pathbook.framework import kinds
 from pathbook.framework.as_planned import as_attended, as_held
 from pathbook.framework.facts import ActivityFacts, Took
-from pathbook.framework.forecast import Known, Line, RowForecast, forecast, forecast_rows
+from pathbook.framework.forecast import Known, Line, RowForecast, forecast
 from pathbook.framework.measure import Asked, Measure
 from pathbook.framework.tally import windows_for, with_more
 from pathbook.framework.worlds import Down
@@ -56,7 +56,7 @@ class Answer:
 
 def what_if(known: Known, everyone: Sequence[Down], before: Sequence[RowForecast], idea: Idea) -> Answer:
     """Only the rows its kind can move are forecast again, with the same draws for everything else."""
-    rows = [row for row in forecast_rows(known.set_id) if row.kind in idea.facts.kinds]
+    rows = [row for row in known.rows if row.kind in idea.facts.kinds]
     chosen, first = _invited(everyone, rows, idea)
     coming = Took(idea.facts, "planned", idea.on)
     then = [replace(one, took=(*one.took, coming)) if at in chosen else one for at, one in enumerate(everyone)]

@@ -10,6 +10,7 @@ from pathbook.framework.measures import is_a_gap
 from pathbook.framework.shares import SMALL
 from pathbook.people.characteristics import characteristics_of
 from pathbook.people.models import Institution
+from pathbook.reports.audience import audience_of
 from pathbook.reports.charts.dots import Pair, dots
 from pathbook.reports.charts.draw import Chart
 from pathbook.reports.evaluation import evaluation_of
@@ -51,7 +52,7 @@ class EquityPage:
 def equity_of(school: Institution, *, set_id: str, as_of: date) -> Equity:
     """The evaluation, which every page shares, and one query."""
     judged = evaluation_of(school, set_id=set_id, as_of=as_of).judged
-    return equity(judged, characteristics_of(school, as_of=as_of), set_id)
+    return equity(judged, characteristics_of(school, as_of=as_of), set_id, audience_of(school.kind))
 
 
 def equity_page(school: Institution, *, set_id: str, as_of: date, by: str, links: bool) -> EquityPage:

@@ -12,8 +12,7 @@ from pathbook.people.models import Institution
 from pathbook.records.facts import school_facts
 from pathbook.records.queries.stated import stated_on
 from pathbook.reports import forecast, remembered
-
-AUDIENCES = {Institution.Kind.COLLEGE: "college", Institution.Kind.TRAINING: "itp"}
+from pathbook.reports.audience import audience_of
 
 
 def evaluation_of(school: Institution, *, set_id: str, as_of: date) -> Evaluation:
@@ -26,11 +25,6 @@ def _evaluation(school_id: int, kind: str, set_id: str, as_of: date, _last_write
     school = Institution(pk=school_id)
     stated = stated_on(school, set_id=set_id, as_of=as_of)
     return evaluate(school_facts(school, as_of=as_of), set_id, as_of, audience=audience_of(kind), stated=stated)
-
-
-def audience_of(kind: str) -> str:
-    """Which of a set's criteria ask a school of this kind."""
-    return AUDIENCES.get(Institution.Kind(kind), "school")
 
 
 def forget() -> None:

@@ -19,6 +19,7 @@ from pathbook.framework.worlds import Down
 from pathbook.people.models import Institution
 from pathbook.records.history import Held, history_of
 from pathbook.records.planned_facts import planned_school
+from pathbook.reports.audience import audience_of
 from pathbook.reports.fewest import Enough, enough_of
 
 
@@ -52,16 +53,17 @@ def is_met(one: RowForecast, of: int) -> bool:
 
 def ahead_of(school: Institution, *, set_id: str, as_of: date) -> Ahead:
     """Remembered until the audit shows a write (one query to find out)."""
-    return _ahead(school.pk, set_id, as_of, last_write())
+    return _ahead(school.pk, school.kind, set_id, as_of, last_write())
 
 
 @lru_cache(maxsize=4)
-def _ahead(school_id: int, set_id: str, as_of: date, _last_write: int) -> Ahead:
+def _ahead(school_id: int, kind: str, set_id: str, as_of: date, _last_write: int) -> Ahead:
     school = Institution(pk=school_id)
-    history, rows = history_of(school, as_of=as_of), forecast_rows(set_id)
+    audience, history = audience_of(kind), history_of(school, as_of=as_of)
+    rows = forecast_rows(set_id, audience)
     known = Known(
         planned_school(school, as_of=as_of), as_of, set_id, attendance_of(history.outcomes),
-        late_of(history.years, rows), sets.load(set_id).met_at,
+        late_of(history.years, rows), sets.load(set_id).met_at, audience,
     )  # fmt: skip
     everyone = downs(known)
     return Ahead(known, everyone, forecast(known, rows, everyone), history.held)

@@ -16,7 +16,8 @@ from pathbook.people.keys import is_key, new_key
 from pathbook.people.models import Institution
 from pathbook.records.actions import freezing
 from pathbook.records.models import ReviewNote, Snapshot
-from pathbook.reports.evaluation import audience_of, evaluation_of
+from pathbook.reports.audience import audience_of
+from pathbook.reports.evaluation import evaluation_of
 from pathbook.reports.snapshots import due_day, snapshots_page, take, take_due
 from pathbook.web.door import asked_by, require
 from pathbook.web.pages.coverage.views import day_of
