@@ -13,6 +13,7 @@ from pathbook.people.models import Enrolment, Institution, Student
 from pathbook.records.facts import population, student_facts
 from pathbook.records.models import Activity
 from pathbook.reports.evaluation import evaluation_of
+from pathbook.reports.placement_days import PhaseDays, placement_days
 
 DUE = {"PAL.1": 9, "PAL.2": 11, "PAL.3": 13}
 DAYS = (("GB6.G1", "Years 7 to 9, of Year 9", 9), ("GB6.G2", "Years 10 and 11, of Year 11", 11))
@@ -63,16 +64,17 @@ class AccessPage:
     phases: tuple[Phase, ...]
     fulfilled: int
     days: tuple[Counts, ...]
+    placements: tuple[PhaseDays, ...]
 
 
 def access_page(school: Institution, *, as_of: date) -> AccessPage:
-    """The evaluation, and eight queries whatever the number of students; the same for whoever looks."""
+    """The evaluation, and ten queries whatever the number of students; the same for whoever looks."""
     evaluation = evaluation_of(school, set_id=set_in_force(as_of), as_of=as_of)
     found = _encounters(school, as_of)
     titles = dict(Activity.objects.filter(key__in={one.activity_id for one in found}).values_list("key", "title"))
     phases = tuple(_phase(part, evaluation.judged, found, titles) for part in evaluation.provider_access)
     days = tuple(_days(id, label, due, evaluation.judged) for id, label, due in DAYS)
-    return AccessPage(phases, sum(phase.status == "met" for phase in phases), days)
+    return AccessPage(phases, sum(phase.status == "met" for phase in phases), days, placement_days(school, as_of=as_of))
 
 
 def _encounters(school: Institution, as_of: date) -> tuple[Encounter, ...]:
