@@ -41,6 +41,7 @@ from pathbook.records.models import (
     Before,
     CalendarFeed,
     Closure,
+    Confirmation,
     Consent,
     Correction,
     GuidanceMeeting,
@@ -375,6 +376,12 @@ def correction(someone, words="I was there", about="activity", **said):
 def guidance_request(someone, words="", **said):
     return GuidanceRequest.objects.create(
         student=someone, words=words, asked_on=TODAY, recorded_by="a test", recorded_at=NOW, **said
+    )
+
+
+def confirmation(meeting, answer="helped", words="", on=TODAY):
+    return Confirmation.objects.create(
+        meeting=meeting, answer=answer, words=words, said_on=on, recorded_by="the student", recorded_at=NOW
     )
 
 

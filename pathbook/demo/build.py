@@ -9,6 +9,7 @@ from django.db import transaction
 
 from pathbook.audit import record
 from pathbook.audit.models import Verb
+from pathbook.demo.confirmed import write_confirmed
 from pathbook.demo.happenings import moment, write_happenings
 from pathbook.demo.judging import write_judging
 from pathbook.demo.leaving import write_what_comes_next
@@ -58,6 +59,7 @@ def build(wanted: Wanted, progress: Progress = lambda stage, n, total: None) -> 
     put_some_aside(cast, today=wanted.today)
     write_tutoring(cast, today=wanted.today)
     write_placements(roll, cast, seed=wanted.seed, today=wanted.today)
+    write_confirmed(cast.school, seed=wanted.seed, today=wanted.today)
     write_judging(cast, years=roll.members, seed=wanted.seed, today=wanted.today)
     built = record.Change(Verb.CREATED, "demo school")
     record.changes(by=record.Someone(None, "pathbook demo", ""), at=moment(wanted.today, 8), of=[built])

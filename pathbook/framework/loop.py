@@ -33,7 +33,11 @@ class Agreed:
 
 @dataclass(frozen=True, slots=True)
 class MeetingFacts:
-    """One meeting held, with what became of it. `tutor_reads`: days a form tutor opened the student's record."""
+    """One meeting held, with what became of it.
+
+    `tutor_reads`: days a form tutor opened the student's record. `confirmed_on`: the day the student said that what was
+    agreed happened; None where they said nothing, or that it did not.
+    """
 
     meeting_id: str
     student_id: str
@@ -44,12 +48,16 @@ class MeetingFacts:
     has_summary: bool
     agreed: tuple[Agreed, ...] = ()
     tutor_reads: tuple[date, ...] = ()
+    confirmed_on: date | None = None
 
     def agreed_by(self, as_of: date) -> tuple[Agreed, ...]:
         return tuple(one for one in self.agreed if one.agreed_on <= as_of)
 
     def was_acted_on(self, as_of: date) -> bool:
         return any(one.done_by(as_of) for one in self.agreed)
+
+    def was_confirmed(self, as_of: date) -> bool:
+        return self.confirmed_on is not None and self.confirmed_on <= as_of
 
     def was_read_in_time(self, as_of: date) -> bool:
         last = min(self.held_on + timedelta(days=DAYS_TO_READ), as_of)

@@ -174,8 +174,19 @@ def _meetings(step: Step, facts: UseFacts, day: date) -> Iterable[One]:
     """A step of the loop, one by one."""
     for meeting in held_in_the_year(facts.meetings, day):
         if step.includes(meeting, day):
-            wider = f"Year {meeting.year_group}" if meeting.year_group else "Not on the roll"
-            yield One(step.counts(meeting, day), meeting.tutor_group or NO_GROUP, wider)
+            yield One(step.counts(meeting, day), *_where_met(meeting))
+
+
+def _confirmed(facts: UseFacts, day: date) -> Iterable[One]:
+    """Meetings in which something was agreed, by their groups."""
+    for meeting in held_in_the_year(facts.meetings, day):
+        if meeting.agreed_by(day):
+            yield One(meeting.was_confirmed(day), *_where_met(meeting))
+
+
+def _where_met(meeting: MeetingFacts) -> tuple[str, str]:
+    wider = f"Year {meeting.year_group}" if meeting.year_group else "Not on the roll"
+    return meeting.tutor_group or NO_GROUP, wider
 
 
 def _overdue(facts: UseFacts, day: date) -> Iterable[One]:
@@ -241,6 +252,13 @@ USE = (
     of_students("use.opened_own", "Opened their own record", "opened it themselves this academic year", OPENED),
     Figure("use.overdue", "Overdue actions", "actions open", "due before the day", _overdue, more_is_worse=True),
     Figure(
+        "use.confirmed",
+        "Confirmed by the student",
+        "meetings with an action agreed",
+        "the student said that what was agreed happened",
+        _confirmed,
+    ),
+    Figure(
         "use.observed",
         "Seen in books and lessons",
         "things looked for in rounds of monitoring this academic year",
@@ -296,5 +314,6 @@ def funnel(facts: UseFacts, day: date) -> tuple[tuple[str, Share], ...]:
         ("Recorded", lambda one: one.has_summary),
         ("Read by the tutor", lambda one: one.has_summary and one.was_read_in_time(day)),
         ("Acted on", lambda one: one.was_acted_on(day)),
+        ("Confirmed by the student", lambda one: one.was_confirmed(day)),
     )
     return tuple((label, Share(sum(map(counts, held)), len(held))) for label, counts in steps)

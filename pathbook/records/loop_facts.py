@@ -11,7 +11,7 @@ from pathbook.audit.models import Event, Verb
 from pathbook.framework.loop import Agreed, MeetingFacts
 from pathbook.framework.years import AcademicYear
 from pathbook.people.models import Enrolment, Institution, Role
-from pathbook.records.models import Action, GuidanceMeeting
+from pathbook.records.models import Action, Confirmation, GuidanceMeeting
 from pathbook.records.models.action import PROVED
 
 YEARS_READ = 3  # as far back as the loop is shown over time
@@ -26,10 +26,11 @@ def meeting_facts(school: Institution, *, as_of: date) -> tuple[MeetingFacts, ..
     return tuple(
         MeetingFacts(
             key, student, on, adviser, *places.get(student_pk, (0, "")), has_summary, tuple(agreed.get(pk, ())),
-            tuple(reads.get(student_pk, ())),
+            tuple(reads.get(student_pk, ())), None if said == Confirmation.Answer.NOT else said_on,
         )
-        for pk, key, student_pk, student, on, adviser, has_summary in rows.values_list(
-            "pk", "key", "student_id", "student__key", "held_on", "adviser_name", "has_summary"
+        for pk, key, student_pk, student, on, adviser, has_summary, said, said_on in rows.values_list(
+            "pk", "key", "student_id", "student__key", "held_on", "adviser_name", "has_summary",
+            "confirmation__answer", "confirmation__said_on",
         )
         if on is not None
     )  # fmt: skip

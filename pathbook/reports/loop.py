@@ -15,7 +15,8 @@ from pathbook.reports.evaluation_page import HIDDEN
 
 GUIDANCE_BY_16 = ("2025", "GB8.1a")  # the set and criterion the gap is measured from, in every year
 LOOKED_AT = "loop.closed"  # the step by which the rows of a table are put in order
-COUNTED_IN = {"loop.closed": "loop.agreed", "loop.proved": "loop.agreed"}  # whose count is this one's denominator
+# whose count is this one's denominator
+COUNTED_IN = dict.fromkeys(("loop.closed", "loop.proved", "use.confirmed"), "loop.agreed")
 
 
 @dataclass(frozen=True, slots=True)

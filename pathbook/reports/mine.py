@@ -63,6 +63,7 @@ class Mine:
     readers: int
     answers: tuple[Correction, ...]
     requests: tuple[GuidanceRequest, ...]
+    to_confirm: Meeting | None  # the latest of which they have not said whether it happened
 
 
 def mine_of(student: Student, viewer: Viewer, school: Institution, *, on: date) -> Mine:
@@ -79,6 +80,7 @@ def mine_of(student: Student, viewer: Viewer, school: Institution, *, on: date) 
         hopes[0] if hopes else None, hopes[1] if len(hopes) > 1 else None, _counts(student, school, shared, on),
         any(one.answered_on is None for one in requests), len(readers_of(student)),
         tuple(Correction.objects.filter(student=student).order_by("-said_on", "-pk")[:5]), requests,
+        next((one for one in shared.meetings if one.asks), None) if shared else None,
     )  # fmt: skip
 
 

@@ -38,6 +38,7 @@ NEXT = {
     "reach.training": Next("Who still needs what", "/training/", access.TRAINING),
     "use.observed": Next("Look at twelve books", "/monitoring/", access.MONITORING),
     "use.read14": Next("Which groups' tutors", "/guidance/loop/", access.NUMBERS),
+    "use.confirmed": Next("Actions still open", "/actions/", access.ACTIONS),
     "use.opened_own": _gap("GB3.4", "Who has not opened it"),
     "use.overdue": Next("Close or carry them on", "/actions/?state=overdue", access.ACTIONS),
     "loop.summary": Next("Notes to finish", "/guidance/", access.GUIDANCE, access.WRITE),

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 
 from django.db.models import QuerySet
@@ -15,6 +15,7 @@ from pathbook.records.models import Action, Aspiration, GuidanceMeeting, Partici
 from pathbook.reports.student_record import Hope, hope_of
 
 COMING = 5
+TIME_FOR_IT = 14  # days after which something agreed should have happened
 Row = TypeVar("Row", Action, Aspiration, GuidanceMeeting, Participation)
 Status = GuidanceMeeting.Status
 
@@ -33,12 +34,14 @@ class Agreed:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """One meeting held, with what was agreed in it."""
+    """One meeting held, with what was agreed in it. `asks`: the student has still to say whether that happened."""
 
     on: date
     adviser: str
     summary: str
     actions: tuple[Agreed, ...]
+    key: str
+    asks: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ def _place(row: Enrolment) -> tuple[int, str, str, str]:
 
 
 def _read(students: Sequence[int], school: Institution, on: date, with_parents: bool) -> _Rows:
-    meetings = GuidanceMeeting.objects.filter(student__in=students).defer("private_note")
+    meetings = GuidanceMeeting.objects.filter(student__in=students).select_related("confirmation").defer("private_note")
     actions = Action.objects.filter(student__in=students, agreed_on__lte=on)
     if with_parents:
         meetings = meetings.exclude(status=Status.HELD, shared_with_parent=False)
@@ -145,8 +148,16 @@ def _shared(row: Enrolment, found: _Rows, on: date) -> Shared:
 
 
 def _meeting(one: GuidanceMeeting, actions: Iterable[Action], on: date) -> Meeting:
-    agreed = tuple(_agreed(action, on) for action in actions if action.meeting_id == one.pk)
-    return Meeting(one.held_on or on, one.adviser_name, one.summary, agreed)
+    own = [action for action in actions if action.meeting_id == one.pk]
+    agreed, held = tuple(_agreed(action, on) for action in own), one.held_on or on
+    return Meeting(held, one.adviser_name, one.summary, agreed, one.key, _asks(one, own, held, on))
+
+
+def _asks(one: GuidanceMeeting, agreed: Sequence[Action], held: date, on: date) -> bool:
+    """Of this year's, once there was time for it or something was closed, until they have said."""
+    if hasattr(one, "confirmation") or one.elsewhere or not agreed or held < AcademicYear.of(on).first_day:
+        return False
+    return held <= on - timedelta(days=TIME_FOR_IT) or any(a.closed_on and a.closed_on < on for a in agreed)
 
 
 def _agreed(one: Action, on: date) -> Agreed:

@@ -246,7 +246,11 @@ def _tutor_read(student: Student, since: date | None) -> date | None:
 
 
 def guidance_of(student: Student, viewer: Viewer, school: Institution, *, on: date) -> GuidanceTab:
-    meetings = GuidanceMeeting.objects.filter(student=student).select_related("slot").order_by("-planned_on", "-pk")
+    meetings = (
+        GuidanceMeeting.objects.filter(student=student)
+        .select_related("slot", "confirmation")
+        .order_by("-planned_on", "-pk")
+    )
     actions = Action.objects.filter(student=student).order_by("closed_on", "due_on", "pk")
     top = top_of(student, viewer, on=on)
     held = list(meetings.defer("private_note"))

@@ -19,7 +19,7 @@ from pathbook.reports.use import Counted, counted_of, use_facts
 
 WEAKEST = 3
 OF_A_ROLE = "reach.signed_in."
-CONFIRMED = "Confirmed by the student"
+ACTED_ON = "Acted on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +149,10 @@ def _hidden_together(lines: dict[str, Line], named: bool) -> dict[str, Line]:
 def _funnel(facts: UseFacts, as_of: date, named: bool) -> Chart:
     steps = funnel(facts, as_of)
     rows = [Bar(label, share if named else hide_small_share(share)) for label, share in steps]
-    last = rows[-1].share
+    last = next(row.share for row in rows if row.label == ACTED_ON)
     title = (
         f"{last.percent}% of guidance meetings were acted on"
         if last and last.percent is not None
         else "From a meeting to something done"
     )
-    asked = Bar(CONFIRMED, None, "not asked yet")
-    return bars("funnel", title, "Of guidance meetings held this year", [*rows, asked])
+    return bars("funnel", title, "Of guidance meetings held this year", rows)

@@ -109,6 +109,8 @@ def recounted(engine, day):
         for id, (true, among) in figures.items():
             rows = engine.execute(f"SELECT count(*) FILTER ({true}), count(*) FROM {table} h WHERE {among}")
             found[id] = rows.fetchone()
+    told = f"SELECT count(*) FILTER (student_said IN ('helped', 'happened') AND student_said_date <= DATE '{day}'), count(*)"
+    found["use.confirmed"] = engine.execute(f"{told} FROM held h WHERE h.agreed").fetchone()
     late = f"SELECT count(*) FILTER (a.due_date < DATE '{day}'), count(*) FROM actions a WHERE {OPEN.format(day=day)}"
     found["use.overdue"] = engine.execute(late).fetchone()
     between = BETWEEN.format(year=year_of(day), day=day)

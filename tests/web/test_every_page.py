@@ -228,7 +228,7 @@ ACTS = {
     "start-write-up", "undo-hope", "occupations-meant", "keep-draft", "drop-draft", "undo-write-up",
     "set-active", "end-sessions", "forget-second-step", "start-reset",
     "close-actions", "remind-actions", "reopen-actions", "open-action",
-    "my-action-done", "my-action-undo", "answer-wrong", "answer-request",
+    "my-action-done", "my-action-undo", "my-meeting-happened", "my-meeting-undo", "answer-wrong", "answer-request",
     "understood", "undo-understood", "turn-on-whiteboard", "my-goal-on-board",
     "consent-undo", "answer-consent",
     "placements-send", "placements-done", "placements-undo-begin", "placements-undo-done", "placement-approve", "placement-unapprove",
@@ -496,7 +496,7 @@ def test_an_act_cannot_be_done_by_following_a_link(cast, name):
         "add-review-note": "/evaluation/snapshots/nosuch/note/", "take-back-review-note": "/evaluation/notes/nosuch/take-back/",
         **{f"{act}-{what}": f"/evaluation/{what}{'s' if what == 'statement' else ''}/nosuch/{act}/"
            for act in ("take-back", "put-back") for what in ("evidence", "statement")},
-        "my-action-done": "/me/done/nosuch/", "my-action-undo": "/me/undo/1/", "answer-wrong": "/answers/wrong/nosuch/",
+        "my-action-done": "/me/done/nosuch/", "my-action-undo": "/me/undo/1/", "my-meeting-happened": "/me/happened/nosuch/", "my-meeting-undo": "/me/happened/undo/1/", "answer-wrong": "/answers/wrong/nosuch/",
         "answer-request": "/answers/asked/nosuch/", "consent-undo": f"/activities/{cast.activity.key}/consent/undo/1/",
         **{f"placements-{act}": f"/placements/{act}/" for act in ("send", "done")},
         **{f"placements-undo-{act}": f"/placements/{act}/undo/1/" for act in ("begin", "done")},

@@ -46,6 +46,7 @@ OF_A_STUDENT = {
     "cancel-family-codes": {"key": "student"},
     "restore-family": {"pk": "family"},
     "understood": {"key": "meeting"},
+    "my-meeting-happened": {"key": "meeting"},
     "answer-consent": {"key": "student", "activity": "activity"},
     **{name: {"key": "placement"} for name in (
         "placement", "placement-host", "placement-approve", "placement-unapprove", "placement-call-off", "placement-call-on",
@@ -123,6 +124,7 @@ OWN_MOMENT = {
     "undo-closure",
     "undo-slots",
     "my-action-undo",
+    "my-meeting-undo",
 }
 
 

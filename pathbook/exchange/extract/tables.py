@@ -134,9 +134,9 @@ def _guidance(school: Institution) -> Iterable[Row]:
     )
     told = _each(
         rows, "student__key", "key", "status", "booked_on", "held_on", "minutes", "adviser_level", "has_summary",
-        "nothing_agreed", "adviser_name", "away",
+        "nothing_agreed", "adviser_name", "away", "confirmation__answer", "confirmation__said_on",
     )  # fmt: skip
-    return ((*row, _pseudonym(str(name)), away) for *row, name, away in told)
+    return ((*row, _pseudonym(str(name)), away, answer, on) for *row, name, away, answer, on in told)
 
 
 @cache
@@ -273,6 +273,8 @@ TABLES: tuple[Table, ...] = (
         Column("has_summary", BOOL, "a shared summary is written"), Column("nothing_agreed", BOOL, "recorded that nothing was agreed"),
         Column("adviser_id", TEXT, "opaque key of the adviser, the same in every extract of this school; empty if none is named"),
         Column("elsewhere", BOOL, "held at another school and brought along: counts for the student, and is left out of the loop"),
+        Column("student_said", TEXT, "what the student says of what was agreed: helped, happened, not; null while they have not said"),
+        Column("student_said_date", DAY, "the day they said it, or null"),
     ), _guidance),
     Table("actions", (
         Column("action_id", TEXT, "opaque key"), WHO, Column("meeting_id", TEXT, "the meeting it was agreed in, or null"),

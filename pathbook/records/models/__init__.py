@@ -4,6 +4,7 @@ from pathbook.records.models.action import Action
 from pathbook.records.models.activity import Activity
 from pathbook.records.models.barrier import Barrier
 from pathbook.records.models.before import Before
+from pathbook.records.models.confirmation import Confirmation
 from pathbook.records.models.consent import Consent
 from pathbook.records.models.destination import Aspiration, Destination, Intention, PriorRecord
 from pathbook.records.models.employer_form import EmployerForm
@@ -31,6 +32,7 @@ __all__ = [
     "Before",
     "CalendarFeed",
     "Closure",
+    "Confirmation",
     "Consent",
     "Correction",
     "Destination",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pathbook.web.pages.me import placement, take, views
+from pathbook.web.pages.me import confirming, placement, take, views
 
 urlpatterns = [
     path("", views.home, name="me"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("plan/", views.plan, name="my-plan"),
     path("done/<str:key>/", views.done, name="my-action-done"),
     path("undo/<int:at>/", views.undo, name="my-action-undo"),
+    path("happened/<str:key>/", confirming.happened, name="my-meeting-happened"),
+    path("happened/undo/<int:at>/", confirming.undo, name="my-meeting-undo"),
     path("wish/", views.wish, name="my-wish"),
     path("goal/", views.goal, name="my-goal-on-board"),
     path("ask/", views.ask, name="ask-for-guidance"),
