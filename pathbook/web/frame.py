@@ -1,5 +1,6 @@
 """What stands round every page: the school, the menu this person has, and how fresh the roll is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -51,6 +52,8 @@ class Frame:
     place: str = ""
     tabs: tuple[tuple[str, str], ...] = ()  # the pages of this place, where there are several
     tab: str = ""
+    beside: tuple[tuple[str, str], ...] = ()  # the pages under the same tab, where there are several
+    page: str = ""
     can_search: bool = False
     freshness: Freshness | None = None
     tour: Tour | None = None  # on the first page of a role, until it is put away
@@ -101,10 +104,10 @@ PLACES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("Three questions", "use", access.NUMBERS, access.READ),
         ("Charts", "charts", access.NUMBERS, access.READ),
         ("Reading", "reading", access.READING, access.READ),
-        ("Sheets to print", "sheets", access.PROGRAMME, access.READ),
+        ("Training", "training", access.TRAINING, access.READ),
         ("Surveys", "surveys", access.SURVEY_TOTALS, access.READ),
         ("Monitoring", "monitoring", access.MONITORING, access.READ),
-        ("Training", "training", access.TRAINING, access.READ),
+        ("Sheets to print", "sheets", access.PROGRAMME, access.READ),
     ),
     "Requests": (
         ("Requests", "requests", access.ERASURE, access.WRITE),
@@ -122,6 +125,17 @@ PLACES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     "Set-up": (("Set-up", "set-up", access.ROLL_IMPORT, access.READ),),
 }
 
+# Where a place has many pages they stand under a few tabs; a page that is named nowhere here is its own.
+UNDER: dict[str, dict[str, str]] = {
+    "Reports": {
+        **dict.fromkeys(
+            ("Coverage", "Evaluation", "Where we stand", "Who is reached", "Provider access"), "Benchmarks"
+        ),
+        **dict.fromkeys(("Three questions", "Charts", "Reading", "Training"), "Use"),
+        "Sheets to print": "Sheets",
+    }
+}
+
 
 def frame(request: HttpRequest) -> dict[str, Frame]:
     """Context processor. The signed-out frame names no school: a stranger learns nothing."""
@@ -135,7 +149,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
     today = clock.today()
     places = _places(viewer)
     here = _here(places, request.path)
-    tabs = places.get(here[0], ())
+    tabs, tab, beside = _tabs(here, places.get(here[0], []))
     return {
         "frame": Frame(
             signed_in=True,
@@ -146,8 +160,10 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             hats=_hats(viewer),
             menu=_menu(places, here),
             place=here[0],
-            tabs=tuple(tabs) if len(tabs) > 1 else (),
-            tab=here[1],
+            tabs=tabs,
+            tab=tab,
+            beside=beside,
+            page=here[1],
             can_search="Students" in places,
             freshness=freshness_of(school, on=today) if viewer.may(access.NUMBERS) else None,
             year=AcademicYear.of(today).label,
@@ -171,6 +187,22 @@ def _places(viewer: Viewer) -> dict[str, list[tuple[str, str]]]:
         for place, pages in ((place, PLACES[place]) for place in door_of(viewer).menu)
     }
     return {place: pages for place, pages in opened.items() if pages}
+
+
+Pages = tuple[tuple[str, str], ...]
+
+
+def _tabs(here: tuple[str, str], pages: Sequence[tuple[str, str]]) -> tuple[Pages, str, Pages]:
+    """The tabs of a place, which is on, and the pages under it; none where there is nothing to choose."""
+    under = UNDER.get(here[0], {})
+    tabs: dict[str, list[tuple[str, str]]] = {}
+    for label, url in pages:
+        tabs.setdefault(under.get(label, label), []).append((label, url))
+    tab = under.get(here[1], here[1])
+    if len(tabs) == 1:  # one tab alone says nothing: its pages are the tabs
+        return (tuple(pages) if len(pages) > 1 else ()), here[1], ()
+    beside = tabs.get(tab, [])
+    return tuple((label, of[0][1]) for label, of in tabs.items()), tab, tuple(beside) if len(beside) > 1 else ()
 
 
 def _hats(viewer: Viewer) -> tuple[Hat, ...]:

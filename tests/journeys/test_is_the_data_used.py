@@ -38,7 +38,7 @@ def test_the_three_questions_in_two_clicks_their_meaning_in_one_more_and_all_on_
     sign_in(person, demo_school, "Senior leader")
     hand = Hand(person)
     hand.click(".pb-nav >> text=Reports")
-    hand.click("text=Three questions")
+    hand.click(".pb-place >> text=Use")
     assert hand.clicks <= 2
     said = person.locator("main").inner_text()
     for asked in ("Do we have a system to record", "How can staff get hold of it?", "Is the data being used?"):
@@ -96,7 +96,7 @@ def test_a_tutor_prints_parents_evening_in_three_clicks(person, demo_school):
     tutees = person.locator("tbody th a").count()
     hand = Hand(person)
     hand.click(".pb-nav >> text=Reports")
-    hand.click(".pb-place >> text=Sheets to print")
+    hand.click(".pb-place >> text=Sheets")
     sheets = pages_of(hand.download("button >> text=Parents' evening sheets"))
     assert hand.clicks <= 3 and len(sheets) == tutees
     assert all("onfidential" in sheet for sheet in sheets)
@@ -110,7 +110,7 @@ def test_a_governor_takes_two_pages_of_numbers_with_no_name_in_the_file(person, 
     sign_in(person, demo_school, "Link governor")
     hand = Hand(person)
     hand.click(".pb-nav >> text=Reports")
-    hand.click(".pb-place >> text=Sheets to print")
+    hand.click(".pb-place >> text=Sheets")
     file = hand.download("text=Report to governors")
     pages = pages_of(file)
     assert hand.clicks <= 3 and len(pages) == 2
