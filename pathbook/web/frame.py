@@ -13,6 +13,8 @@ from pathbook.framework.years import AcademicYear
 from pathbook.people import access
 from pathbook.people.models import Role
 from pathbook.people.visibility import Viewer, role_labels
+from pathbook.uptake.models import FollowUp
+from pathbook.uptake.queries.follow_ups import follow_ups_of
 from pathbook.uptake.queries.trained import has_put_away
 from pathbook.web import whiteboard
 from pathbook.web.doors import door_of
@@ -57,6 +59,7 @@ class Frame:
     can_search: bool = False
     freshness: Freshness | None = None
     tour: Tour | None = None  # on the first page of a role, until it is put away
+    owed: tuple[FollowUp, ...] = ()  # on the first page of staff, what they are asked to do after a round
     year: str = ""
 
 
@@ -167,9 +170,16 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             can_search="Students" in places,
             freshness=freshness_of(school, on=today) if viewer.may(access.NUMBERS) else None,
             year=AcademicYear.of(today).label,
-            tour=_tour(request, viewer) if request.path in FIRST_PAGES else None,
+            owed=follow_ups_of(viewer, school) if request.path == FIRST_PAGES[0] else (),
+            tour=_tour(request, viewer) if _is_first(request) else None,
         )
     }
+
+
+def _is_first(request: HttpRequest) -> bool:
+    """A parent of one child is led straight to that child's page."""
+    match = request.resolver_match
+    return request.path in FIRST_PAGES or (match is not None and match.url_name == "child")
 
 
 def _tour(request: HttpRequest, viewer: Viewer) -> Tour | None:

@@ -45,6 +45,7 @@ FILES = (
     "/students/export", "/coverage/export", "/actions/export", "/needs/export", "/evaluation/export",
     "/guidance/loop/export", "/guidance/demand/export", "/guidance/missed/export", "/activities/export",
     "/places/capacity/export", "/reports/use/export", "/set-up/review/export", "/places/{proposal}/export",
+    "/monitoring/export", "/training/export", "/training/who/export", "/reports/reading/export",
 )  # fmt: skip
 
 

@@ -172,6 +172,16 @@ PAGES = {
     "survey-waiting-xlsx": {LEADER},
     "survey-said": {LEADER},
     "monitoring": {LEADER},
+    "monitoring-csv": {LEADER},
+    "monitoring-xlsx": {LEADER},
+    "round-csv": {LEADER},
+    "round-xlsx": {LEADER},
+    "training-csv": {LEADER},
+    "training-xlsx": {LEADER},
+    "training-who-csv": {LEADER},
+    "training-who-xlsx": {LEADER},
+    "reading-csv": {LEADER},
+    "reading-xlsx": {LEADER},
     "round-new": {LEADER},
     "round": {LEADER},
     "observation": {LEADER},
@@ -238,7 +248,7 @@ ACTS = {
     "freeze", "add-review-note", "take-back-review-note",
     "undo-next-steps",
     "ask-to-read", "log-lesson", "undo-lesson",
-    "round-draw", "observation-take-back", "follow-up-done", "follow-up-open", "training-take-out",
+    "round-draw", "observation-take-back", "follow-up-done", "follow-up-open", "training-take-out", "training-put-back",
 }  # fmt: skip
 # The way in and what makes it safe: they send people on from page to page, which tests/web/test_sign_in.py walks.
 DOORS = {
@@ -345,7 +355,7 @@ def address(name, cast, student):
         "survey-said": f"/surveys/{cast.named.key}/said/{key}/", "survey": f"/surveys/{cast.survey.key}/",
         **{f"survey-{act}": f"/surveys/{cast.survey.key}/{act}/" for act in ("preview", "change", "own", "codes", "results")},
         **{f"survey-{file}-{kind}": f"/surveys/{cast.survey.key}/{file}.{kind}" for file in ("waiting", "results") for kind in ("csv", "xlsx")},
-        "round-new": "/monitoring/new/book_look/", "round": f"/monitoring/{cast.round.key}/",
+        "round-new": "/monitoring/new/book_look/", "round": f"/monitoring/{cast.round.key}/", **{f"round-{kind}": f"/monitoring/{cast.round.key}/export.{kind}" for kind in ("csv", "xlsx")},
         "observation": f"/monitoring/seen/{cast.observation.key}/", "training-session": f"/training/{cast.training.key}/",
         "observation-photograph": f"/monitoring/seen/{cast.observation.key}/photograph/",
         "activity": f"/activities/{cast.activity.key}/", "activity-edit": f"/activities/{cast.activity.key}/edit/",
@@ -506,7 +516,7 @@ def test_an_act_cannot_be_done_by_following_a_link(cast, name):
         "answer-placement": f"/family/{cast.mine.key}/placement/{cast.placement.key}/",
         "answer-consent": f"/family/{cast.mine.key}/consent/{cast.activity.key}/",
         **{f"survey-{act}": f"/surveys/{cast.survey.key}/{act}/" for act in ("release", "close", "again", "remind")},
-        "round-draw": f"/monitoring/{cast.round.key}/draw/", "training-take-out": f"/training/{cast.training.key}/take-out/",
+        "round-draw": f"/monitoring/{cast.round.key}/draw/", "training-take-out": f"/training/{cast.training.key}/take-out/", "training-put-back": "/training/put-back/",
         "observation-take-back": f"/monitoring/seen/{cast.observation.key}/take-back/",
         **{f"follow-up-{act}": f"/monitoring/follow-up/{cast.follow_up.key}/{act}/" for act in ("done", "open")},
     }  # fmt: skip

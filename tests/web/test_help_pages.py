@@ -7,7 +7,7 @@ from pathbook.people.models import Role
 from pathbook.web.frame import PLACES
 from pathbook.web.help import how_tos, tour_for
 from tests import make
-from tests.web.hand import hand_of, open_page
+from tests.web.hand import Page, hand_of, open_page
 
 pytestmark = pytest.mark.django_db
 ASKED = "How do I find what a tutee said in guidance?"
@@ -53,6 +53,13 @@ def test_the_first_look_is_put_away_once_for_a_role_and_stays_away():
 
 
 def test_every_role_with_a_first_page_of_their_own_has_a_first_look():
-    without = {Role.IT_ADMIN, Role.DPO}  # their first page is one sentence itself
-    assert {role for role in Role if tour_for(role) is None} == without
-    assert all(len(tour_for(role).sentences) == 3 for role in Role if role not in without)
+    assert all(len(tour_for(role).sentences) == 3 for role in Role)
+
+
+def test_students_and_a_parent_of_one_child_have_it_on_the_page_they_come_to():
+    student = make.student("Ava", "Bell", year=11, group="11A")
+    for someone, role in ((make.as_student(student), Role.STUDENT), (make.as_parent(student), Role.PARENT)):
+        hand, first = hand_of(someone), tour_for(role).sentences[0]
+        assert first in Page(hand.get("/", follow=True)).text
+        hand.post("/training/tour/")
+        assert first not in Page(hand.get("/", follow=True)).text

@@ -8,7 +8,7 @@ from pathbook.people.models import Role, SubjectStudied
 from pathbook.uptake.models import FollowUp, MonitoringRound, Observation, ObservationPhoto
 from tests import make
 from tests.uptake.test_photographs import bomb, taken_somewhere
-from tests.web.hand import Page, hand_of, open_page
+from tests.web.hand import Page, hand_of, open_page, sheet_of
 
 pytestmark = pytest.mark.django_db
 
@@ -183,3 +183,30 @@ def test_what_was_written_is_never_in_the_audit(leader, books):
     leader.post(f"/monitoring/seen/{one.key}/", answers(one, words="Zzsentence"))
     assert not any("Zzsentence" in str(event.detail) for event in Event.objects.all())
     assert Event.objects.filter(noun="observation", student_id=one.student_id).count() == 1
+
+
+def test_whoever_is_asked_to_do_it_sees_it_on_their_home_and_closes_it_there(leader, books):
+    tutor = make.form_tutor(make.tutor_group("10B", 10), "Tutor 10B")
+    owner = make.staff("Tutor 10B", None)
+    owner.account = tutor
+    owner.save()
+    one = make.follow_up(books, owner)
+    hand, other = hand_of(tutor), hand_of(make.form_tutor(make.tutor_group("10C", 10), "Tutor 10C"))
+    assert one.what in open_page(hand, "/").text and one.what not in open_page(other, "/").text
+    where = f"/monitoring/follow-up/{one.key}/done/"
+    assert other.post(where, {"from": "home"}).status_code == 404
+    page = Page(hand.post(where, {"from": "home"}, follow=True))
+    one.refresh_from_db()
+    assert one.done_on == make.TODAY and "1 thing you are asked" not in page.text
+    assert f"/monitoring/follow-up/{one.key}/open/" in page.body
+    hand.post(f"/monitoring/follow-up/{one.key}/open/")
+    assert one.what in open_page(hand, "/").text
+
+
+def test_a_rounds_file_holds_what_was_seen_and_names_nobody_out_of_reach(leader, books):
+    head = make.account("Head of Year 7")
+    make.role(head, Role.HEAD_OF_YEAR, "year_group", year_group=7)
+    names = {row[0] for row in sheet_of(leader.get(f"/monitoring/{books.key}/export.xlsx"))[1:]}
+    assert len(names) == books.observations.count()
+    theirs = sheet_of(hand_of(head).get(f"/monitoring/{books.key}/export.xlsx"))[1:]
+    assert len(theirs) < len(names)

@@ -90,7 +90,7 @@ OF_A_SCHOOL = {
             "survey-results-xlsx", "survey-own", "answer",
         )
     },
-    **{name: {"key": "round"} for name in ("round", "round-draw")},
+    **{name: {"key": "round"} for name in ("round", "round-draw", "round-csv", "round-xlsx")},
     **{name: {"key": "follow_up"} for name in ("follow-up-done", "follow-up-open")},
     **{name: {"key": "training"} for name in ("training-session", "training-take-out")},
     **{name: {"pk": "account"} for name in (

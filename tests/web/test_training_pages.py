@@ -75,8 +75,11 @@ def test_a_wrong_list_is_put_right_and_taken_out(leader):
     made = make.training(who=[anna])
     leader.post(f"/training/{made.key}/", said(ben))
     assert TrainingAttendance.objects.get().staff == ben
-    leader.post(f"/training/{made.key}/take-out/")
-    assert not TrainingSession.objects.exists()
+    undo = Page(leader.post(f"/training/{made.key}/take-out/", follow=True))
+    assert not TrainingSession.objects.exists() and "/training/put-back/" in undo.body
+    for _ in range(2):
+        leader.post("/training/put-back/")
+    assert TrainingSession.objects.get().key == made.key and TrainingAttendance.objects.get().staff == ben
 
 
 @pytest.mark.parametrize(

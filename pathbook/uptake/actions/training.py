@@ -1,8 +1,9 @@
 """Writing down a training session and who came; a list ticked again puts it right."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -47,9 +48,26 @@ def put_right(*, of: TrainingSession, session: Session, by: Viewer, at: datetime
 
 
 @transaction.atomic
-def take_out(*, of: TrainingSession, by: Viewer, at: datetime) -> None:
+def take_out(*, of: TrainingSession, by: Viewer, at: datetime) -> dict[str, Any]:
+    """What it takes to put it back."""
+    came = sorted(of.attendances.values_list("staff_id", flat=True))
+    kept = {"key": of.key, "token": of.token, "title": of.title, "topic": of.topic, "held_on": of.held_on.isoformat()}
     _note(Verb.REMOVED, of, by, at)
     of.delete()
+    return kept | {"came": came}
+
+
+@transaction.atomic
+def put_back(*, kept: Mapping[str, Any], school: Institution, by: Viewer, at: datetime) -> TrainingSession:
+    """As it stood, with those who came and are still known; put back twice it is back once."""
+    said = {name: kept[name] for name in ("key", "title", "topic")} | {"held_on": date.fromisoformat(kept["held_on"])}
+    told = said | {"institution": school, "recorded_by": by.name, "recorded_at": at}
+    made, is_new = TrainingSession.objects.get_or_create(token=kept["token"], defaults=told)
+    if is_new:
+        staff = Staff.objects.filter(pk__in=kept["came"], institution=school)
+        TrainingAttendance.objects.bulk_create(TrainingAttendance(session=made, staff=one) for one in staff)
+        _note(Verb.CREATED, made, by, at)
+    return made
 
 
 def put_tour_away(*, by: Viewer) -> None:

@@ -6,6 +6,7 @@ from secrets import token_hex
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from pathbook import clock
@@ -54,7 +55,7 @@ def one_round(request: HttpRequest, key: str) -> HttpResponse:
     """The round; a POST says what follows from it."""
     viewer, _, today = asked_by(request)
     may_write = viewer.may(access.MONITORING, access.WRITE)
-    one = _round(request, key, access.WRITE if request.method == "POST" else access.READ)
+    one = found(request, key, access.WRITE if request.method == "POST" else access.READ)
     form = FollowUpForm(request.POST or None, of=one, initial={"token": token_hex(16), "due_on": today + TWO_WEEKS})
     if request.method == "POST" and form.is_valid():
         token = form.cleaned_data["token"]
@@ -71,18 +72,19 @@ def one_round(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def draw(request: HttpRequest, key: str) -> HttpResponse:
     viewer, _, today = asked_by(request)
-    draw_again(of=_round(request, key, access.WRITE), by=viewer, at=clock.now(), on=today)
+    draw_again(of=found(request, key, access.WRITE), by=viewer, at=clock.now(), on=today)
     messages.success(request, "Drawn again by lot. What was looked at already stays.")
     return redirect("round", key=key)
 
 
 @require_POST
 def follow_up_done(request: HttpRequest, key: str) -> HttpResponse:
+    """By whoever monitors, or by whoever was asked to do it, from their home."""
     viewer, _, today = asked_by(request)
     one = _follow_up(request, key)
     following_up.done(of=one, by=viewer, at=clock.now(), on=today)
-    messages.success(request, "Done.")
-    return redirect("round", key=one.round.key)
+    messages.success(request, f"“{one.what}” is done.", extra_tags=f"undo:{reverse('follow-up-open', args=[key])}")
+    return _back(request, one)
 
 
 @require_POST
@@ -90,10 +92,17 @@ def follow_up_open(request: HttpRequest, key: str) -> HttpResponse:
     viewer, _, _ = asked_by(request)
     one = _follow_up(request, key)
     following_up.open_again(of=one, by=viewer, at=clock.now())
-    return redirect("round", key=one.round.key)
+    messages.success(request, f"“{one.what}” is open again.")
+    return _back(request, one)
 
 
-def _round(request: HttpRequest, key: str, level: str) -> MonitoringRound:
+def _back(request: HttpRequest, one: FollowUp) -> HttpResponse:
+    viewer, _, _ = asked_by(request)
+    at_home = "from" in request.POST or not viewer.may(access.MONITORING)
+    return redirect("home") if at_home else redirect("round", key=one.round.key)
+
+
+def found(request: HttpRequest, key: str, level: str) -> MonitoringRound:
     viewer, school, _ = asked_by(request)
     require(viewer, access.MONITORING, level)
     return get_object_or_404(MonitoringRound.objects.select_related("institution"), key=key, institution=school)
@@ -101,5 +110,7 @@ def _round(request: HttpRequest, key: str, level: str) -> MonitoringRound:
 
 def _follow_up(request: HttpRequest, key: str) -> FollowUp:
     viewer, school, _ = asked_by(request)
-    require(viewer, access.MONITORING, access.WRITE)
-    return get_object_or_404(FollowUp.objects.select_related("round"), key=key, round__institution=school)
+    rows = FollowUp.objects.select_related("round").filter(round__institution=school)
+    if not viewer.may(access.MONITORING, access.WRITE):
+        rows = rows.filter(owner__account=viewer.account_id)
+    return get_object_or_404(rows, key=key)

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
+from pathbook.web import download
 from pathbook.web.pages.reading import views
 
 urlpatterns = [
     path("", views.reading, name="reading"),
+    *download.paths("reading", views.reading_file),
     path("ask/", views.ask, name="ask-to-read"),
 ]

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pathbook import clock
 from pathbook.people import access
-from pathbook.reports.reading import reading_page
+from pathbook.reports.reading import Line, Table, reading_page
 from pathbook.uptake.actions.asking_to_read import Asked, ask_to_read
+from pathbook.web import download
 from pathbook.web.door import asked_by, require
 
 
@@ -22,6 +23,28 @@ def reading(request: HttpRequest) -> HttpResponse:
     return render(request, "reading/reading.html", said)
 
 
+@require_safe
+def reading_file(request: HttpRequest, kind: str) -> HttpResponse:
+    """Everybody of every table, one under the other."""
+    viewer, school, today = asked_by(request)
+    require(viewer, access.READING)
+    tables = reading_page(school, on=today).tables
+    rows = [_row(table, line) for table in tables for line in table.lines]
+    headings = (
+        "Role",
+        "Name",
+        "Of",
+        "Opened",
+        "Students",
+        "Last",
+        "Read within 14 days",
+        "Of notes",
+        "Not read",
+        "Asked to read",
+    )
+    return download.file_of(request, kind, download.Table("reading", headings, rows))
+
+
 @require_POST
 def ask(request: HttpRequest) -> HttpResponse:
     viewer, school, today = asked_by(request)
@@ -31,6 +54,13 @@ def ask(request: HttpRequest) -> HttpResponse:
     done = ask_to_read(readers=waiting, school=school, where=where, by=viewer, at=clock.now(), on=today)
     (messages.warning if done.failed else messages.success)(request, _said(done))
     return redirect("reading")
+
+
+def _row(table: Table, line: Line) -> tuple[object, ...]:
+    """As on screen; nothing about notes where the role is not to read them."""
+    who, read = line.reader, line.reader.read14
+    told = (read.of if read else "", read.out_of if read else "", who.unread if table.notes else "", line.asked)
+    return table.title, who.account.name, line.over, who.opened, who.students, who.last, *told
 
 
 def _said(done: Asked) -> str:

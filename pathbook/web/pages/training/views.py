@@ -5,6 +5,7 @@ from secrets import token_hex
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from pathbook import clock
@@ -13,9 +14,12 @@ from pathbook.reports.training import training_of, who_can
 from pathbook.uptake.actions import training as actions
 from pathbook.uptake.models import TrainingSession
 from pathbook.uptake.queries.trained import members
+from pathbook.web import download
 from pathbook.web.door import asked_by, require
 from pathbook.web.frame import TOURS_AWAY
 from pathbook.web.pages.training.forms import SessionForm
+
+TAKEN_OUT = "training_taken_out"  # what the session keeps of it
 
 
 @require_safe
@@ -31,6 +35,26 @@ def who(request: HttpRequest) -> HttpResponse:
     viewer, school, today = asked_by(request)
     require(viewer, access.TRAINING)
     return render(request, "training/who.html", {"people": who_can(school, on=today)})
+
+
+@require_safe
+def training_file(request: HttpRequest, kind: str) -> HttpResponse:
+    viewer, school, today = asked_by(request)
+    require(viewer, access.TRAINING)
+    rows = [(one.session.title, one.topic, one.session.held_on, one.came) for one in training_of(school, on=today).held]
+    return download.file_of(request, kind, download.Table("training", ("Session", "Topic", "Day", "Came"), rows))
+
+
+@require_safe
+def who_file(request: HttpRequest, kind: str) -> HttpResponse:
+    viewer, school, today = asked_by(request)
+    require(viewer, access.TRAINING)
+    rows = [
+        (one.member.name, one.member.role_labels, one.last, one.member.signed_in, ", ".join(one.needs))
+        for one in who_can(school, on=today)
+    ]
+    headings = ("Name", "Role", "Last trained", "Signed in", "Still to have")
+    return download.file_of(request, kind, download.Table("who-can-do-what", headings, rows))
 
 
 def new(request: HttpRequest) -> HttpResponse:
@@ -63,8 +87,19 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
 def take_out(request: HttpRequest, key: str) -> HttpResponse:
     viewer, _, _ = asked_by(request)
     one = _session(request, key)
-    actions.take_out(of=one, by=viewer, at=clock.now())
-    messages.success(request, f"{one.title} is taken out.")
+    request.session[TAKEN_OUT] = actions.take_out(of=one, by=viewer, at=clock.now())
+    messages.success(request, f"{one.title} is taken out.", extra_tags=f"undo:{reverse('training-put-back')}")
+    return redirect("training")
+
+
+@require_POST
+def put_back(request: HttpRequest) -> HttpResponse:
+    """What this person took out last, as long as they stay signed in."""
+    viewer, school, _ = asked_by(request)
+    require(viewer, access.TRAINING, access.WRITE)
+    if kept := request.session.pop(TAKEN_OUT, None):
+        made = actions.put_back(kept=kept, school=school, by=viewer, at=clock.now())
+        messages.success(request, f"{made.title} is back, with who came.")
     return redirect("training")
 
 
