@@ -32,7 +32,7 @@ def website_statement(school: Institution, contact: Contact, *, on: date) -> str
     return format_html(
         "<h2>Careers programme at {}</h2>\n<p>Careers leader: {}</p>\n"
         "<h3>What students have in {}</h3>\n<ul>\n{}\n</ul>\n<h3>How we measure it</h3>\n<p>{}</p>\n<p>{}</p>\n",
-        school.name, _contact(contact), year.label, summary, MEASURED, _review(contact, on),
+        school.name, contact_line(contact), year.label, summary, MEASURED, review_line(contact, on),
     )  # fmt: skip
 
 
@@ -43,12 +43,12 @@ MEASURED = (
 )
 
 
-def _contact(contact: Contact) -> str:
+def contact_line(contact: Contact) -> str:
     email = format_html(', <a href="mailto:{0}">{0}</a>', contact.email) if contact.email else ""
     return format_html("{}{}{}", contact.name, email, f", {contact.telephone}" if contact.telephone else "")
 
 
-def _review(contact: Contact, on: date) -> str:
+def review_line(contact: Contact, on: date) -> str:
     review = f" The next review is on {day_in_words(contact.review)}." if contact.review else ""
     return f"This statement was last reviewed on {day_in_words(on)}.{review}"
 

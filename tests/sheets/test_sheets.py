@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from pathbook.audit.models import Event, Verb
 from pathbook.people.models import Student
 from pathbook.records.models import Action
-from pathbook.sheets import group, printing, school, statement, students
+from pathbook.sheets import access_policy, group, printing, school, statement, students
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +135,19 @@ def test_the_website_statement_is_plain_and_escapes_what_was_typed(amara):
     html = statement.website_statement(make.school(), contact, on=make.TODAY)
     assert "&lt;b&gt;" in html and "<b>Year 11:</b>" in html and "1 Sep 2026" in html
     assert "style" not in html and "<script" not in html
+
+
+def test_the_access_policy_has_this_years_technical_encounters_and_the_schools_own_words(amara):
+    college = make.activity("T Levels <explained>", "provider_encounter", provider_type="fe_college", technical=True)
+    make.participation(amara, college)
+    make.activity("Sixth form talk", "provider_encounter", provider_type="sixth_form")
+    policy = access_policy.Policy(statement.Contact("Priya Raman"), rooms="The <new> hall.")
+    html = access_policy.access_policy(make.school(), policy, on=make.TODAY)
+    assert "<li>8 Oct 2025: T Levels &lt;explained&gt; (Year 11)</li>" in html and "Sixth form talk" not in html
+    assert "The &lt;new&gt; hall." in html and access_policy.DUTY in html and "<script" not in html
+    assert "agreed with providers as they ask" in access_policy.access_policy(
+        make.school(), policy, on=date(2031, 1, 1)
+    )
 
 
 def test_long_and_accented_names_are_set(leader):

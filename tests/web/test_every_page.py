@@ -120,6 +120,7 @@ PAGES = {
     "governors-pdf": {LEADER, GOVERNOR},
     "year-pdf": {LEADER},
     "website-statement": {LEADER},
+    "access-policy": {LEADER},
     "appointments": {LEADER},
     "missed-meetings": {LEADER},
     "slots-week": {LEADER},

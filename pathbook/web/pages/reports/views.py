@@ -115,6 +115,7 @@ def provider_access(request: HttpRequest) -> HttpResponse:
     require(viewer, access.NUMBERS)
     as_of = _day(request, today)
     said = {"shown": access_page(school, as_of=as_of), "links": viewer.may(access.ACTIVITIES)}
+    said["may_draft"] = viewer.may(access.PROGRAMME, access.WRITE)
     return render(request, "reports/access.html", said | {"as_of": as_of, "today": today})
 
 

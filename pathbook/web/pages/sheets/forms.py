@@ -2,8 +2,9 @@
 
 from django import forms
 
+from pathbook.sheets.access_policy import Policy
 from pathbook.sheets.statement import Contact
-from pathbook.web.fields import line
+from pathbook.web.fields import line, prose
 
 
 class StatementForm(forms.Form):
@@ -22,3 +23,22 @@ class StatementForm(forms.Form):
     def contact(self) -> Contact:
         said = self.cleaned_data
         return Contact(said["name"], said["email"], said["telephone"], said["review"])
+
+
+class PolicyForm(StatementForm):
+    """The draft's words stand in the boxes, to be changed."""
+
+    ask = prose(
+        "How a provider asks", called="how a provider asks", rows=3, at_most=2000, missing="Say how a provider asks."
+    )
+    grounds = prose(
+        "When access is given or refused", called="when access is given", rows=6, at_most=4000,
+        missing="Say when access is given or refused.",
+    )  # fmt: skip
+    rooms = prose(
+        "Rooms and means", called="the rooms", rows=3, at_most=2000, missing="Say which rooms and means there are."
+    )
+
+    def policy(self) -> Policy:
+        said = self.cleaned_data
+        return Policy(self.contact(), said["ask"], said["grounds"], said["rooms"])

@@ -17,4 +17,5 @@ urlpatterns = [
     path("governors.pdf", views.governors, name="governors-pdf"),
     path("year.pdf", views.year, name="year-pdf"),
     path("website/", views.website, name="website-statement"),
+    path("provider-access/", views.policy, name="access-policy"),
 ]

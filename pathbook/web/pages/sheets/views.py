@@ -16,9 +16,10 @@ from pathbook.people.visibility import students_visible_to
 from pathbook.reports.students import find
 from pathbook.sheets import group, statement, students
 from pathbook.sheets import school as whole
+from pathbook.sheets.access_policy import ASK, GROUNDS, ROOMS, access_policy
 from pathbook.sheets.printing import Sheets, note
 from pathbook.web.door import asked_by, require
-from pathbook.web.pages.sheets.forms import StatementForm
+from pathbook.web.pages.sheets.forms import PolicyForm, StatementForm
 from pathbook.web.pages.students.forms import YEARS, asked_of
 
 
@@ -114,6 +115,16 @@ def website(request: HttpRequest) -> HttpResponse:
     form = StatementForm(request.POST or None, initial={"name": viewer.name})
     html = statement.website_statement(school, form.contact(), on=today) if form.is_valid() else ""
     return render(request, "sheets/website.html", {"form": form, "html": html}, status=422 if form.errors else 200)
+
+
+def policy(request: HttpRequest) -> HttpResponse:
+    """Provider access: the draft, with this school's words."""
+    viewer, school, today = asked_by(request)
+    require(viewer, access.PROGRAMME, access.WRITE)
+    draft = {"name": viewer.name, "ask": ASK, "grounds": GROUNDS, "rooms": ROOMS}
+    form = PolicyForm(request.POST or None, initial=draft)
+    html = access_policy(school, form.policy(), on=today) if form.is_valid() else ""
+    return render(request, "sheets/policy.html", {"form": form, "html": html}, status=422 if form.errors else 200)
 
 
 def _fingerprint(school: Institution) -> str:
