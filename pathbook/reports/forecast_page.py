@@ -12,7 +12,7 @@ from pathbook.reports.forecast import Ahead, fewest_for, is_met
 
 @dataclass(frozen=True, slots=True)
 class ForecastLine:
-    """`expected` and `interval` are words; `standing`: met, likely, unlikely or unknown."""
+    """`expected` and `interval` are words, no interval where nothing can change; `standing`: met, likely, unlikely or unknown."""
 
     id: str
     label: str
@@ -95,9 +95,7 @@ def _expected(line: Line) -> str:
 
 
 def _interval(line: Line) -> str:
-    if line.low == line.high:
-        return f"{line.low:,}"
-    return f"{line.low:,} to {line.high:,}"
+    return "" if line.low == line.high else f"{line.low:,} to {line.high:,}"
 
 
 def _target(one: RowForecast) -> str:
