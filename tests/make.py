@@ -48,6 +48,7 @@ from pathbook.records.models import (
     GuidanceRequest,
     GuidanceSlot,
     Host,
+    NextStepCode,
     NoteOpening,
     Participation,
     Placement,
@@ -531,3 +532,16 @@ def snapshot(as_of=date(2025, 12, 31), at=None, is_due=True):
 def review_note(of, words="Careers lessons in Year 8 first."):
     by = viewer(careers_leader(at=of.institution))
     return freezing.note(snapshot=of, words=words, key=new_key(), by=by, at=NOW)
+
+
+def next_step_code(code="459", label="Our own", group="Education", table="activity", **said):
+    return NextStepCode.objects.create(
+        institution=school(),
+        table=table,
+        code=code,
+        label=label,
+        group=group,
+        recorded_by="a test",
+        recorded_at=NOW,
+        **said,
+    )

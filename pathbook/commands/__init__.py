@@ -39,6 +39,7 @@ COMMANDS = {
     "allocate": "allocate",
     "occupations": "occupations",
     "extract": "extract",
+    "export": "authority",
     "report": "report",
     "record": "portable_record",
     "subject-access": "subject_access",

@@ -14,6 +14,7 @@ from pathbook.demo.happenings import moment, write_happenings
 from pathbook.demo.judging import write_judging
 from pathbook.demo.leaving import write_what_comes_next
 from pathbook.demo.living import write_living_years
+from pathbook.demo.next_steps import write_next_steps
 from pathbook.demo.people import Cast, write_people
 from pathbook.demo.placements import write_placements
 from pathbook.demo.programme import programme_of
@@ -58,6 +59,7 @@ def build(wanted: Wanted, progress: Progress = lambda stage, n, total: None) -> 
     write_watched(cast, years=sorted(roll.members), seed=wanted.seed, today=wanted.today)
     put_some_aside(cast, today=wanted.today)
     write_tutoring(cast, today=wanted.today)
+    write_next_steps(cast, seed=wanted.seed, today=wanted.today)
     write_placements(roll, cast, seed=wanted.seed, today=wanted.today)
     write_confirmed(cast.school, seed=wanted.seed, today=wanted.today)
     write_judging(cast, years=roll.members, seed=wanted.seed, today=wanted.today)

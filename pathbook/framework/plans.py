@@ -73,6 +73,24 @@ def _step(code: str) -> str:
     return "" if step == "Not known" else step
 
 
+GUARANTEE = {  # how the September Guarantee stands for somebody: our own words, no published codes were found
+    "accepted": "Suitable offer accepted", "offered": "Suitable offer made", "waiting": "Applied, not answered yet",
+    "lost": "No suitable offer stands", "none": "Nothing recorded",
+}  # fmt: skip
+
+
+def guarantee_of(offers: Sequence[OfferSaid], *, since: date) -> str:
+    """Of the offers of this academic year: a key of GUARANTEE."""
+    this = [one for one in offers if one.on >= since]
+    if any(one.stands and one.status == "accepted" for one in this):
+        return "accepted"
+    if any(one.stands for one in this):
+        return "offered"
+    if any(one.status == "applied" for one in this):
+        return "waiting"
+    return "lost" if this else "none"
+
+
 def differences(plans: Plans) -> tuple[str, ...]:
     """Each place where two steps of the line do not agree, as a sentence. Nothing recorded disagrees with nothing."""
     hoped, intended, did = plans.hoped, plans.intended, plans.did

@@ -1,7 +1,7 @@
 """Who may be without a place next year: signs a person should look at, each in words. No score, and no judgement.
 
-A student is named when at least three signs come together, one of them about their plans. None has a weight
-(docs/decisions/0036).
+A student is named when at least three signs come together, of their plans and of something else: that nothing is
+written down of plans is what the other lists are for. None has a weight (docs/decisions/0036).
 """
 
 from collections.abc import Iterator
@@ -55,8 +55,8 @@ def signs_of(one: Signs, *, as_of: date) -> tuple[Sign, ...]:
 
 
 def is_prompt(signs: tuple[Sign, ...]) -> bool:
-    """At least three, one of them about the plans."""
-    return len(signs) >= ENOUGH and any(sign.part == PLANS for sign in signs)
+    """At least three, about the plans and about something else."""
+    return len(signs) >= ENOUGH and len({sign.part == PLANS for sign in signs}) == 2
 
 
 def _plans(one: Signs, as_of: date) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from pathbook.framework.plans import OfferSaid
+from pathbook.framework.plans import GUARANTEE, OfferSaid, guarantee_of
 from pathbook.framework.shares import Share
 from pathbook.framework.years import AcademicYear
 from pathbook.people import access
@@ -14,12 +14,8 @@ from pathbook.records.queries.next_steps import History, histories
 from pathbook.reports.leaving_list import Asked, Person, enrolled, groups_of, narrowed, people_of
 
 YEARS = (11, 12)  # whom the guarantee is given to
-ACCEPTED, OFFERED, WAITING, LOST, NONE = "accepted", "offered", "waiting", "lost", "none"
-STATES = {
-    ACCEPTED: "Suitable offer accepted", OFFERED: "Suitable offer made", WAITING: "Applied, not answered yet",
-    LOST: "No suitable offer stands", NONE: "Nothing recorded",
-}  # fmt: skip
 WITHOUT = "without"
+HAVE = ("accepted", "offered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,29 +54,17 @@ def offers_page(viewer: Viewer, school: Institution, *, on: date, asked: Asked) 
     known = histories(Student.objects.filter(pk__in=rows.values("student")), as_of=on, only=("offers",))
     first = AcademicYear.of(on).first_day
     lines = [_line(one, known[one.pk], first) for one in narrowed(people, asked)]
-    made = sum(line.state in (ACCEPTED, OFFERED) for line in lines)
+    made = sum(line.state in HAVE for line in lines)
     return OffersPage(
-        asked, tuple(line for line in lines if asked.show != WITHOUT or line.state not in (ACCEPTED, OFFERED)),
-        Share(made, len(lines)), Share(sum(line.state == ACCEPTED for line in lines), len(lines)),
+        asked, tuple(line for line in lines if asked.show != WITHOUT or line.state not in HAVE),
+        Share(made, len(lines)), Share(sum(line.state == "accepted" for line in lines), len(lines)),
         sum(line.unchecked for line in lines), date(AcademicYear.of(on).start + 1, 9, 30),
         tuple(sorted({one.year_group for one in people})), groups_of(people, asked), tuple(Offer.Status.choices),
         viewer.may(access.ASPIRATIONS, access.WRITE),
     )  # fmt: skip
 
 
-def state_of(history: History, *, since: date) -> str:
-    """Of the offers of this academic year."""
-    offers = [one for one in history.offers if one.on >= since]
-    if any(one.stands and one.status == "accepted" for one in offers):
-        return ACCEPTED
-    if any(one.stands for one in offers):
-        return OFFERED
-    if any(one.status == "applied" for one in offers):
-        return WAITING
-    return LOST if offers else NONE
-
-
 def _line(who: Person, history: History, first: date) -> Line:
     this = tuple(one for one in history.offers if one.on >= first)
-    state, best = state_of(history, since=first), History(offers=this).plans().offer
-    return Line(who, state, STATES[state], best, max(len(this) - 1, 0))
+    state, best = guarantee_of(this, since=first), History(offers=this).plans().offer
+    return Line(who, state, GUARANTEE[state], best, max(len(this) - 1, 0))

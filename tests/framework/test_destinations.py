@@ -82,7 +82,8 @@ SPOKE = {"decided": True, "intended_on": D(2026, 1, 20), "applied": True, "offer
 RISKS = [
     ("all is well", Signs(11, **SPOKE), FEB, 0, False),
     ("support alone is no reason", Signs(11, **SPOKE, sen="E", looked_after=True, young_carer=True), FEB, 3, False),
-    ("an old intention, undecided, nothing applied for", Signs(11, False, NOV), FEB, 3, True),
+    ("nothing is written down: other lists ask for that", Signs(11, False, NOV), FEB, 3, False),
+    ("and one thing beside the plans", Signs(11, False, NOV, sen="K"), FEB, 4, True),
     ("in autumn nothing is late yet", Signs(11, True, None), NOV, 0, False),
     (
         "applied for something, and two other things",

@@ -108,7 +108,7 @@ ALL = {
 }
 IDENTITY = {"students", "student"}
 PROGRAMME = {"activities", "activity", "sheets"}
-NEXT = {"next-steps", "offers", "leavers"}
+NEXT = {"next-steps", "offers", "leavers", "at-risk", "outcomes", "next-codes"}
 RECORD = {"student-next", "student-guidance", "student-benchmarks", "student-needs", "coverage", "coverage-cell", "needs",
           "actions", "action", "parents-evening", "records-pdf", "record-pdf", "tutor-group-pdf"}  # fmt: skip
 WHOLE = {

@@ -111,7 +111,7 @@ OF_A_SCHOOL = {
 HELD_BY_KEY = {
     "calendar-feed", "account_reset_password_from_key", "sign-in-link", "openid_connect_login", "openid_connect_callback",
     "demand-of", "mfa_remove_webauthn", "employer-form", "placement-form", "paper", "survey-new", "round-new", "say-code",
-    "criterion", "attach-evidence",
+    "criterion", "attach-evidence", "make-authority-file",
 }  # fmt: skip
 # An undo names a moment of the asker's own; a file is its uploader's: tests/web/test_set_up_pages.py, tests/exchange/roll.
 OWN_MOMENT = {

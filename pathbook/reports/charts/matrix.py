@@ -10,9 +10,11 @@ SHADES = ("#ffffff", "#f7eaf2", "#dfb3cd", "#b4699a")
 Cells = Mapping[tuple[str, str], int | None]
 
 
-def matrix(id: str, title: str, names: Sequence[str], cells: Cells, *, why: str = "") -> Chart:
+def matrix(
+    id: str, title: str, names: Sequence[str], cells: Cells, *, why: str = "", head: str = "Meant to / went to"
+) -> Chart:
     """`cells`: (intended, actual) -> how many; None where it is hidden."""
-    heads = ("Meant to / went to", *names)
+    heads = (head, *names)
     rows = tuple((row, *(_said(cells.get((row, column), 0)) for column in names)) for row in names)
     return Chart(
         id, title, heads, rows, _drawn(title, names, cells, WIDE, 260), _drawn(title, names, cells, NARROW, 74), why

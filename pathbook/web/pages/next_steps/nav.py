@@ -8,7 +8,11 @@ from pathbook.people.visibility import Viewer
 PAGES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Intentions", "next-steps", ()),
     ("Offers", "offers", ()),
+    ("Who to ask about", "at-risk", ()),
     ("Leavers", "leavers", ()),
+    ("Plans and outcomes", "outcomes", ()),
+    ("For the authority", "authority", (access.SHARING,)),
+    ("Codes", "next-codes", ()),
 )
 
 
