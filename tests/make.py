@@ -37,6 +37,7 @@ from pathbook.records.actions import employers, freezing, judging, placement_for
 from pathbook.records.models import (
     Action,
     Activity,
+    ActivityTemplate,
     Aspiration,
     Before,
     CalendarFeed,
@@ -44,6 +45,7 @@ from pathbook.records.models import (
     Confirmation,
     Consent,
     Correction,
+    ExamDays,
     GuidanceMeeting,
     GuidanceRequest,
     GuidanceSlot,
@@ -57,6 +59,7 @@ from pathbook.records.models import (
     Provider,
     Reminder,
     Statement,
+    YearBudget,
 )
 from pathbook.reports import snapshots
 from pathbook.uptake import bank
@@ -287,6 +290,24 @@ def closure(first_day, last_day=None, why="Half term"):
         institution=school(), first_day=first_day, last_day=last_day or first_day, why=why, recorded_by="a test",
         recorded_at=NOW,
     )  # fmt: skip
+
+
+def exams(first_day, last_day=None, year_groups=(11,), why="GCSE exams"):
+    return ExamDays.objects.create(
+        institution=school(), first_day=first_day, last_day=last_day or first_day, year_groups=list(year_groups), why=why,
+        recorded_by="a test", recorded_at=NOW,
+    )  # fmt: skip
+
+
+def budget(pounds=2000, year=YEAR):
+    return YearBudget.objects.create(institution=school(), academic_year=year, pounds=pounds, recorded_by="a test",
+                                     recorded_at=NOW)  # fmt: skip
+
+
+def template(title="Employer talk", **shape):
+    said = {"title": title, "kind": "employer_encounter"} | shape
+    return ActivityTemplate.objects.create(institution=school(), title=title, shape=said, recorded_by="a test",
+                                           recorded_at=NOW)  # fmt: skip
 
 
 def calendar_feed(**of):

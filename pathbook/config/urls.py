@@ -14,6 +14,7 @@ urlpatterns = [
     path("students/", include("pathbook.web.pages.students.urls")),
     path("next/", include("pathbook.web.pages.next_steps.urls")),
     path("activities/", include("pathbook.web.pages.activities.urls")),
+    path("programme/", include("pathbook.web.pages.programme.urls")),
     path("guidance/demand/", include("pathbook.web.pages.demand.urls")),
     path("guidance/loop/", include("pathbook.web.pages.loop.urls")),
     path("guidance/", include("pathbook.web.pages.appointments.urls")),

@@ -17,6 +17,7 @@ from pathbook.demo.living import write_living_years
 from pathbook.demo.next_steps import write_next_steps
 from pathbook.demo.people import Cast, write_people
 from pathbook.demo.placements import write_placements
+from pathbook.demo.planned import write_planned
 from pathbook.demo.programme import programme_of
 from pathbook.demo.roll import make_roll, sizes
 from pathbook.demo.support import put_some_aside, write_support
@@ -62,6 +63,7 @@ def build(wanted: Wanted, progress: Progress = lambda stage, n, total: None) -> 
     write_next_steps(cast, seed=wanted.seed, today=wanted.today)
     write_placements(roll, cast, seed=wanted.seed, today=wanted.today)
     write_confirmed(cast.school, seed=wanted.seed, today=wanted.today)
+    write_planned(cast, years=sorted(roll.members), seed=wanted.seed, today=wanted.today)
     write_judging(cast, years=roll.members, seed=wanted.seed, today=wanted.today)
     built = record.Change(Verb.CREATED, "demo school")
     record.changes(by=record.Someone(None, "pathbook demo", ""), at=moment(wanted.today, 8), of=[built])

@@ -8,6 +8,7 @@ from pathbook.demo.doors import BATCH
 from pathbook.demo.happenings import LEADER, LONDON, moment, new_key
 from pathbook.demo.people import Cast
 from pathbook.demo.term import holidays, open_days
+from pathbook.framework import terms
 from pathbook.framework.years import AcademicYear
 from pathbook.people.models import Staff
 from pathbook.records.models import Closure, GuidanceSlot
@@ -22,10 +23,10 @@ ROOMS = ("Careers room", "Library office")
 
 def write_closures(cast: Cast, years: list[int]) -> None:
     Closure.objects.bulk_create(
-        Closure(institution=cast.school, first_day=first, last_day=last, why=why, recorded_by=LEADER,
+        Closure(institution=cast.school, first_day=first, last_day=last, why=why, holiday=code, recorded_by=LEADER,
                 recorded_at=moment(AcademicYear(years[0]).first_day))
         for year in years
-        for first, last, why in holidays(year)
+        for code, (first, last, why) in zip(terms.HOLIDAYS, holidays(year), strict=True)
     )  # fmt: skip
 
 

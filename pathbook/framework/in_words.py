@@ -1,5 +1,6 @@
 """How a label and a day read inside a sentence."""
 
+from collections.abc import Sequence
 from datetime import date
 
 
@@ -11,3 +12,8 @@ def in_a_sentence(label: str) -> str:
 def day_in_words(day: date) -> str:
     """5 Mar 2026."""
     return f"{day.day} {day:%b %Y}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """a, b and c."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

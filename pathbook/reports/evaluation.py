@@ -11,7 +11,7 @@ from pathbook.needs import of_school
 from pathbook.people.models import Institution
 from pathbook.records.facts import school_facts
 from pathbook.records.queries.stated import stated_on
-from pathbook.reports import forecast, remembered
+from pathbook.reports import forecast, planned_coverage, remembered
 from pathbook.reports.audience import audience_of
 
 
@@ -32,6 +32,7 @@ def forget() -> None:
     _evaluation.cache_clear()
     forecast.forget()
     remembered.forget()
+    planned_coverage.forget()
     of_school.forget()
 
 

@@ -85,6 +85,8 @@ PLACES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     ),
     "Activities": (
         ("Activities", "activities", access.PROGRAMME, access.READ),
+        ("Plan of the year", "programme", access.PROGRAMME, access.READ),
+        ("Calendar", "programme-calendar", access.PROGRAMME, access.READ),
         ("Placements", "placements", access.ACTIVITIES, access.WRITE),
         ("Hosts", "hosts", access.PROGRAMME, access.WRITE),
     ),

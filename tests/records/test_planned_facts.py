@@ -61,6 +61,6 @@ def test_a_plan_takes_nothing_away_and_leaves_what_is_recorded_as_it_is(cohort):
         assert len(was.took) == len(then.took)
 
 
-def test_what_is_planned_costs_one_question_more(cohort, django_assert_num_queries):
-    with django_assert_num_queries(11):
+def test_what_is_planned_costs_four_questions_more(cohort, django_assert_num_queries):
+    with django_assert_num_queries(14):
         planned_school(make.school(), as_of=make.TODAY)

@@ -107,7 +107,7 @@ ALL = {
     "placement-thanks",
 }
 IDENTITY = {"students", "student"}
-PROGRAMME = {"activities", "activity", "sheets"}
+PROGRAMME = {"activities", "activity", "programme", "programme-calendar", "sheets"}
 NEXT = {"next-steps", "offers", "leavers", "at-risk", "outcomes", "next-codes"}
 RECORD = {"student-next", "student-guidance", "student-benchmarks", "student-needs", "coverage", "coverage-cell", "needs",
           "actions", "action", "parents-evening", "records-pdf", "record-pdf", "tutor-group-pdf"}  # fmt: skip

@@ -17,7 +17,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from pathbook.audit.models import Event
 from pathbook.needs.models import Dismissal
 from pathbook.people.models import Place, Role, SubjectStudied
-from pathbook.records.models import Aspiration, Barrier, Closure
+from pathbook.records.models import ActivityTemplate, Aspiration, Barrier, Closure, ExamDays
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -71,8 +71,10 @@ OF_A_STUDENT = {
 # ... and of the school's things: out of reach only in another school
 OF_A_SCHOOL = {
     **{name: {"key": "activity"} for name in (
-        "activity", "activity-correct", "activity-edit", "activity-put-back", "activity-take-out",
+        "activity", "activity-correct", "activity-edit", "activity-put-back", "activity-take-out", "invite", "keep-template",
     )},
+    "drop-template": {"key": "template"},
+    "end-exams": {"pk": "exams"},
     "activity-undo": {"key": "activity", "at": "version"},
     "ask-employer": {"key": "activity"},
     "end-employer-form": {"key": "activity", "pk": "employer"},
@@ -111,13 +113,14 @@ OF_A_SCHOOL = {
 HELD_BY_KEY = {
     "calendar-feed", "account_reset_password_from_key", "sign-in-link", "openid_connect_login", "openid_connect_callback",
     "demand-of", "mfa_remove_webauthn", "employer-form", "placement-form", "paper", "survey-new", "round-new", "say-code",
-    "criterion", "attach-evidence", "make-authority-file",
+    "criterion", "attach-evidence", "make-authority-file", "term-dates", "exam-days", "set-budget",
 }  # fmt: skip
 # An undo names a moment of the asker's own; a file is its uploader's: tests/web/test_set_up_pages.py, tests/exchange/roll.
 OWN_MOMENT = {
     "placements-undo-begin",
     "placements-undo-done",
     "undo-next-steps",
+    "undo-copy",
     "undo-understood",
     "reopen-actions",
     "undo-booking",
@@ -203,6 +206,8 @@ def things_of(name, year=10, group="10B", at=None, **said):
         "role": someone.roles.get().pk, "feed": make.calendar_feed(adviser=dan).pk,
         "round": looked.key, "observation": seen.key, "follow_up": make.follow_up(looked, dan).key,
         "training": make.training(at=one.institution).key,
+        "exams": ExamDays.objects.create(first_day=make.TODAY, last_day=make.TODAY, why=common, **there, **by).pk,
+        "template": ActivityTemplate.objects.create(title=common, **there, **by).key,
         "closure": Closure.objects.create(first_day=make.TODAY, last_day=make.TODAY, why=common, **there, **by).pk,
         "statement": make.statement(words=common, at=one.institution).key, "evidence": make.evidence_file(one.institution).key,
         "snapshot": (frozen := make.snapshot(at=one.institution)).key, "note": make.review_note(frozen).key,
@@ -217,7 +222,7 @@ NEVER = {
     "missed": "neverexisted", "action": "neverexisted", "wish": 987654, "barrier": "neverexisted", "dismissal": 987654,
     "request": "neverexisted", "correction": "neverexisted", "participation": 987654, "opening": "neverexisted",
     "round": "neverexisted", "observation": "neverexisted", "follow_up": "neverexisted", "training": "neverexisted",
-    "proposal": "neverexisted", "survey": "neverexisted", "family": 987654, "objection": 987654, "employer": 987654, "class": 987654, "activity": "neverexisted", "account": 987654, "role": 987654, "feed": 987654, "closure": 987654,
+    "proposal": "neverexisted", "survey": "neverexisted", "family": 987654, "objection": 987654, "employer": 987654, "class": 987654, "activity": "neverexisted", "template": "neverexisted", "exams": 987654, "account": 987654, "role": 987654, "feed": 987654, "closure": 987654,
     "statement": "neverexisted", "evidence": "neverexisted", "snapshot": "neverexisted", "note": "neverexisted",
 }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Calendars that follow an adviser's or a student's meetings: an address made, and ended when it is no longer wanted."""
+"""Calendars that follow an adviser's or a student's meetings, or the programme: an address made, and ended when it is no longer wanted."""
 
 from datetime import datetime
 
@@ -15,8 +15,8 @@ from pathbook.records.models import CalendarFeed
 def open_feed(
     *, school: Institution, by: Viewer, at: datetime, adviser: Staff | None = None, student: Student | None = None
 ) -> CalendarFeed:
-    """One at a time for each: asked for again, it is the same. The audit is never told the address."""
-    known = CalendarFeed.objects.filter(adviser=adviser, student=student, ended_at=None).first()
+    """One at a time for each, of neither the programme's: asked for again, it is the same. The audit is never told the address."""
+    known = CalendarFeed.objects.filter(institution=school, adviser=adviser, student=student, ended_at=None).first()
     if known:
         return known
     feed = CalendarFeed.objects.create(

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from pathbook.audit import record
 from pathbook.audit.models import Verb
@@ -23,7 +23,10 @@ class ChangedMeanwhileError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What a person says of an activity. `checklist` holds the ids of the "meaningful" items ticked."""
+    """What a person says of an activity. `checklist` holds the ids of the "meaningful" items ticked.
+
+    `owner` is a member of staff's pk, `rule` a rule as framework.invited keeps it, costs are in pounds.
+    """
 
     title: str
     kind: str
@@ -43,6 +46,10 @@ class Details:
     hours: Decimal = Decimal(1)
     capacity: int | None = None
     asks_consent: bool = False
+    owner: int | None = None
+    cost_planned: Decimal | None = None
+    cost_spent: Decimal | None = None
+    rule: tuple[dict[str, list[Any]], ...] = ()
 
 
 @transaction.atomic(savepoint=False)
@@ -54,6 +61,15 @@ def plan(*, details: Details, school: Institution, by: Viewer, at: datetime, key
     activity = add(details=details, school=school, by=by, at=at, key=key)
     record.changes(by=by, at=at, of=[making(activity, details)])
     return activity
+
+
+def plan_once(*, details: Details, school: Institution, token: str, by: Viewer, at: datetime) -> Activity:
+    """As `plan`; the same form sent twice makes one, and gives it."""
+    try:
+        with transaction.atomic():
+            return plan(details=details, school=school, by=by, at=at, key=token)
+    except IntegrityError:
+        return Activity.objects.get(key=token, institution=school)
 
 
 def add(*, details: Details, school: Institution, by: Viewer, at: datetime, key: str) -> Activity:
@@ -112,9 +128,10 @@ def _say(activity: Activity, details: Details, school: Institution) -> None:
         "technical",
         "hours",
     )
-    for name in (*said_of, "capacity", "asks_consent"):
+    for name in (*said_of, "capacity", "asks_consent", "cost_planned", "cost_spent"):
         setattr(activity, name, getattr(details, name))
-    for name in ("also", "checklist", "learning_areas"):
+    activity.owner_id = details.owner
+    for name in ("also", "checklist", "learning_areas", "rule"):
         setattr(activity, name, list(getattr(details, name)))
     activity.ends_on = max(details.ends_on or details.starts_on, details.starts_on)
     activity.academic_year = AcademicYear.of(details.starts_on).start

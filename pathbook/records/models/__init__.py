@@ -16,6 +16,7 @@ from pathbook.records.models.note_opening import NoteOpening
 from pathbook.records.models.offer import Offer
 from pathbook.records.models.participation import Participation
 from pathbook.records.models.placement import Placement, PlacementDay, PlacementForm
+from pathbook.records.models.plan import ActivityTemplate, ExamDays, YearBudget
 from pathbook.records.models.provider import Provider
 from pathbook.records.models.reminder import Reminder
 from pathbook.records.models.review import AnnualReview
@@ -26,6 +27,7 @@ from pathbook.records.models.voice import Correction, GuidanceRequest
 __all__ = [
     "Action",
     "Activity",
+    "ActivityTemplate",
     "AnnualReview",
     "Aspiration",
     "Barrier",
@@ -39,6 +41,7 @@ __all__ = [
     "EmployerForm",
     "Evidence",
     "EvidenceFile",
+    "ExamDays",
     "GuidanceMeeting",
     "GuidanceRequest",
     "GuidanceSlot",
@@ -58,4 +61,5 @@ __all__ = [
     "ReviewNote",
     "Snapshot",
     "Statement",
+    "YearBudget",
 ]

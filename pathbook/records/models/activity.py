@@ -5,7 +5,7 @@ from typing import Self
 from django.db import models
 
 from pathbook.people.keys import new_key
-from pathbook.people.models import Institution
+from pathbook.people.models import Institution, Staff
 from pathbook.records.models.provider import Provider
 
 
@@ -25,6 +25,7 @@ class Activity(models.Model):
     """`kind` and `also` are codes of framework.kinds; `checklist` holds the "meaningful" items ticked.
 
     `meaningful` is kept beside the checklist so that every engine counts alike: see actions.programme.
+    `learning_areas` holds codes of framework.outcomes, `rule` who is invited (framework.invited), money is in pounds.
     """
 
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
@@ -50,6 +51,11 @@ class Activity(models.Model):
     hours = models.DecimalField(max_digits=5, decimal_places=1, default=1)
     capacity = models.PositiveIntegerField(null=True, blank=True)
     asks_consent = models.BooleanField(default=False)  # of a parent or carer, for each student
+    owner = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    cost_planned = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True)
+    cost_spent = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True)
+    rule = models.JSONField(default=list, blank=True)
+    copied_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="copies")
     recorded_by = models.CharField(max_length=200)
     recorded_at = models.DateTimeField()
     withdrawn_by = models.CharField(max_length=200, blank=True)
@@ -63,6 +69,11 @@ class Activity(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(ends_on__gte=models.F("starts_on")), name="activity_end_after_start"
+            ),
+            models.UniqueConstraint(
+                fields=["copied_from", "academic_year"],
+                condition=models.Q(copied_from__isnull=False, withdrawn_at__isnull=True),
+                name="copied_once_a_year",
             ),
             models.CheckConstraint(
                 condition=models.Q(withdrawn_at__isnull=True, withdrawn_by="")

@@ -14,7 +14,10 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
 
 
 class Participation(models.Model):
-    """`on` is the day for this student; `hours` what they did, which may be less than the activity offered."""
+    """`on` is the day for this student; `hours` what they did, which may be less than the activity offered.
+
+    `by_rule`: put down because the activity's rule invites them, so taken off again when it does no longer.
+    """
 
     class Status(models.TextChoices):
         PLANNED = "planned", "Planned"
@@ -29,6 +32,7 @@ class Participation(models.Model):
     on = models.DateField()
     hours = models.DecimalField(max_digits=5, decimal_places=1, default=0)
     reflection = models.TextField(blank=True)
+    by_rule = models.BooleanField(default=False)
     recorded_by = models.CharField(max_length=200)
     recorded_at = models.DateTimeField()
 

@@ -38,12 +38,16 @@ class GuidanceSlot(models.Model):
 
 
 class Closure(models.Model):
-    """Days on which nobody is met: a holiday, a training day, exams in the hall."""
+    """Days on which nobody is met: a holiday, a training day, exams in the hall.
+
+    `holiday`: which one it is of the term dates (framework.terms), which are the days between them.
+    """
 
     institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="+")
     first_day = models.DateField()
     last_day = models.DateField()
     why = models.CharField(max_length=80)
+    holiday = models.CharField(max_length=12, blank=True)
     recorded_by = models.CharField(max_length=200)
     recorded_at = models.DateTimeField()
 
@@ -63,7 +67,10 @@ def _feed_key() -> str:
 
 
 class CalendarFeed(models.Model):
-    """An address a calendar reads without signing in, so it says no name and nothing about anybody. Ended, it is gone."""
+    """An address a calendar reads without signing in, so it says no name and nothing about anybody. Ended, it is gone.
+
+    Of an adviser's meetings or a student's; of neither, it is of the school's programme.
+    """
 
     key = models.CharField(max_length=24, unique=True, default=_feed_key)
     institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="+")
@@ -76,9 +83,7 @@ class CalendarFeed(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(adviser__isnull=True, student__isnull=False)
-                | models.Q(adviser__isnull=False, student__isnull=True),
-                name="feed_of_one",
+                condition=models.Q(adviser__isnull=True) | models.Q(student__isnull=True), name="feed_of_one_at_most"
             )
         ]
 

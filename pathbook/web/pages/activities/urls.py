@@ -3,7 +3,7 @@
 from django.urls import path
 
 from pathbook.web import download
-from pathbook.web.pages.activities import consent, employers, views
+from pathbook.web.pages.activities import consent, employers, invite, views
 
 urlpatterns = [
     path("", views.programme, name="activities"),
@@ -22,5 +22,6 @@ urlpatterns = [
     path("<str:key>/employer/<int:pk>/end/", employers.end, name="end-employer-form"),
     path("<str:key>/employer/<int:pk>/take/", employers.take, name="take-employer-answer"),
     path("<str:key>/take-out/", views.take_out, name="activity-take-out"),
+    path("<str:key>/invite/", invite.invite, name="invite"),
     path("<str:key>/put-back/", views.put_back, name="activity-put-back"),
 ]

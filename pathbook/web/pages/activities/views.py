@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from pathbook import clock
+from pathbook.framework.invited import rule_of
 from pathbook.framework.years import AcademicYear
 from pathbook.people import access
 from pathbook.people.keys import is_key, new_key
@@ -20,12 +21,14 @@ from pathbook.records.actions import programme as programme_act
 from pathbook.records.models import Activity, Participation, Provider
 from pathbook.reports.activity import activity_page
 from pathbook.reports.employers import asked_of
+from pathbook.reports.invited import clashes_in_words, preview
 from pathbook.reports.programme import ProgrammePage, programme_of
 from pathbook.reports.roster import roster, whom_choices
 from pathbook.web import download
 from pathbook.web.door import asked_by, require
 from pathbook.web.moments import moment_of, number_of
-from pathbook.web.pages.activities.forms import ActivityForm, LogForm, initial_of
+from pathbook.web.pages.activities.forms import LogForm, initial_of
+from pathbook.web.pages.programme.forms import PlanForm, plan_initial
 
 
 @require_safe
@@ -173,6 +176,7 @@ def activity(request: HttpRequest, key: str) -> HttpResponse:
         "can_write": viewer.may(access.ACTIVITIES, access.WRITE),
         "can_plan": viewer.may(access.PROGRAMME, access.WRITE),
         "can_consent": viewer.may(access.CONSENT, access.WRITE),
+        "rule": rule_of(found.rule),
         "asked": asked_of(found, on=today) if viewer.may(access.PROGRAMME, access.WRITE) else (),
         "base": request.build_absolute_uri("/employer/"),
         "mail": bool(settings.EMAIL_HOST),
@@ -188,20 +192,23 @@ def _find(request: HttpRequest, key: str) -> Activity:
 
 def edit(request: HttpRequest, key: str) -> HttpResponse:
     """Change its details; if someone else saved first, both versions are shown and the typing is kept."""
-    viewer, _, today = asked_by(request)
+    viewer, school, today = asked_by(request)
     require(viewer, access.PROGRAMME, access.WRITE)
     found = _find(request, key)
-    form = ActivityForm(request.POST or None, initial=initial_of(found), today=today)
+    form = PlanForm(request.POST or None, initial=plan_initial(found), today=today, school=school)
     said = {"form": form, "activity": found, "version": request.POST.get("version", found.version)}
     if request.method != "POST" or not form.is_valid():
         return render(request, "activities/edit.html", said, status=422 if form.errors else 200)
+    counted = preview(school, form.details(), on=today, besides=found)
+    if "count" in request.POST:
+        return render(request, "activities/edit.html", said | {"counted": counted})
     try:
         version = int(request.POST.get("version", "0") or 0)
         programme_act.change(activity=found, details=form.details(), version=version, by=viewer, at=clock.now())
     except (programme_act.ChangedMeanwhileError, ValueError):
         said |= {"theirs": initial_of(found), "version": found.version}
         return render(request, "activities/edit.html", said, status=409)
-    messages.success(request, f"{form.cleaned_data['title']} is saved.")
+    messages.success(request, f"{form.cleaned_data['title']} is saved. {clashes_in_words(counted.clashes)}".strip())
     return redirect("activity", key=key)
 
 

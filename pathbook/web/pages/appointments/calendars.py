@@ -81,5 +81,5 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
     if found is None:
         raise Http404
     answer = HttpResponse(calendar_of(found, on=clock.today()), content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = 'inline; filename="guidance.ics"'
+    answer["Content-Disposition"] = 'inline; filename="pathbook.ics"'
     return answer
