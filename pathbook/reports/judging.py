@@ -10,6 +10,7 @@ from pathbook.people.models import Institution
 from pathbook.records.actions.judging import About
 from pathbook.records.models import Activity, Evidence, EvidenceFile, Statement
 from pathbook.reports.evaluation import evaluation_of
+from pathbook.reports.held_evidence import Held, held_for
 from pathbook.uptake.models import Survey
 
 
@@ -39,6 +40,13 @@ class CriterionPage:
     result: CriterionResult
     said: tuple[StatementLine, ...]
     evidence: tuple[EvidenceLine, ...]
+    held: tuple[Held, ...]
+
+    @property
+    def to_attach(self) -> tuple[Held, ...]:
+        """What Pathbook holds and nobody has attached."""
+        known = {line.row.link or line.row.survey for line in self.evidence}
+        return tuple(one for one in self.held if not {one.url, one.survey} & known)
 
     @property
     def standing(self) -> StatementLine | None:
@@ -63,7 +71,7 @@ def criterion_page(about: About, *, as_of: date) -> CriterionPage | None:
     rows = Statement.objects.of(about.school, set_id=about.set_id, year=about.year).filter(criterion=about.criterion)
     return CriterionPage(
         about, result.criterion, tuple(answers.items()), result, _said(list(rows.order_by("-pk")), answers),
-        _evidence(about, as_of),
+        _evidence(about, as_of), held_for(about.school, about.criterion, on=as_of),
     )  # fmt: skip
 
 

@@ -60,17 +60,17 @@ class EvidenceForm(forms.Form):
 
     def __init__(
         self, *args: Any, today: date, activities: Sequence[tuple[str, str]], surveys: Sequence[tuple[str, str]],
-        **kwargs: Any,
+        held: Sequence[str] = (), **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.today, self.held = today, held
         none = [("", "None")]
         self.fields["activity"].choices = [*none, *activities]  # type: ignore[attr-defined]
         self.fields["survey"].choices = [*none, *surveys]  # type: ignore[attr-defined]
 
     def clean_link(self) -> str:
         said: str = self.cleaned_data["link"]
-        if said:
+        if said and said not in self.held:
             try:
                 WEB(said)
             except forms.ValidationError:
@@ -107,7 +107,7 @@ class EvidenceForm(forms.Form):
         activity = Activity.objects.filter(institution=school, key=said["activity"]).first()
         return Shown(
             kind, said["shows"], said["expires_on"],
-            link=said["link"] if kind == Kind.LINK else "",
+            link=said["link"] if kind == Kind.LINK or said["link"] in self.held else "",
             activity=activity if kind == Kind.ACTIVITY else None,
             survey=said["survey"] if kind == Kind.SURVEY else "",
             file=said["file"] if kind == Kind.FILE else None,

@@ -149,6 +149,7 @@ def _evidence_form(request: HttpRequest | None, page: CriterionPage, today: date
         request.POST if request else None, request.FILES if request else None,
         initial={"expires_on": year.last_day, "token": new_key()}, today=today,
         activities=activities_of(school, year), surveys=surveys_of_year(school, year),
+        held=[one.url for one in page.held if not one.survey],
     )  # fmt: skip
 
 
