@@ -45,8 +45,8 @@ class CriterionPage:
     @property
     def to_attach(self) -> tuple[Held, ...]:
         """What Pathbook holds and nobody has attached."""
-        known = {line.row.link or line.row.survey for line in self.evidence}
-        return tuple(one for one in self.held if not {one.url, one.survey} & known)
+        known = {line.row.link or line.row.survey for line in self.evidence if line.holds}
+        return tuple(one for one in self.held if (one.survey or one.url) not in known)
 
     @property
     def standing(self) -> StatementLine | None:

@@ -10,10 +10,13 @@ from pathbook.framework.shares import Share
 from pathbook.people import access
 from pathbook.people.models import Institution, Student
 from pathbook.people.visibility import Viewer, students_writable_by
+from pathbook.records.models import Activity
 from pathbook.uptake.bank import PARENTS, STAFF, STUDENTS, Question, version_for
 from pathbook.uptake.counting import EVERYONE
 from pathbook.uptake.models import Survey, SurveyCode, SurveyMark, SurveyResponse, SurveyTally
+from pathbook.uptake.models.survey import OPEN
 from pathbook.uptake.queries.asked import Asked, asked_of, one_asked
+from pathbook.uptake.queries.results import Results, results_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,22 @@ def _sheets(survey: Survey) -> tuple[Sheet, ...]:
         made=Count("pk"), used=Count("pk", filter=Q(is_used=True))
     )  # fmt: skip
     return tuple(Sheet(row["label"], Share(row["used"], row["made"])) for row in rows.order_by("label"))
+
+
+def open_now(viewer: Viewer, school: Institution, *, on: date) -> tuple[Listed, ...]:
+    """For whoever asks: those open today that somebody has still to answer, the soonest over first. One query."""
+    if not viewer.may(access.SURVEYS, access.WRITE):
+        return ()
+    rows = SurveyTally.objects.filter(survey__in=Survey.objects.open_on(on).filter(institution=school), part=EVERYONE)
+    told = rows.select_related("survey").order_by("survey__closes_on", "survey_id")
+    listed = (Listed(row.survey, OPEN, row.answered) for row in told)
+    return tuple(one for one in listed if one.share is None or one.share.missing)
+
+
+def surveyed_after(activity: Activity, *, on: date) -> tuple[Results, ...]:
+    """What was said in surveys about one activity, as their own pages show it; words stay there."""
+    rows = Survey.objects.filter(activity=activity, is_released=True).order_by("-opens_on", "-pk")
+    return tuple(results_of(one, on=on, broken_down=False) for one in rows)
 
 
 def waiting_for(viewer: Viewer, school: Institution, *, on: date) -> tuple[Waiting, ...]:

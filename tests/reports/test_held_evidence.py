@@ -2,6 +2,7 @@
 
 import pytest
 
+from pathbook.people.models import SubjectStudied
 from pathbook.records.models import Evidence
 from pathbook.reports.held_evidence import held_for
 from tests import make
@@ -32,6 +33,8 @@ def test_staff_training_is_evidence_for_4_2_and_is_attached_as_a_link(settings):
 
 def test_each_rounds_finding_and_each_surveys_answer_stand_under_their_criterion():
     students = make.students(6, year=10, group="10A")
+    for one in students:
+        SubjectStudied.objects.create(student=one, academic_year=make.YEAR, subject="History")
     survey = make.survey(opens_on=make.date(2025, 11, 3), closes_on=make.date(2025, 11, 14))
     for one in students:
         make.answered(survey, one, {"know_programme": "5"})

@@ -285,3 +285,26 @@ def test_a_question_of_the_schools_own_from_the_form_to_the_students_phone(leade
     survey.refresh_from_db()
     assert not [one for one in survey.asks if one.code == code] and survey.title == "Ours"
     assert leader.get(f"/surveys/{survey.key}/own/?of=know_programme").status_code == 404
+
+
+def test_what_employers_said_stands_on_the_activity_they_came_to(leader, client):
+    fair = make.activity("Careers fair")
+    where = made(leader, "employer_event", activity=fair.key)
+    survey = Survey.objects.get()
+    assert survey.activity == fair and f"/activities/{fair.key}/" in open_page(leader, where).links
+    leader.post(f"{where}release/")
+    sheet = leader.post(f"{where}codes/", {"label": "Marlow Build", "how_many": "6"}).content.decode()
+    for code in re.findall(r"<code>([^<]+)</code>", sheet):
+        client.post(f"/say/{code.replace(' ', '')}/", {"named": "True", "employer_purpose": "5"})
+    page = open_page(leader, f"/activities/{fair.key}/")
+    assert "What employers said after it" in page.text and "6 answered" in page.text and "100%" in page.text
+    assert f"/surveys/{survey.key}/results/" in page.links
+
+
+def test_home_says_how_many_have_answered_what_is_open(leader):
+    first, *_ = make.students(6)
+    survey = make.survey()
+    make.answered(survey, first, {"know_programme": "5"})
+    page = open_page(leader, "/")
+    assert "1 of 6 have answered" in page.text and f"/surveys/{survey.key}/" in page.links
+    assert "have answered" not in open_page(hand_of(make.adviser()), "/").text

@@ -13,6 +13,7 @@ from pathbook.framework.shares import SMALL
 from pathbook.framework.years import YEAR_GROUPS, AcademicYear
 from pathbook.people.models import Group, Institution, TutorGroup
 from pathbook.people.visibility import Viewer
+from pathbook.records.models import Activity
 from pathbook.uptake.bank import EMPLOYERS, PARENTS, STUDENTS, Question, templates
 from pathbook.uptake.counting import EVERYONE, FORM, PREMIUM, SEN, YEAR, nought
 from pathbook.uptake.models import Survey, SurveyTally
@@ -67,19 +68,21 @@ class Plan:
     aim: Aim
     opens_on: date
     closes_on: date
+    activity: Activity | None = None  # the event employers are asked about
 
     @property
     def fields(self) -> dict[str, Any]:
         return {
             "title": self.title, "is_named": self.is_named, "questions": [as_row(one) for one in self.questions],
-            "opens_on": self.opens_on, "closes_on": self.closes_on, **self.aim.fields,
+            "opens_on": self.opens_on, "closes_on": self.closes_on, "activity": self.activity,
+            **self.aim.fields,
         }  # fmt: skip
 
 
 def plan_of(survey: Survey) -> Plan:
     """As it was decided, to change a part of it."""
     aim = Aim(survey.year_group, survey.tutor_group, survey.group)
-    return Plan(survey.title, survey.is_named, survey.asks, aim, survey.opens_on, survey.closes_on)
+    return Plan(survey.title, survey.is_named, survey.asks, aim, survey.opens_on, survey.closes_on, survey.activity)
 
 
 def as_row(question: Question) -> dict[str, Any]:

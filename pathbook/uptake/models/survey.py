@@ -7,6 +7,7 @@ from django.db import models
 
 from pathbook.people.keys import new_key
 from pathbook.people.models import Group, Institution, TutorGroup
+from pathbook.records.models import Activity
 from pathbook.uptake.bank import AUDIENCES, Question, checked
 
 DRAFT, PLANNED, OPEN, CLOSED = "draft", "planned", "open", "closed"
@@ -39,6 +40,7 @@ class Survey(models.Model):
     year_group = models.PositiveSmallIntegerField(null=True, blank=True)
     tutor_group = models.ForeignKey(TutorGroup, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     group = models.ForeignKey(Group, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    activity = models.ForeignKey(Activity, null=True, blank=True, on_delete=models.SET_NULL, related_name="surveys")
     opens_on = models.DateField()
     closes_on = models.DateField()
     is_released = models.BooleanField(default=False)

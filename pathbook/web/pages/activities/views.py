@@ -24,6 +24,7 @@ from pathbook.reports.employers import asked_of
 from pathbook.reports.invited import clashes_in_words, preview
 from pathbook.reports.programme import ProgrammePage, programme_of
 from pathbook.reports.roster import roster, whom_choices
+from pathbook.reports.surveys import surveyed_after
 from pathbook.web import download
 from pathbook.web.door import asked_by, require
 from pathbook.web.moments import moment_of, number_of
@@ -180,6 +181,7 @@ def activity(request: HttpRequest, key: str) -> HttpResponse:
         "asked": asked_of(found, on=today) if viewer.may(access.PROGRAMME, access.WRITE) else (),
         "base": request.build_absolute_uri("/employer/"),
         "mail": bool(settings.EMAIL_HOST),
+        "surveyed": surveyed_after(found, on=today) if viewer.may(access.SURVEY_TOTALS) else (),
     }
     return render(request, "activities/activity.html", said)
 

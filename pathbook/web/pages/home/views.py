@@ -11,7 +11,7 @@ from pathbook.reports.audit import notes_to_tell
 from pathbook.reports.board import mine_to_do
 from pathbook.reports.home import home_of
 from pathbook.reports.my_group import keeps_a_group, my_group
-from pathbook.reports.surveys import waiting_for
+from pathbook.reports.surveys import open_now, waiting_for
 from pathbook.web.door import asked_by
 from pathbook.web.doors import door_of
 from pathbook.web.frame import PLACES
@@ -48,6 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "told": told,
         "mine": mine,
         "asks": asks,
+        "open": open_now(viewer, school, on=today),
         "todays": todays_own(viewer, school, on=today),
     }
     return render(request, "home/home.html", said)

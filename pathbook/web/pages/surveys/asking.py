@@ -13,7 +13,7 @@ from pathbook.people import access
 from pathbook.uptake.actions import surveys as actions
 from pathbook.uptake.bank import templates
 from pathbook.web.door import asked_by, require
-from pathbook.web.pages.surveys.forms import EVERYONE, PlanForm, aims_of, initial_of, own_of
+from pathbook.web.pages.surveys.forms import EVERYONE, PlanForm, activities_for, aims_of, initial_of, own_of
 from pathbook.web.pages.surveys.views import found
 
 TWO_WEEKS = timedelta(days=13)
@@ -30,7 +30,8 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
         "how": "named" if ready.is_named else "anonymous", "asks": list(ready.questions),
     }  # fmt: skip
     aims = aims_of(school, ready.audience, on=today)
-    form = PlanForm(request.POST or None, initial=initial, audience=ready.audience, aims=aims)
+    events = activities_for(school, ready.audience, on=today)
+    form = PlanForm(request.POST or None, initial=initial, audience=ready.audience, aims=aims, activities=events)
     if request.method == "POST" and form.is_valid():
         made = actions.make(template=code, plan=form.plan(), school=school, by=viewer, at=clock.now())
         return redirect("survey-own" if "then_own" in request.POST else "survey", key=made.key)
@@ -43,8 +44,9 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
     survey = found(request, key, level=access.WRITE)
     aims = aims_of(school, survey.audience, on=survey.opens_on)
     form = PlanForm(
-        request.POST or None, initial=initial_of(survey), audience=survey.audience, aims=aims, own=own_of(survey)
-    )
+        request.POST or None, initial=initial_of(survey), audience=survey.audience, aims=aims, own=own_of(survey),
+        activities=activities_for(school, survey.audience, on=survey.opens_on),
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
             actions.change(survey=survey, plan=form.plan(), by=viewer, at=clock.now(), on=today)

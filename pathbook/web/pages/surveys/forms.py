@@ -6,10 +6,12 @@ from typing import Any
 
 from django import forms
 
+from pathbook.framework.in_words import day_in_words
 from pathbook.framework.years import YEAR_GROUPS, AcademicYear
 from pathbook.people.models import Group, Institution, TutorGroup
+from pathbook.records.models import Activity
 from pathbook.uptake.actions.surveys import Aim, Plan
-from pathbook.uptake.bank import PARENTS, STUDENTS, Question, questions, templates
+from pathbook.uptake.bank import EMPLOYERS, PARENTS, STUDENTS, Question, questions, templates
 from pathbook.uptake.bank.own import is_own
 from pathbook.uptake.models import Survey
 from pathbook.web.fields import day, line, whole
@@ -31,6 +33,10 @@ class PlanForm(forms.Form):
         label="How is it answered?", choices=HOW, widget=forms.RadioSelect,
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose anonymous, or under names."),
     )  # fmt: skip
+    activity = forms.ChoiceField(
+        label="After which activity?", required=False, help_text="What they say then stands on its page too.",
+        error_messages={"invalid_choice": "Choose an activity from the list, or none."},
+    )  # fmt: skip
     asks = forms.MultipleChoiceField(
         label="Questions", widget=forms.CheckboxSelectMultiple, required=False,
         error_messages={"invalid_choice": "Choose from the questions listed."},
@@ -42,10 +48,16 @@ class PlanForm(forms.Form):
         audience: str,
         aims: Mapping[str, tuple[str, Aim]],
         own: Sequence[Question] = (),
+        activities: Sequence[Activity] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.aims = aims
+        self.activities = {one.key: one for one in activities}
+        listed = [(key, f"{one.title}, {day_in_words(one.starts_on)}") for key, one in self.activities.items()]
+        self.fields["activity"].choices = [("", "None in particular"), *listed]  # type: ignore[attr-defined]
+        if audience != EMPLOYERS:
+            del self.fields["activity"]
         self.known = [*_bank(audience), *own]
         self.fields["whom"].choices = [(code, label) for code, (label, _) in aims.items()]  # type: ignore[attr-defined]
         self.fields["asks"].choices = [(one.code, _listed(one)) for one in self.known]  # type: ignore[attr-defined]
@@ -63,7 +75,8 @@ class PlanForm(forms.Form):
         said = self.cleaned_data
         chosen = tuple(one for one in self.known if one.code in said["asks"])
         aim = self.aims[said["whom"]][1]
-        return Plan(said["title"], said["how"] == "named", chosen, aim, said["opens_on"], said["closes_on"])
+        activity = self.activities.get(said.get("activity", ""))
+        return Plan(said["title"], said["how"] == "named", chosen, aim, said["opens_on"], said["closes_on"], activity)
 
 
 class CodesForm(forms.Form):
@@ -100,6 +113,14 @@ def aims_of(school: Institution, audience: str, *, on: date) -> dict[str, tuple[
     return found
 
 
+def activities_for(school: Institution, audience: str, *, on: date) -> Sequence[Activity]:
+    """What employers may be asked about: this academic year's, the last first."""
+    if audience != EMPLOYERS:
+        return ()
+    rows = Activity.objects.not_withdrawn().of_our_own().in_year(AcademicYear.of(on).start)
+    return list(rows.filter(institution=school).order_by("-starts_on", "pk"))
+
+
 def whom_of(survey: Survey) -> str:
     """The code of whom it is for."""
     if survey.group_id:
@@ -113,6 +134,7 @@ def initial_of(survey: Survey) -> dict[str, Any]:
     return {
         "title": survey.title, "whom": whom_of(survey), "opens_on": survey.opens_on, "closes_on": survey.closes_on,
         "how": "named" if survey.is_named else "anonymous", "asks": [one.code for one in survey.asks],
+        "activity": survey.activity.key if survey.activity else "",
     }  # fmt: skip
 
 

@@ -27,7 +27,7 @@ def found(request: HttpRequest, key: str, part: str = access.SURVEYS, level: str
     """This school's survey, for those who may."""
     viewer, school, _ = asked_by(request)
     require(viewer, part, level)
-    rows = Survey.objects.select_related("institution", "tutor_group", "group")
+    rows = Survey.objects.select_related("institution", "tutor_group", "group", "activity")
     return get_object_or_404(rows, key=key, institution=school)
 
 
