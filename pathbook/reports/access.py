@@ -68,7 +68,7 @@ class AccessPage:
 
 
 def access_page(school: Institution, *, as_of: date) -> AccessPage:
-    """The evaluation, and ten queries whatever the number of students; the same for whoever looks."""
+    """The evaluation, and nine queries whatever the number of students; the same for whoever looks."""
     evaluation = evaluation_of(school, set_id=set_in_force(as_of), as_of=as_of)
     found = _encounters(school, as_of)
     titles = dict(Activity.objects.filter(key__in={one.activity_id for one in found}).values_list("key", "title"))

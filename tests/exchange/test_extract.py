@@ -21,14 +21,15 @@ from tests import make
 pytestmark = pytest.mark.django_db
 DOCUMENT = (Path(__file__).resolve().parents[2] / "docs" / "extract.md").read_text(encoding="utf-8")
 
-# product.md, "Extract tables", word for word; and where a meeting was held
+# product.md, "Extract tables", word for word; where a meeting was held, and work placements
 PROMISED = """
 institutions(urn,name,kind,la_code,region) students(student_id,urn)
 enrolments(student_id,urn,academic_year,registration,year_group,tutor_group,sen,ehcp,fsm,pupil_premium,looked_after,start_date,end_date)
 subjects(student_id,academic_year,subject)
 activities(activity_id,urn,academic_year,kind,also[],start_date,end_date,subject,provider_type,sector,employer,meaningful,technical,criteria[])
 participations(student_id,activity_id,status,hours,date)
-guidance(student_id,meeting_id,status,booked_date,held_date,minutes,adviser_level,has_summary,nothing_agreed,adviser_id,elsewhere)
+placements(placement_id,student_id,employer,start_date,end_date,approved_date,done_date,called_off_date,days,activity_id)
+guidance(student_id,meeting_id,status,booked_date,held_date,minutes,adviser_level,has_summary,nothing_agreed,adviser_id,elsewhere,student_said,student_said_date)
 actions(action_id,student_id,meeting_id,owner_role,agreed_date,due_date,closed_date,outcome,has_evidence)
 aspirations(student_id,said_date,pathway,soc2020,sector,certainty) intentions(student_id,recorded_date,code)
 destinations(student_id,as_of,code,source) prior_records(student_id,outcome,date)
