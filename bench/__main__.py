@@ -1,4 +1,4 @@
-"""`./run bench [--curve | --allocation | --sign-in | --surveys]`: build schools, measure, print; exit 1 when one is over budget."""
+"""`./run bench [--curve | --allocation | --sheets | --sign-in | --surveys]`: build schools, measure, print; exit 1 when one is over."""
 
 import json
 import subprocess
@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import allocation, sign_in, surveys
+from bench import allocation, sheets, sign_in, surveys
 from bench.measure import Ratios
 from bench.memory import server_memory
 from bench.schools import ROOT, build
@@ -29,6 +29,8 @@ def main() -> None:
         sys.exit(0 if sign_in.main() else 1)
     if "--surveys" in sys.argv:
         sys.exit(0 if surveys.main() else 1)
+    if "--sheets" in sys.argv:
+        sys.exit(0 if sheets.main() else 1)
     table = Ratios()
     home = Path(tempfile.mkdtemp(prefix="pathbook-bench-"))
     usual = home / "usual"
