@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from pathbook.audit.models import Event
 from pathbook.exchange.tables import read_table
+from pathbook.people.models import SubjectStudied
 from pathbook.web import spreadsheet
 from pathbook.web.csv import safe
 from tests import make
@@ -95,9 +96,13 @@ def test_every_page_of_a_table_offers_both_files():
     """Whoever follows the links of the page gets what the page shows."""
     someone = make.student(year=11, group="11A")
     make.participation(someone, make.activity())
-    leader = hand_of(make.careers_leader())
-    key = make.proposal(someone).key
-    for address in (*FILES[:-1], f"/places/{key}/export"):
+    priya = make.careers_leader()
+    leader, key = hand_of(priya), make.proposal(someone).key
+    SubjectStudied.objects.create(student=someone, academic_year=make.YEAR, subject="History")
+    make.monitoring_round(by=make.viewer(priya))
+    make.form_tutor(make.tutor_group("11A"))
+    make.training(who=[make.staff("Anna Looker", None)])
+    for address in (one.format(proposal=key) for one in FILES):
         page = address.removesuffix("export")
         links = [link.split("?")[0] for link in open_page(leader, page).links]
         assert f"{address}.csv" in links and f"{address}.xlsx" in links, page
