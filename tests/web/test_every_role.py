@@ -40,6 +40,7 @@ WORDS = {
     "records.GuidanceMeeting.summary": (access.GUIDANCE,),
     "records.GuidanceMeeting.private_note": (),
     "records.Before.words": (access.GUIDANCE,),
+    "records.Confirmation.words": (access.GUIDANCE,),
     "records.MeetingDraft.says": (),
     "records.NoteOpening.reason": (),
     "records.Participation.reflection": (access.ACTIVITIES,),
@@ -234,6 +235,7 @@ def cast():
         **{name: canary(f"records.GuidanceMeeting.{name}") for name in ("purpose", "summary", "private_note")},
     )  # fmt: skip
     make.before(Cast.mine, canary("records.Before.words"), row=Cast.meeting.pk)
+    make.confirmation(Cast.meeting, "not", canary("records.Confirmation.words"))
     said = {"window": "w", "said": {"summary": canary("records.MeetingDraft.says")}, "others": []}
     by = {"recorded_by": "a test", "recorded_at": make.NOW}
     MeetingDraft.objects.create(meeting=Cast.meeting, author_id=Cast.adviser.pk, says=said, base=1, **by)
