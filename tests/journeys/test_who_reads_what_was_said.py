@@ -147,6 +147,7 @@ def test_a_sendco_sees_which_reviews_have_no_guidance_before_them(person, demo_s
 def test_a_leader_sees_who_reads_and_reminds_the_others_in_three_presses(person, demo_school):
     hand = comes_in(person, demo_school, "Careers leader")
     hand.enter("Reports")
+    hand.enter("Use")
     hand.enter("Reading")
     # other journeys give the school a tutor more: how many there are is not what this one is about
     assert re.fullmatch(r"31 of \d\d form tutors are reading", person.locator("h1").inner_text())
