@@ -45,7 +45,7 @@ def test_the_documents_commands_work_in_their_order(world):
     """The administrator's and the reader's first: they make the school the others ask."""
     lines = [line for line in LINES if line.startswith("./run pathbook")]
     order = ["init", "check", "migrate", "import students roll.csv --data school --dry-run", "import students", "import activities", "coverage",
-             "evaluate", "use", "needs", "allocate", "extract", "export", "report", "record"]  # fmt: skip
+             "evaluate", "forecast", "use", "needs", "allocate", "extract", "export", "report", "record"]  # fmt: skip
     ran = set()
     for start in order:
         for line in lines:
