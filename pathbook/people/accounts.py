@@ -1,5 +1,6 @@
 """Accounts, the roles they hold, and the signed links that let someone in for the first time."""
 
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 
 from allauth.mfa.models import Authenticator
@@ -143,3 +144,13 @@ def account_of_token(token: str) -> Account | None:
         return None
     account = Account.objects.filter(pk=pk, is_active=True).first()
     return account if account and account.password[-12:] == password else None
+
+
+def students_own(students: Collection[int], *, on: date) -> Mapping[int, tuple[Account, ...]]:
+    """The accounts students sign in with that day, by student: none whose role is over. One query."""
+    held = RoleHeld.objects.held_on(on).filter(role=Role.STUDENT, place=Place.STUDENT, student__in=students)
+    found: dict[int, tuple[Account, ...]] = {}
+    for row in held.filter(account__is_active=True).select_related("account").order_by("account"):
+        if row.student_id:
+            found[row.student_id] = (*found.get(row.student_id, ()), row.account)
+    return found

@@ -17,8 +17,8 @@ from pathbook.audit import record
 from pathbook.audit.models import Verb
 from pathbook.framework import placements as rule
 from pathbook.framework.in_words import day_in_words
+from pathbook.people.accounts import students_own
 from pathbook.people.letters import send_each
-from pathbook.people.models import Account, Institution, Role
 from pathbook.records.models import Placement, PlacementForm
 from pathbook.records.queries.consents import guardians_of
 from pathbook.records.queries.placements import forms_of, placed
@@ -130,13 +130,12 @@ def _addresses(forms: Sequence[PlacementForm], on: date) -> dict[PlacementForm, 
     """Whom each is written to; two queries."""
     students = {form.placement.student_id for form in forms}
     homes = guardians_of(students, on=on)
-    own = Account.objects.filter(is_active=True, roles__role=Role.STUDENT, roles__student__in=students)
-    accounts = dict(own.values_list("roles__student", "email"))
+    accounts = students_own(students, on=on)
     found: dict[PlacementForm, list[str]] = {}
     for form in forms:
         one = form.placement
         if form.party == rule.STUDENT:
-            to = [accounts.get(one.student_id, "")]
+            to = [account.email for account in accounts.get(one.student_id, ())]
         elif form.party == rule.PARENT:
             to = [guardian.email for guardian in homes.get(one.student_id, ())]
         else:
@@ -177,7 +176,3 @@ def end(*, form: PlacementForm, by: record.Actor, at: datetime) -> None:
 def _event(verb: Verb, form: PlacementForm, **after: object) -> record.Change:
     detail = {"after": {"party": str(form.party), **after}}
     return record.Change(verb, "placement form", form.pk, form.placement.student_id, detail)
-
-
-def school_of(form: PlacementForm) -> Institution:
-    return form.placement.student.institution

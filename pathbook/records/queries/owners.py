@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from pathbook.people.accounts import students_own
 from pathbook.people.models import Account, Enrolment, Institution, Place, Role, RoleHeld
 from pathbook.records.models import Action, Reminder
 
@@ -17,7 +18,7 @@ class _Known:
     """The accounts of one school that may own an action; tutors by tutor group, students by student."""
 
     tutors: Mapping[int | None, list[Account]]
-    students: Mapping[int | None, list[Account]]
+    students: Mapping[int, Accounts]
     leaders: Accounts
     advisers: Accounts
     forms: Mapping[int, int | None]
@@ -44,9 +45,7 @@ def _known(actions: Sequence[Action], school: Institution, on: date) -> _Known:
     tutors: dict[int | None, list[Account]] = defaultdict(list)
     for row in held.filter(role=Role.FORM_TUTOR, tutor_group__in=[form for form in forms.values() if form]):
         tutors[row.tutor_group_id].append(row.account)
-    themselves: dict[int | None, list[Account]] = defaultdict(list)
-    for row in held.filter(role=Role.STUDENT, place=Place.STUDENT, student__in=students):
-        themselves[row.student_id].append(row.account)
+    themselves = students_own(students, on=on)
     whole = list(held.filter(role__in=(Role.CAREERS_LEADER, Role.ADVISER), place=Place.INSTITUTION))
     leaders = tuple(row.account for row in whole if row.role == Role.CAREERS_LEADER)
     advisers = tuple(row.account for row in whole if row.role == Role.ADVISER)

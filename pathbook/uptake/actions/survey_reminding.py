@@ -14,8 +14,9 @@ from django.db import transaction
 from pathbook.audit import record
 from pathbook.audit.models import Verb
 from pathbook.framework.in_words import day_in_words
+from pathbook.people.accounts import students_own
 from pathbook.people.letters import send_each
-from pathbook.people.models import Account, Role
+from pathbook.people.models import Account
 from pathbook.people.visibility import Viewer
 from pathbook.uptake.models import Survey
 from pathbook.uptake.queries.asked import asked_of
@@ -37,7 +38,7 @@ def remind(*, survey: Survey, where: str, by: Viewer, at: datetime, on: date) ->
     if not _claim(survey, len(waiting), by, at, on):
         return Reminded(len(waiting), 0, (), already=True)
     students = [one.student_id for one in waiting if one.student_id]
-    accounts = _accounts_of(students, [one.account_id for one in waiting if one.account_id])
+    accounts = _accounts_of(students, [one.account_id for one in waiting if one.account_id], on)
     mails = {one: _mail(one, survey, where) for one in accounts} if settings.EMAIL_HOST else {}
     failed = send_each(mails)
     return Reminded(len(waiting), len(mails) - len(failed), tuple(one.name for one in failed))
@@ -52,11 +53,10 @@ def _claim(survey: Survey, waiting: int, by: Viewer, at: datetime, on: date) -> 
     return bool(claimed)
 
 
-def _accounts_of(students: Sequence[int], accounts: Sequence[int]) -> list[Account]:
+def _accounts_of(students: Sequence[int], accounts: Sequence[int], on: date) -> list[Account]:
     """Students who sign in, and the accounts asked themselves."""
-    signed = Account.objects.filter(is_active=True, roles__role=Role.STUDENT, roles__student__in=students)
-    own = Account.objects.filter(is_active=True, pk__in=accounts)
-    return [*signed.distinct().order_by("pk"), *own.order_by("pk")]
+    signed = [one for theirs in students_own(students, on=on).values() for one in theirs]
+    return [*signed, *Account.objects.filter(is_active=True, pk__in=accounts).order_by("pk")]
 
 
 def _mail(account: Account, survey: Survey, where: str) -> EmailMessage:
