@@ -31,9 +31,9 @@ class Days:
 
 
 @transaction.atomic
-def begin(*, students: Collection[Student], days: Days, by: Viewer, at: datetime, on: date) -> list[Placement]:
+def begin(*, students: Collection[int], days: Days, by: Viewer, at: datetime, on: date) -> list[Placement]:
     """One each, without a host yet; whoever has one that overlaps these days is passed over."""
-    mine = students_writable_by(by, on, access.ACTIVITIES).filter(pk__in=[one.pk for one in students])
+    mine = students_writable_by(by, on, access.ACTIVITIES).filter(pk__in=students)
     overlap = Placement.objects.standing().filter(starts_on__lte=days.last, ends_on__gte=days.first)
     free = mine.exclude(pk__in=overlap.values("student")).order_by("pk")
     said = {"starts_on": days.first, "ends_on": days.last, "hours_a_day": days.hours}

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pathbook import clock
 from pathbook.people import access
-from pathbook.people.models import Enrolment, Student
 from pathbook.people.visibility import students_writable_by
 from pathbook.records.actions import placement_done, placement_forms, placing
 from pathbook.records.models import Placement
 from pathbook.records.queries.placements import placements_of
 from pathbook.reports.placements import LATE, board_of
+from pathbook.reports.roster import roster
 from pathbook.web import download
 from pathbook.web.door import asked_by, require
 from pathbook.web.moments import moment_of, number_of
@@ -54,10 +54,9 @@ def begin(request: HttpRequest) -> HttpResponse:
     require(viewer, access.PROGRAMME, access.WRITE)
     form = BeginForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        here = Enrolment.objects.main().current(today).filter(year_group=form.cleaned_data["year_group"])
-        students = list(Student.objects.filter(pk__in=here.values("student"), institution=school))
+        students = roster(viewer, school, whom=f"year:{form.cleaned_data['year_group']}", keys=(), on=today)
         at = clock.now()
-        made = placing.begin(students=students, days=form.days(), by=viewer, at=at, on=today)
+        made = placing.begin(students=[one.pk for one in students], days=form.days(), by=viewer, at=at, on=today)
         undo = f"undo:{reverse('placements-undo-begin', args=[number_of(at)])}" if made else ""
         messages.success(request, _begun(len(made), len(students)), extra_tags=undo)
         return redirect("placements")
