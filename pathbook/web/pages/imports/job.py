@@ -1,12 +1,14 @@
 """The import itself, on a thread of the server: the page asks a file how far it has come."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+from django.forms import Form
 
 from pathbook.exchange.models import ImportRun
 from pathbook.exchange.roll import waiting
@@ -14,7 +16,9 @@ from pathbook.exchange.roll.apply import NotApplied, apply, digest
 from pathbook.exchange.roll.entry import RollFile
 from pathbook.exchange.roll.plan import Choices, Plan
 from pathbook.exchange.roll.reading import Wishes, read_roll
-from pathbook.exchange.roll.waiting import Waiting
+from pathbook.exchange.roll.waiting import Said, Waiting
+from pathbook.exchange.tables import UnreadableError
+from pathbook.people.keys import new_key
 from pathbook.people.models import Institution
 from pathbook.people.visibility import Viewer
 
@@ -35,6 +39,18 @@ class Job:
 
 def home() -> Path:
     return Path(settings.PATHBOOK_FOLDER)
+
+
+def kept(form: Form, said: Said, read: Callable[[Waiting], object]) -> Waiting | None:
+    """The form's file, kept if it can be read at all; if not, the form says why and nothing is kept."""
+    upload = waiting.put(home(), new_key(), form.cleaned_data["file"].chunks(), said)
+    try:
+        read(upload)
+    except UnreadableError as refusal:
+        upload.drop()
+        form.add_error("file", str(refusal))
+        return None
+    return upload
 
 
 def read(upload: Waiting, school: Institution, today: date) -> RollFile:

@@ -14,10 +14,8 @@ from pathbook.exchange.programme.reading import read_programme
 from pathbook.exchange.roll import waiting
 from pathbook.exchange.roll.dates import DMY, MDY
 from pathbook.exchange.roll.waiting import Said, Waiting
-from pathbook.exchange.tables import UnreadableError
 from pathbook.framework import kinds
 from pathbook.people import access
-from pathbook.people.keys import new_key
 from pathbook.people.visibility import Viewer
 from pathbook.web.door import asked_by, require
 from pathbook.web.pages.imports import job
@@ -39,14 +37,7 @@ def past(request: HttpRequest) -> HttpResponse:
 def _take_in(request: HttpRequest, form: PastForm, viewer: Viewer) -> Waiting | None:
     """Keep the file if it can be read at all; if not, the form says why and nothing is kept."""
     file = form.cleaned_data["file"]
-    upload = waiting.put(job.home(), new_key(), file.chunks(), Said(file.name[:200], viewer.account_id))
-    try:
-        _read(request, upload)
-    except UnreadableError as refusal:
-        upload.drop()
-        form.add_error("file", str(refusal))
-        return None
-    return upload
+    return job.kept(form, Said(file.name[:200], viewer.account_id), lambda upload: _read(request, upload))
 
 
 def _read(request: HttpRequest, upload: Waiting) -> ProgrammeFile:

@@ -13,11 +13,9 @@ from pathbook import clock
 from pathbook.exchange.programme.people import Known
 from pathbook.exchange.roll import waiting
 from pathbook.exchange.roll.waiting import Said, Waiting
-from pathbook.exchange.tables import UnreadableError
 from pathbook.exchange.went import WentFile, read_went
 from pathbook.framework.destinations import SOURCES
 from pathbook.people import access
-from pathbook.people.keys import new_key
 from pathbook.people.models import Student
 from pathbook.people.visibility import Viewer, students_writable_by
 from pathbook.records.actions.next_steps import record_destinations
@@ -61,14 +59,7 @@ def _kept(request: HttpRequest, form: WentForm, viewer: Viewer) -> Waiting | Non
     """Kept if it can be read at all; if not, the form says why and nothing is."""
     file = form.cleaned_data["file"]
     said = Said(file.name[:200], viewer.account_id, kinds={"source": form.cleaned_data["source"]})
-    upload = waiting.put(job.home(), new_key(), file.chunks(), said)
-    try:
-        _read(request, upload)
-    except UnreadableError as refusal:
-        upload.drop()
-        form.add_error("file", str(refusal))
-        return None
-    return upload
+    return job.kept(form, said, lambda upload: _read(request, upload))
 
 
 def _read(request: HttpRequest, upload: Waiting) -> WentFile:
