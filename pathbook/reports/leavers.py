@@ -80,10 +80,6 @@ class LeaversPage:
     check_from: date
     may_write: bool
 
-    @property
-    def everyone_to_confirm(self) -> int:
-        return sum(year.to_confirm for year in self.years)
-
 
 def leavers_page(
     viewer: Viewer, school: Institution, *, on: date, asked: Asked, start: int, per: int = PER_PAGE

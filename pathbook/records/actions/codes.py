@@ -26,15 +26,3 @@ def keep_code(*, school: Institution, table: str, said: Code, by: Viewer, at: da
     change = record.Change(Verb.CREATED if made else Verb.CHANGED, "next step code", row.pk, detail={"after": after})
     record.changes(by=by, at=at, of=[change])
     return row
-
-
-@transaction.atomic
-def as_shipped(*, school: Institution, table: str, code: str, by: Viewer, at: datetime) -> bool:
-    """Forget what the school said of a code; False when it said nothing."""
-    row = NextStepCode.objects.filter(institution=school, table=table, code=code).first()
-    if row is None:
-        return False
-    of = record.Change(Verb.REMOVED, "next step code", row.pk, detail={"before": {"table": table, "code": code}})
-    record.changes(by=by, at=at, of=[of])
-    row.delete()
-    return True

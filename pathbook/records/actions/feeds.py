@@ -11,13 +11,19 @@ from pathbook.people.visibility import Viewer
 from pathbook.records.models import CalendarFeed
 
 
+def live_feed(
+    school: Institution, *, adviser: Staff | None = None, student: Student | None = None
+) -> CalendarFeed | None:
+    """The one that is answered now; of neither an adviser nor a student, the programme's."""
+    return CalendarFeed.objects.filter(institution=school, adviser=adviser, student=student, ended_at=None).first()
+
+
 @transaction.atomic
 def open_feed(
     *, school: Institution, by: Viewer, at: datetime, adviser: Staff | None = None, student: Student | None = None
 ) -> CalendarFeed:
     """One at a time for each, of neither the programme's: asked for again, it is the same. The audit is never told the address."""
-    known = CalendarFeed.objects.filter(institution=school, adviser=adviser, student=student, ended_at=None).first()
-    if known:
+    if known := live_feed(school, adviser=adviser, student=student):
         return known
     feed = CalendarFeed.objects.create(
         institution=school, adviser=adviser, student=student, recorded_by=by.name, recorded_at=at

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_POST
 from pathbook import clock
 from pathbook.people import access
 from pathbook.records.actions import feeds as act
-from pathbook.records.models import CalendarFeed
 from pathbook.web.door import asked_by, require
 
 
@@ -25,8 +24,7 @@ def make(request: HttpRequest) -> HttpResponse:
 def end(request: HttpRequest) -> HttpResponse:
     viewer, school, _ = asked_by(request)
     require(viewer, access.PROGRAMME, access.WRITE)
-    feed = CalendarFeed.objects.filter(institution=school, adviser=None, student=None, ended_at=None).first()
-    if feed:
+    if feed := act.live_feed(school):
         act.end_feed(feed=feed, by=viewer, at=clock.now())
         messages.success(request, "The calendar is ended: its address answers nobody from now on.")
     return redirect("programme-calendar")

@@ -10,7 +10,7 @@ from pathbook import clock
 from pathbook.framework.years import AcademicYear
 from pathbook.people import access
 from pathbook.records.actions import inviting, planning_year
-from pathbook.records.models import CalendarFeed
+from pathbook.records.actions.feeds import live_feed
 from pathbook.reports.plan import plan_page
 from pathbook.reports.plan_calendar import VIEWS, calendar_page
 from pathbook.web.door import asked_by, require
@@ -47,8 +47,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     day = day_said(request.GET.get("day", ""), today)
     shown = calendar_page(viewer, school, view=view if view in VIEWS else "term", day=day, on=today)
     can_plan = viewer.may(access.PROGRAMME, access.WRITE)
-    live = CalendarFeed.objects.filter(institution=school, adviser=None, student=None, ended_at=None)
-    feed = live.first() if can_plan else None
+    feed = live_feed(school) if can_plan else None
     base = request.build_absolute_uri("/calendar/")
     return render(
         request, "programme/calendar.html", {"shown": shown, "can_plan": can_plan, "feed": feed, "base": base}
