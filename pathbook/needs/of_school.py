@@ -1,6 +1,7 @@
 """What the needs of any student are read against: the school's rules, its programme, and what was put aside.
 
-The same for everybody, so it is read once and remembered until the audit shows a write; each student's own facts are not.
+The same for everybody, so it is read once and remembered until the audit shows that something was written down; each
+student's own facts are not.
 """
 
 from collections.abc import Mapping
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from pathbook.audit.last import last_write
+from pathbook.audit.last import last_said
 from pathbook.framework.needs.programme import Programme
 from pathbook.framework.needs.rules import Change, Rule, rules_with
 from pathbook.needs.models import Dismissal, NeedSettings
@@ -27,11 +28,11 @@ class OfSchool:
 
 def of_school(school: Institution, *, as_of: date) -> OfSchool:
     """One query where nothing was written since."""
-    return _of_school(school.pk, as_of, last_write())
+    return _of_school(school.pk, as_of, last_said())
 
 
 @lru_cache(maxsize=4)
-def _of_school(pk: int, as_of: date, _last_write: int) -> OfSchool:
+def _of_school(pk: int, as_of: date, _last_said: int) -> OfSchool:
     school = Institution(pk=pk)
     rules = rules_of(school)
     most = next(float(rule.settings["most_of_group"]) for rule in rules if rule.code == "absent")

@@ -6,13 +6,15 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from pathbook.framework.judge import Judged
+from pathbook.framework.needs.facts import NeedFacts
 from pathbook.framework.needs.find import needs_of
 from pathbook.framework.needs.need import Need, StudentNeeds
 from pathbook.framework.needs.programme import Programme
 from pathbook.framework.sets import set_in_force
 from pathbook.needs.facts import need_facts
 from pathbook.needs.models import Dismissal
-from pathbook.needs.of_school import of_school
+from pathbook.needs.of_school import OfSchool, of_school
 from pathbook.people import access
 from pathbook.people.models import Institution, Student
 from pathbook.people.visibility import Viewer, students_visible_to
@@ -50,6 +52,14 @@ def needs_of_roll(
     return _needs_and_programme(roll, school, as_of, everyone, set_id)[0]
 
 
+def needs_of_one(student: Student, school: Institution, *, as_of: date) -> tuple[Listed, Judged | None]:
+    """One student's needs, with how they were judged on the way: nobody's when they are not of the population."""
+    roll = population(school, as_of=as_of, among=Student.objects.filter(pk=student.pk))
+    whole, facts = _facts(roll, school, as_of, False, set_in_force(as_of))
+    found = needs_of(facts, whole.programme, whole.rules, set_id=set_in_force(as_of), as_of=as_of)
+    return _without(found, whole.aside), facts[0].judged if facts else None
+
+
 def needs_and_programme(school: Institution, *, as_of: date) -> tuple[Listed, Programme]:
     """Everyone's needs, and what the programme still holds to meet them with."""
     return _needs_and_programme(population(school, as_of=as_of), school, as_of, True, "")
@@ -59,10 +69,16 @@ def _needs_and_programme(
     roll: Sequence[OnRoll], school: Institution, as_of: date, everyone: bool, set_id: str
 ) -> tuple[Listed, Programme]:
     asked = set_id or set_in_force(as_of)
-    whole = of_school(school, as_of=as_of)
-    facts = need_facts(roll, as_of=as_of, school=school, set_id=asked, everyone=everyone)
+    whole, facts = _facts(roll, school, as_of, everyone, asked)
     found = needs_of(facts, whole.programme, whole.rules, set_id=asked, as_of=as_of)
     return _without(found, whole.aside), whole.programme
+
+
+def _facts(
+    roll: Sequence[OnRoll], school: Institution, as_of: date, everyone: bool, set_id: str
+) -> tuple[OfSchool, tuple[NeedFacts, ...]]:
+    whole = of_school(school, as_of=as_of)
+    return whole, need_facts(roll, as_of=as_of, school=school, set_id=set_id, everyone=everyone)
 
 
 def _without(found: Iterable[StudentNeeds], said: Mapping[tuple[str, str], Dismissal]) -> Listed:

@@ -8,14 +8,11 @@ from django.db.models import Max
 from pathbook.audit.models import Event, Verb
 from pathbook.framework.judge import Judged
 from pathbook.framework.needs.need import Need
-from pathbook.framework.sets import set_in_force
-from pathbook.needs.queries import needs_of_school, shown_to
+from pathbook.needs.queries import Listed, needs_of_one, shown_to
 from pathbook.people.models import Institution, Role, Student
 from pathbook.people.visibility import Viewer
-from pathbook.records.facts import population
 from pathbook.records.models import Before, Correction, GuidanceRequest, Participation
 from pathbook.reports.earlier import Earlier, earlier_of, kept_of
-from pathbook.reports.remembered import seen
 from pathbook.reports.shared import Agreed, Meeting, Shared, shared_records
 from pathbook.reports.student_record import Hope
 
@@ -52,6 +49,7 @@ class Mine:
     name: str
     forename: str
     shared: Shared | None
+    needs: tuple[Need, ...]
     next: Next | None
     trail: tuple[TrailStep, ...]
     done_steps: int
@@ -70,23 +68,23 @@ def mine_of(student: Student, viewer: Viewer, school: Institution, *, on: date) 
     """A fixed number of queries."""
     me = Student.objects.filter(pk=student.pk)
     shared = next(iter(shared_records(me, school, on=on, with_parents=False)), None)
-    first = next(iter(needs_in_plain_words(student, viewer, school, on=on)), None) if shared else None
-    step = _next(shared, first, on) if shared else None
+    listed, judged = needs_of_one(student, school, as_of=on)
+    needs = _in_plain_words(listed, viewer, on)
+    step = _next(shared, next(iter(needs), None), on) if shared else None
     trail = _trail(shared, step) if shared else ()
     hopes = shared.hopes if shared else ()
     requests = tuple(GuidanceRequest.objects.filter(student=student).order_by("-asked_on", "-pk")[:3])
     return Mine(
-        student.name, student.forename, shared, step, trail[:TRAIL], sum(one.state == "done" for one in trail), len(trail),
-        hopes[0] if hopes else None, hopes[1] if len(hopes) > 1 else None, _counts(student, school, shared, on),
+        student.name, student.forename, shared, needs, step, trail[:TRAIL], sum(one.state == "done" for one in trail), len(trail),
+        hopes[0] if hopes else None, hopes[1] if len(hopes) > 1 else None, _counts(judged, shared),
         any(one.answered_on is None for one in requests), len(readers_of(student)),
         tuple(Correction.objects.filter(student=student).order_by("-said_on", "-pk")[:5]), requests,
         next((one for one in shared.meetings if one.asks), None) if shared else None,
     )  # fmt: skip
 
 
-def needs_in_plain_words(student: Student, viewer: Viewer, school: Institution, *, on: date) -> tuple[Need, ...]:
+def _in_plain_words(listed: Listed, viewer: Viewer, on: date) -> tuple[Need, ...]:
     """What comes next and why, most urgent first."""
-    listed = needs_of_school(school, as_of=on, among=Student.objects.filter(pk=student.pk))
     students = shown_to(viewer, listed, on=on).students
     return students[0].needs[:NEEDS] if students else ()
 
@@ -130,12 +128,10 @@ def _act(one: Agreed, step: Next | None) -> TrailStep:
     return TrailStep("now" if now else "ahead", one.what, "Your next step" if now else said, one.due)
 
 
-def _counts(student: Student, school: Institution, shared: Shared | None, on: date) -> tuple[tuple[str, int], ...]:
+def _counts(judged: Judged | None, shared: Shared | None) -> tuple[tuple[str, int], ...]:
     """What this year holds so far, as everybody's list counts it; and guidance meetings ever."""
-    roll = population(school, as_of=on, among=Student.objects.filter(pk=student.pk))
-    if shared is None or not roll:
+    if shared is None or judged is None:
         return ()
-    judged: Judged = seen(roll, school=school, set_id=set_in_force(on), as_of=on)[student.pk].judged
     employers, workplaces, providers = judged.this_year[:3]
     return (
         ("employers met this year", employers), ("colleges and universities this year", providers),

@@ -80,8 +80,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     viewer, school, today = asked_by(request)
     student = _noted(request)
     shown = report.mine_of(student, viewer, school, on=today)
-    needs = report.needs_in_plain_words(student, viewer, school, on=today)
-    return render(request, "me/plan.html", {"shown": shown, "needs": needs, "today": today})
+    return render(request, "me/plan.html", {"shown": shown, "today": today})
 
 
 @require_safe
