@@ -44,6 +44,7 @@ COMMANDS = {
     "record": "portable_record",
     "subject-access": "subject_access",
     "placements": "placements",
+    "lists": "lists",
     "privacy": "privacy_papers",
     "erase": "erase",
 }

@@ -79,7 +79,7 @@ def undo(
             f"there is no import {import_id!r}. Its id was printed when it was made, and stands on the import page"
         )
     try:
-        undone = undoing.undo(run=run, by=asking(school), at=clock.now())
+        undone = undoing.undo(run=run, by=asking(school), at=clock.now(), on=clock.today())
     except undoing.CannotUndoError as refusal:
         raise Refused(str(refusal)) from None
     if json:

@@ -2,10 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
+from pathbook.audit import record
+from pathbook.audit.models import Verb
 from pathbook.demo.happenings import LEADER, moment, new_key
 from pathbook.demo.people import Cast
 from pathbook.framework.invited import for_years
@@ -33,6 +35,7 @@ EXAMS = (  # what, year groups, first and last day
     ("Year 10 mock exams", (10,), (6, 22), (7, 3)),
 )
 A_THIRD = 3
+FILLED = 21  # days ago
 
 
 def write_planned(cast: Cast, *, years: list[int], seed: int, today: date) -> None:
@@ -50,9 +53,26 @@ def write_planned(cast: Cast, *, years: list[int], seed: int, today: date) -> No
         _plan(rng, row, owners, today)
         if row.starts_on > today and row.academic_year == years[-1] and row.capacity is None:
             row.rule = for_years(reached.get(row.pk, ())).kept
-    Activity.objects.bulk_update(rows, ["owner", "cost_planned", "cost_spent", "learning_areas", "rule"])
+    _filled(rows, moment(today - timedelta(days=FILLED), 9), moment(today - timedelta(days=2), 8))
+    columns = ["owner", "cost_planned", "cost_spent", "learning_areas", "rule", "rule_filled_at"]
+    Activity.objects.bulk_update(rows, columns)
     shape = {"title": "Employer talk", "kind": "employer_encounter", "hours": "1", "learning_areas": ["CDI2", "SB1"]}
     ActivityTemplate.objects.create(key=new_key(rng), title="Employer talk", shape=shape, recorded_at=at, **by)
+
+
+def _filled(rows: list[Activity], filled: datetime, joined: datetime) -> None:
+    """The list of the last to come was filled by its rule, and two have joined it since; so is whoever is down for it."""
+    last = next((row for row in reversed(rows) if row.rule and row.starts_on > joined.date()), None)
+    if last is None:
+        return
+    last.rule_filled_at = filled
+    down = Participation.objects.filter(activity=last, status=Participation.Status.PLANNED)
+    down.update(by_rule=True, recorded_at=filled)
+    new = list(down.order_by("-student_id").values_list("student_id", flat=True)[:2])
+    down.filter(student__in=new).update(recorded_at=joined)
+    detail = {"before": None, "after": {"status": "planned"}, "by_rule": True}
+    events = [record.Change(Verb.CREATED, "activity", last.pk, pk, detail) for pk in new]
+    record.changes(by=record.Someone(None, LEADER, ""), at=joined, of=events)
 
 
 def _plan(rng: Random, row: Activity, owners: list[Staff], today: date) -> None:

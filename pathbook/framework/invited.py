@@ -1,7 +1,8 @@
 """Who an activity is for, by rule: "Year 10, and Year 9 with an EHC plan". A student is invited whom any clause fits.
 
-A rule is a list of clauses as kept with the activity: {"years": [10], "forms": ["10B"], "who": ["ehcp"]}. Within a clause
-everything said must hold: one of its year groups, one of its forms, each of its circumstances.
+A rule is a list of clauses as kept with the activity: {"years": [10], "forms": ["10B"], "who": ["ehcp"], "groups": ["Choir"]}.
+Within a clause everything said must hold: one of its year groups, one of its forms, one of its groups, each of its
+circumstances.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,11 +21,12 @@ WHO = {
 
 @dataclass(frozen=True, slots=True)
 class Someone:
-    """What a rule may ask of a student. `who`: the codes of WHO that are true of them."""
+    """What a rule may ask of a student. `who`: the codes of WHO that are true of them. `groups`: classes and groups, by name."""
 
     year_group: int
     form: str = ""
     who: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +36,23 @@ class Clause:
     years: tuple[int, ...] = ()
     forms: tuple[str, ...] = ()
     who: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
 
     @property
     def says_something(self) -> bool:
-        return bool(self.years or self.forms or self.who)
+        return bool(self.years or self.forms or self.who or self.groups)
 
     def fits(self, one: Someone) -> bool:
         years, forms = not self.years or one.year_group in self.years, not self.forms or one.form in self.forms
-        return self.says_something and years and forms and one.who.issuperset(self.who)
+        groups = not self.groups or not one.groups.isdisjoint(self.groups)
+        return self.says_something and years and forms and groups and one.who.issuperset(self.who)
 
     @property
     def in_words(self) -> str:
         base = _years(self.years) if not self.forms else listed(self.forms)
-        return " ".join((base or "Anyone", *([listed([WHO[code] for code in self.who])] if self.who else [])))
+        groups = [f"in {listed(self.groups)}"] if self.groups else []
+        who = [listed([WHO[code] for code in self.who])] if self.who else []
+        return " ".join((base or "Anyone", *groups, *who))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +78,24 @@ class Rule:
         return frozenset(group for groups in said for group in groups)
 
     @property
+    def groups(self) -> frozenset[str]:
+        """The classes and groups it names."""
+        return frozenset(name for clause in self.clauses for name in clause.groups)
+
+    @property
+    def of_one_year(self) -> bool:
+        """It names a form or a group, which are of one school year."""
+        return any(clause.forms or clause.groups for clause in self.clauses)
+
+    @property
     def kept(self) -> list[dict[str, list[Any]]]:
         """As it is kept; read back by `rule_of`."""
-        return [
-            {"years": list(one.years), "forms": list(one.forms), "who": list(one.who)}
-            for one in self.clauses
-            if one.says_something
-        ]
+        return [_kept(one) for one in self.clauses if one.says_something]
+
+
+def _kept(one: Clause) -> dict[str, list[Any]]:
+    said: dict[str, list[Any]] = {"years": list(one.years), "forms": list(one.forms), "who": list(one.who)}
+    return said | ({"groups": list(one.groups)} if one.groups else {})
 
 
 def rule_of(kept: Sequence[Mapping[str, Sequence[Any]]]) -> Rule:
@@ -90,7 +107,8 @@ def _clause(said: Mapping[str, Sequence[Any]]) -> Clause | None:
     years = tuple(sorted({int(year) for year in said.get("years", ()) if int(year) in YEAR_GROUPS}))
     who = tuple(code for code in WHO if code in said.get("who", ()))
     unknown = set(said.get("who", ())) - WHO.keys() or (said.get("years") and not years)
-    return None if unknown else Clause(years, tuple(map(str, said.get("forms", ()))), who)
+    forms, groups = (tuple(map(str, said.get(name, ()))) for name in ("forms", "groups"))
+    return None if unknown else Clause(years, forms, who, groups)
 
 
 def for_years(years: Iterable[int]) -> Rule:

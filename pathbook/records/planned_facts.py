@@ -7,6 +7,7 @@ from datetime import date
 
 from pathbook.framework.as_planned import BOOKED, PLANNED, PlannedSchool
 from pathbook.framework.facts import Met, SchoolFacts, StudentFacts, Took
+from pathbook.framework.invited import rule_of
 from pathbook.framework.years import AcademicYear
 from pathbook.people.models import Institution
 from pathbook.records.facts import activity_facts, school_facts
@@ -53,7 +54,8 @@ def _new(student: StudentFacts, invited: Mapping[str, list[Took]]) -> tuple[Took
 def _by_rule(school: Institution, year: AcademicYear, as_of: date) -> Mapping[str, list[Took]]:
     """Student -> what a rule invites them to, as planned; three queries."""
     rules = rules_to_come(school, year=year, on=as_of)
-    facts, among = activity_facts(school, since=year.start), invitable(school, year=year, on=as_of)
+    asked = [rule_of(row.rule) for row in rules]
+    facts, among = activity_facts(school, since=year.start), invitable(school, year=year, on=as_of, rules=asked)
     found: dict[str, list[Took]] = defaultdict(list)
     for row in rules:
         for one in all_invited(row, among):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from pathbook.audit.models import Event
 from pathbook.framework import kinds
@@ -137,7 +137,8 @@ def _hidden(number: int) -> str:
 def history_of(activity: Activity) -> tuple[Said, ...]:
     """Each act once, newest first: who, when, and how many students it touched."""
     rows = Event.objects.filter(noun="activity", noun_id=activity.pk).values("at", "actor_name", "verb")
-    acts = rows.annotate(touched=Count("student_id")).order_by("-at", "verb")
+    by_rule = Count("student_id", filter=Q(detail__by_rule=True))
+    acts = rows.annotate(touched=Count("student_id"), by_rule=by_rule).order_by("-at", "verb")
     undone = any(act["verb"] == "undone" for act in acts)
     return tuple(
         Said(act["at"], act["actor_name"], _what(act), bool(act["touched"]) and n == 0 and not undone)
@@ -145,6 +146,7 @@ def history_of(activity: Activity) -> tuple[Said, ...]:
     )
 
 
+BY_RULE = {"created": "put down by the rule:", "removed": "taken off by the rule:"}
 WITHOUT_NAMES = {"created": "added the activity", "changed": "changed its details", "removed": "took it out"}
 WITH_NAMES = {"created": "recorded", "changed": "corrected", "undone": "undid"}
 
@@ -153,4 +155,5 @@ def _what(act: Mapping[str, Any]) -> str:
     verb, touched = str(act["verb"]), int(act["touched"])
     if not touched:
         return WITHOUT_NAMES.get(verb, "put it back" if verb == "undone" else verb)
-    return f"{WITH_NAMES.get(verb, verb)} {touched} student{'' if touched == 1 else 's'}"
+    said = BY_RULE if act["by_rule"] else WITH_NAMES
+    return f"{said.get(verb, verb)} {touched} student{'' if touched == 1 else 's'}"

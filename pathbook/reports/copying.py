@@ -13,7 +13,7 @@ from pathbook.people.models import Institution
 from pathbook.records.actions.copying import copied_already
 from pathbook.records.models import Activity
 from pathbook.records.queries.invited import invitable
-from pathbook.records.queries.planned import held_among
+from pathbook.records.queries.planned import held_among, rules_of
 from pathbook.records.queries.terms import calendars
 from pathbook.reports.plan import A_THIRD, activities_of, sizes_of
 
@@ -67,8 +67,8 @@ def copy_page(school: Institution, *, source: AcademicYear, to: AcademicYear, on
 
 
 def _rules(school: Institution, rows: list[Activity], year: AcademicYear, on: date) -> Mapping[int, Rule]:
-    """A form belongs to its year, so a rule that names one is for nobody in the next: its year groups are kept instead."""
-    among = invitable(school, year=year, on=on)
+    """A form or group belongs to its year, so a rule that names one is for nobody in the next: its year groups are kept instead."""
+    among = invitable(school, year=year, on=on, rules=rules_of(rows))
     held, sizes = held_among(among, school, rows, year=year, on=on), sizes_of(among)
     found = {}
     for row in rows:
@@ -76,7 +76,6 @@ def _rules(school: Institution, rows: list[Activity], year: AcademicYear, on: da
         for group in held[row.pk].students.values():
             counts[group] += 1
         said = rule_of(row.rule)
-        named = any(clause.forms for clause in said.clauses)
         whole = [group for group, many in counts.items() if group and many * A_THIRD >= sizes.get(group, 0)]
-        found[row.pk] = said if said and not named else for_years(whole)
+        found[row.pk] = said if said and not said.of_one_year else for_years(whole)
     return found

@@ -58,7 +58,8 @@ def clashes_in_words(clashes: tuple[Clash, ...]) -> str:
 def preview(school: Institution, details: Details, *, on: date, besides: Activity | None = None) -> Preview:
     """A fixed number of queries. `besides`: the activity these are the details of, which is not in its own way."""
     year = AcademicYear.of(details.starts_on)
-    rule, among = rule_of(details.rule), invitable(school, year=year, on=on)
+    rule = rule_of(details.rule)
+    among = invitable(school, year=year, on=on, rules=[rule])
     invited = {one.pk: one.someone.year_group for one in invited_by(rule, among)}
     others = held_of(school, activities_of(school, year), year=year, on=on)
     students = {**(others[besides.pk].students if besides and besides.pk in others else {}), **invited}

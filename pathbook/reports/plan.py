@@ -19,7 +19,7 @@ from pathbook.people.models import Institution
 from pathbook.people.visibility import Viewer
 from pathbook.records.models import Activity, YearBudget
 from pathbook.records.queries.invited import Invitable, invitable
-from pathbook.records.queries.planned import exams_of, held_among
+from pathbook.records.queries.planned import exams_of, held_among, rules_of
 from pathbook.records.queries.terms import calendars
 from pathbook.reports.audience import audience_of
 from pathbook.reports.planned_coverage import PlannedRow, planned_coverage
@@ -114,7 +114,7 @@ class PlanPage:
 def plan_page(viewer: Viewer, school: Institution, *, year: AcademicYear, on: date) -> PlanPage:
     """Seven queries, whatever the size; counts of students only for whoever may see a name."""
     rows = activities_of(school, year)
-    among = invitable(school, year=year, on=on)
+    among = invitable(school, year=year, on=on, rules=rules_of(rows))
     held = held_among(among, school, rows, year=year, on=on)
     clashes = all_clashes(list(held.values()), exams_of(school, year))
     sizes, named = sizes_of(among), viewer.may(access.IDENTITY)
@@ -150,9 +150,9 @@ def sizes_of(among: Iterable[Invitable]) -> Mapping[int, int]:
 
 
 def groups_of(held: Held, row: Activity, sizes: Mapping[int, int]) -> frozenset[int]:
-    """Whom it is for: by its rule, else the year groups of which a third goes; of a small activity, all that go."""
+    """Whom it is for: as its rule says, else the year groups of which a third goes; of a small activity, all that go."""
     rule = rule_of(row.rule)
-    if rule:
+    if rule and all(clause.years for clause in rule.clauses):
         return rule.years
     counts: dict[int, int] = defaultdict(int)
     for group in held.students.values():

@@ -8,7 +8,7 @@ from pathbook.framework.invited import Clause, Rule
 from pathbook.framework.years import AcademicYear
 from pathbook.people.models import Enrolment
 from pathbook.records.actions import inviting
-from pathbook.records.models import Participation
+from pathbook.records.models import Activity, Participation
 from pathbook.records.planned_facts import planned_school
 from tests import make
 
@@ -56,6 +56,27 @@ def test_who_was_there_who_said_no_and_who_was_chosen_by_name_stay(talk):
     assert set(Participation.objects.values_list("student", "status")) == {
         (was_there.pk, "attended"), (said_no.pk, "withdrawn"), (by_name.pk, "planned"),
     }  # fmt: skip
+
+
+def test_a_list_too_small_for_who_joined_loses_who_left_and_gains_nobody(talk):
+    Activity.objects.update(capacity=2)
+    ten, _ = make.student(year=10), make.student("Stays", year=10)
+    put_down(talk)
+    leave(ten)
+    make.student("One", year=10)
+    make.student("Two", year=10)
+    done = inviting.keep_up(school=make.school(), by=make.viewer(make.careers_leader()), at=make.NOW, on=make.TODAY)
+    assert (done.added, done.off, done.full) == (0, 1, 1)
+
+
+def test_a_rule_may_name_a_group_of_the_school(talk):
+    choir, inside = make.group("Choir"), make.student(year=9)
+    make.member(inside, choir)
+    make.student(year=9)
+    Activity.objects.update(rule=Rule((Clause(years=(9,), groups=("Choir",)),)).kept)
+    talk.refresh_from_db()
+    put_down(talk)
+    assert down(talk) == {inside.pk}
 
 
 def test_whom_a_rule_invites_counts_as_planned_before_any_list_is_filled(talk):

@@ -20,6 +20,8 @@ from pathbook.framework.years import AcademicYear
 from pathbook.people.keys import new_key
 from pathbook.people.models import Institution
 from pathbook.people.visibility import Viewer
+from pathbook.records.actions import inviting
+from pathbook.records.actions.inviting import Invited
 
 
 class NotApplied(Exception):
@@ -32,10 +34,14 @@ class NotApplied(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What was done. A file that changed nothing leaves a run too: the roll is known to be fresh."""
+    """What was done. A file that changed nothing leaves a run too: the roll is known to be fresh.
+
+    `lists`: who joined and left the lists of names that rules fill.
+    """
 
     plan: Plan
     run: ImportRun
+    lists: Invited
 
 
 def preview(*, file: RollFile, school: Institution, choices: Choices, progress: Progress = silent) -> Plan:
@@ -62,13 +68,14 @@ def apply(
         if refusal := accept(plan) or _unusable(file, plan):
             raise NotApplied(refusal, plan)
         if done := ImportRun.objects.filter(institution=school, key=key or "-").first():
-            return Applied(plan, done)
+            return Applied(plan, done, Invited())
         written = write(plan, school, choices.on, progress)
         run = _keep(file, plan, written, school, choices, by, at, sha256, key or new_key())
         progress("Writing the log", 0, 1)
         record.changes(by=by, at=at, of=_changes(run, plan, written))
+        lists = inviting.keep_up(school=school, by=by, at=at, on=choices.on)
     progress("Done", 1, 1)
-    return Applied(plan, run)
+    return Applied(plan, run, lists)
 
 
 def _unusable(file: RollFile, plan: Plan) -> str:

@@ -1,11 +1,11 @@
 """Taking a whole import back: what it made is removed, what it changed is as it was; refused when things rest on it."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import ManyToOneRel, Model
+from django.db.models import ManyToOneRel, Model, QuerySet
 
 from pathbook.audit import record
 from pathbook.audit.models import Verb
@@ -14,6 +14,8 @@ from pathbook.exchange.roll import bulk
 from pathbook.exchange.roll.writing import plain
 from pathbook.people.models import Enrolment, FormerName, FormerUpn, Student, SubjectStudied, TutorGroup
 from pathbook.people.visibility import Viewer
+from pathbook.records.actions import inviting
+from pathbook.records.models import Participation
 
 # in the order they may be removed
 MADE: dict[str, type[Model]] = {
@@ -31,12 +33,13 @@ class CannotUndoError(Exception):
 
 
 @transaction.atomic
-def undo(*, run: ImportRun, by: Viewer, at: datetime) -> ImportRun:
-    """Take an import back; returns it as undone."""
+def undo(*, run: ImportRun, by: Viewer, at: datetime, on: date) -> ImportRun:
+    """Take an import back; returns it as undone. Lists that rules fill are as the roll then stands."""
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
     _refuse_if_later(run)
     made = {name: set(run.undo.get("made", {}).get(name, ())) for name in MADE}
     _refuse_if_relied_on(made)
+    inviting.take_off(list(_put_down_by_rule(made["Student"])), by=by, at=at)
     students = _as_before(Student, run.undo.get("students", {}))
     enrolments = _as_before(Enrolment, run.undo.get("enrolments", {}))
     whose = set(students) | made["Student"]
@@ -53,7 +56,14 @@ def undo(*, run: ImportRun, by: Viewer, at: datetime) -> ImportRun:
         for student, year, subject in run.undo.get("subjects", ())
     )
     _log(run, sorted(whose), by, at)
+    inviting.keep_up(school=run.institution, by=by, at=at, on=on)
     return run
+
+
+def _put_down_by_rule(students: set[int]) -> QuerySet[Participation]:
+    """Nobody's record rests on these: the rule put them down, and nobody has recorded them since."""
+    rows = Participation.objects.filter(student__in=students, by_rule=True, status=Participation.Status.PLANNED)
+    return rows.order_by("activity_id", "student_id")
 
 
 def _log(run: ImportRun, whose: Iterable[int], by: Viewer, at: datetime) -> None:
@@ -93,6 +103,8 @@ def _refuse_if_relied_on(made: dict[str, set[int]]) -> None:
             if not made[name]:
                 continue
             rows = related._base_manager.filter(**{f"{field}__in": made[name]})
+            if related is Participation:
+                rows = rows.exclude(pk__in=_put_down_by_rule(made[name]))
             ours = next((made[n] for n, model in MADE.items() if model is related), set())
             count = len(set(rows.values_list("pk", flat=True)) - ours)
             if count:

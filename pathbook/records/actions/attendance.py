@@ -156,10 +156,11 @@ def _before(activity: Activity, students: Collection[int]) -> dict[int, dict[str
 
 
 def _put(rows: list[Participation]) -> None:
+    """Whom a person has recorded is theirs: no rule takes them off again."""
     if rows:
         Participation.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["activity", "student"],
-            update_fields=["status", "on", "hours", "recorded_by", "recorded_at"],
+            update_fields=["status", "on", "hours", "by_rule", "recorded_by", "recorded_at"],
         )  # fmt: skip
 
 

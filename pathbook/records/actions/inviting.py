@@ -1,8 +1,9 @@
 """Putting down whoever an activity's rule invites, and taking off whoever it no longer does. Who was there stays."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -19,14 +20,16 @@ from pathbook.records.queries.invited import Invitable, invitable, invited_by
 from pathbook.records.queries.places import places_left
 
 Status = Participation.Status
+BY_RULE: Mapping[str, Any] = {"by_rule": True}  # in the audit, so that joining and leaving can be told from recording
 
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """How many students were put down, and taken off again."""
+    """How many students were put down, and taken off again. `full`: lists whose rule invites more than they have places."""
 
     added: int = 0
     off: int = 0
+    full: int = 0
 
 
 @transaction.atomic
@@ -35,14 +38,21 @@ def put_down(
 ) -> Invited:
     """As the roll stands today. Nobody of whom anything else is recorded for it is touched; it may be full (NoPlaceError)."""
     rule, year = rule_of(activity.rule), AcademicYear(activity.academic_year)
-    if not rule or activity.starts_on < on or year != AcademicYear.of(on):
+    if not (rule or activity.rule_filled_at) or activity.starts_on < on or year != AcademicYear.of(on):
         return Invited()
-    roll = invitable(activity.institution, year=year, on=on) if among is None else among
+    roll = invitable(activity.institution, year=year, on=on, rules=[rule]) if among is None else among
     fits = {one.pk for one in invited_by(rule, roll)}
     off = _take_off(activity, fits, by, at)
+    added = _put(activity, _wanted(activity, fits), by, at)
+    Activity.objects.filter(pk=activity.pk, rule_filled_at=None).update(rule_filled_at=at)
+    return Invited(added, off)
+
+
+def _wanted(activity: Activity, fits: set[int]) -> list[int]:
+    """Whom it invites and of whom nothing is recorded, past nobody's no."""
     known = set(Participation.objects.filter(activity=activity).values_list("student_id", flat=True))
     no = {student for (_, student), said in answers([activity]).items() if said == Consent.Answer.REFUSED}
-    return Invited(_put(activity, sorted(fits - known - no), by, at), off)
+    return sorted(fits - known - no)
 
 
 def _put(activity: Activity, students: list[int], by: Viewer, at: datetime) -> int:
@@ -62,9 +72,8 @@ def _put(activity: Activity, students: list[int], by: Viewer, at: datetime) -> i
     ]  # fmt: skip
     Participation.objects.bulk_create(rows)
     after = {"status": str(Status.PLANNED), "hours": "0", "on": str(activity.starts_on)}
-    events = [
-        record.Change(Verb.CREATED, "activity", activity.pk, pk, {"before": None, "after": after}) for pk in students
-    ]
+    detail = {"before": None, "after": after, **BY_RULE}
+    events = [record.Change(Verb.CREATED, "activity", activity.pk, pk, detail) for pk in students]
     record.changes(by=by, at=at, of=events)
     return len(rows)
 
@@ -72,21 +81,40 @@ def _put(activity: Activity, students: list[int], by: Viewer, at: datetime) -> i
 def _take_off(activity: Activity, fits: set[int], by: Viewer, at: datetime) -> int:
     """Only those a rule put down and nobody has recorded since."""
     rows = Participation.objects.filter(activity=activity, by_rule=True, status=Status.PLANNED)
-    gone = [row for row in rows.order_by("student_id") if row.student_id not in fits]
-    Participation.objects.filter(pk__in=[row.pk for row in gone]).delete()
-    events = [
-        record.Change(Verb.REMOVED, "activity", activity.pk, row.student_id, {"before": {"status": row.status}})
-        for row in gone
-    ]
-    record.changes(by=by, at=at, of=events)
-    return len(gone)
+    return take_off([row for row in rows.order_by("student_id") if row.student_id not in fits], by=by, at=at)
 
 
+@transaction.atomic
+def take_off(rows: list[Participation], *, by: Viewer, at: datetime) -> int:
+    """Rows a rule put down, away again; how many."""
+    Participation.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    record.changes(by=by, at=at, of=[_off(row) for row in rows])
+    return len(rows)
+
+
+def _off(row: Participation) -> record.Change:
+    detail = {"before": {"status": row.status}, **BY_RULE}
+    return record.Change(Verb.REMOVED, "activity", row.activity_id, row.student_id, detail)
+
+
+@transaction.atomic
 def keep_up(*, school: Institution, by: Viewer, at: datetime, on: date) -> Invited:
-    """Every list to come that a rule has filled before, as the roll stands now."""
+    """Every list to come that a rule has filled before, as the roll stands now.
+
+    Done whenever the roll is brought in, and each day. A list too small for whoever joined loses who left and gains nobody.
+    """
     year = AcademicYear.of(on)
     rows = Activity.objects.not_withdrawn().of_our_own().filter(institution=school, starts_on__gte=on)
-    filled = rows.in_year(year.start).filter(participations__by_rule=True, capacity=None).distinct().order_by("pk")
-    roll = invitable(school, year=year, on=on)
-    done = [put_down(activity=row, by=by, at=at, on=on, among=roll) for row in filled.select_related("institution")]
-    return Invited(sum(one.added for one in done), sum(one.off for one in done))
+    filled = list(rows.in_year(year.start).exclude(rule_filled_at=None).order_by("pk").select_related("institution"))
+    rules = [rule_of(row.rule) for row in filled]
+    roll = invitable(school, year=year, on=on, rules=rules) if filled else []
+    done = [_kept_up(row, roll, by, at, on) for row in filled]
+    return Invited(sum(one.added for one in done), sum(one.off for one in done), sum(one.full for one in done))
+
+
+def _kept_up(row: Activity, roll: list[Invitable], by: Viewer, at: datetime, on: date) -> Invited:
+    try:
+        return put_down(activity=row, by=by, at=at, on=on, among=roll)
+    except NoPlaceError:
+        fits = {one.pk for one in invited_by(rule_of(row.rule), roll)}
+        return Invited(0, _take_off(row, fits, by, at), 1)

@@ -25,7 +25,8 @@ class Activity(models.Model):
     """`kind` and `also` are codes of framework.kinds; `checklist` holds the "meaningful" items ticked.
 
     `meaningful` is kept beside the checklist so that every engine counts alike: see actions.programme.
-    `learning_areas` holds codes of framework.outcomes, `rule` who is invited (framework.invited), money is in pounds.
+    `learning_areas` holds codes of framework.outcomes, `rule` who is invited (framework.invited), `rule_filled_at`
+    when its list of names was first filled by it, and kept up since; money is in pounds.
     """
 
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
@@ -55,6 +56,7 @@ class Activity(models.Model):
     cost_planned = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True)
     cost_spent = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True)
     rule = models.JSONField(default=list, blank=True)
+    rule_filled_at = models.DateTimeField(null=True, blank=True)
     copied_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="copies")
     recorded_by = models.CharField(max_length=200)
     recorded_at = models.DateTimeField()

@@ -1,15 +1,17 @@
 """Who may be invited by rule, and who is: read when asked, so that it is right as students come and go."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from pathbook.framework.invited import Rule, Someone, rule_of
 from pathbook.framework.years import AcademicYear
-from pathbook.people.models import Enrolment, Institution
+from pathbook.people.models import Enrolment, Institution, Membership
 from pathbook.records.models import Activity
 
+NOWHERE: frozenset[str] = frozenset()
 MOVES_UP = (7, 8, 9, 10, 12)  # who after Year 11 or 13 stays is not known until they do
 
 
@@ -22,8 +24,11 @@ class Invitable:
     someone: Someone
 
 
-def invitable(school: Institution, *, year: AcademicYear, on: date) -> list[Invitable]:
-    """Everyone of the roll that year; one query. Of a year to come, today's students, each a year group on, in no form yet."""
+def invitable(school: Institution, *, year: AcademicYear, on: date, rules: Iterable[Rule] = ()) -> list[Invitable]:
+    """Everyone of the roll that year; one query, and one more if `rules` name groups.
+
+    Of a year to come, today's students, each a year group on, in no form and no group yet.
+    """
     now, to_come = AcademicYear.of(on), year.start - AcademicYear.of(on).start
     rows = Enrolment.objects.main().filter(institution=school)
     rows = rows.in_year(year.start) if to_come < 0 else rows.current(on)
@@ -36,8 +41,9 @@ def invitable(school: Institution, *, year: AcademicYear, on: date) -> list[Invi
         "eal", "young_carer",
     )  # fmt: skip
     up = max(0, to_come)
+    inside = {} if up else _inside(school, {name for rule in rules for name in rule.groups}, on)
     found = {
-        pk: Invitable(pk, key, Someone(group + up, "" if up else form or "", _who(*said)))
+        pk: Invitable(pk, key, Someone(group + up, "" if up else form or "", _who(*said), inside.get(pk, NOWHERE)))
         for pk, key, group, form, *said in named
     }
     return list(found.values())
@@ -49,6 +55,17 @@ def _who(sen: str, pupil_premium: bool, fsm: bool, looked_after: bool, eal: bool
         "looked_after": looked_after, "eal": eal, "young_carer": young_carer,
     }  # fmt: skip
     return frozenset(code for code, true in said.items() if true)
+
+
+def _inside(school: Institution, names: Collection[str], on: date) -> Mapping[int, frozenset[str]]:
+    """Student -> which of these groups they are in that day; no query when no name is asked for."""
+    if not names:
+        return {}
+    rows = Membership.objects.filter(group__institution=school, group__name__in=names, starts_on__lte=on)
+    found: dict[int, set[str]] = defaultdict(set)
+    for student, name in rows.exclude(ends_on__lt=on).values_list("student_id", "group__name"):
+        found[student].add(name)
+    return {student: frozenset(said) for student, said in found.items()}
 
 
 def invited_by(rule: Rule, among: Iterable[Invitable]) -> list[Invitable]:

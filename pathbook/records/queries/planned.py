@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pathbook.framework import kinds
 from pathbook.framework.clashes import Exams, Held
-from pathbook.framework.invited import rule_of
+from pathbook.framework.invited import Rule, rule_of
 from pathbook.framework.years import AcademicYear
 from pathbook.people.models import Institution
 from pathbook.records.models import Activity, ExamDays, Participation
@@ -27,8 +27,13 @@ GOES = (Status.PLANNED, Status.ATTENDED)
 
 
 def held_of(school: Institution, activities: Iterable[Activity], *, year: AcademicYear, on: date) -> dict[int, Held]:
-    """pk -> who goes; two queries."""
-    return held_among(invitable(school, year=year, on=on), school, activities, year=year, on=on)
+    """pk -> who goes; two queries, three if a rule names groups."""
+    rows = list(activities)
+    return held_among(invitable(school, year=year, on=on, rules=rules_of(rows)), school, rows, year=year, on=on)
+
+
+def rules_of(activities: Iterable[Activity]) -> list[Rule]:
+    return [rule_of(row.rule) for row in activities if row.rule]
 
 
 def held_among(

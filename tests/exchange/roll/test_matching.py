@@ -10,8 +10,10 @@ from pathbook.exchange.roll import undo as undoing
 from pathbook.exchange.roll.apply import NotApplied
 from pathbook.people.models import Enrolment, FormerName, FormerUpn, Student, SubjectStudied, TutorGroup
 from pathbook.people.visibility import command_line
+from pathbook.records.actions import inviting
+from pathbook.records.models import Participation
 from tests import make
-from tests.exchange.roll.school import AMARA, BO, CAI, HEAD, NOW, THREE, bring_in, counts, look_at
+from tests.exchange.roll.school import AMARA, BO, CAI, HEAD, NOW, THREE, TODAY, bring_in, counts, look_at
 
 pytestmark = pytest.mark.django_db
 SEPTEMBER = date(2026, 9, 2)
@@ -24,7 +26,20 @@ def everything():
 
 
 def undo(run):
-    return undoing.undo(run=run, by=command_line(make.school()), at=NOW)
+    return undoing.undo(run=run, by=command_line(make.school()), at=NOW, on=TODAY)
+
+
+def test_a_list_filled_by_rule_follows_the_roll_and_is_taken_back_with_it(tmp_path):
+    talk = make.activity("Talk", on=date(2026, 3, 5), rule=[{"years": [10]}])
+    stays = make.student("Stays", year=10)
+    inviting.put_down(activity=talk, by=command_line(make.school()), at=NOW, on=TODAY)
+    done = bring_in(tmp_path, HEAD + AMARA)
+    down = Participation.objects.filter(activity=talk)
+    assert done.lists.added == 1 and down.filter(by_rule=True).count() == 2
+    undo(done.run)
+    assert [row.student_id for row in down] == [stays.pk]
+    said = Event.objects.filter(noun="activity", noun_id=talk.pk, detail__by_rule=True).values_list("verb", flat=True)
+    assert sorted(said) == ["created", "created", "removed"]
 
 
 def test_the_second_run_of_the_same_file_changes_nothing(tmp_path):

@@ -10,16 +10,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from pathbook import clock
-from pathbook.framework.invited import rule_of
 from pathbook.framework.years import AcademicYear
 from pathbook.people import access
 from pathbook.people.keys import is_key, new_key
 from pathbook.people.models import Institution
-from pathbook.records.actions import attendance
+from pathbook.records.actions import attendance, inviting
 from pathbook.records.actions import log as logging_act
 from pathbook.records.actions import programme as programme_act
 from pathbook.records.models import Activity, Participation, Provider
 from pathbook.reports.activity import activity_page
+from pathbook.reports.by_rule import by_rule
 from pathbook.reports.employers import asked_of
 from pathbook.reports.invited import clashes_in_words, preview
 from pathbook.reports.programme import ProgrammePage, programme_of
@@ -177,7 +177,7 @@ def activity(request: HttpRequest, key: str) -> HttpResponse:
         "can_write": viewer.may(access.ACTIVITIES, access.WRITE),
         "can_plan": viewer.may(access.PROGRAMME, access.WRITE),
         "can_consent": viewer.may(access.CONSENT, access.WRITE),
-        "rule": rule_of(found.rule),
+        "by_rule": by_rule(found, on=today),
         "asked": asked_of(found, on=today) if viewer.may(access.PROGRAMME, access.WRITE) else (),
         "base": request.build_absolute_uri("/employer/"),
         "mail": bool(settings.EMAIL_HOST),
@@ -207,6 +207,7 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
     try:
         version = int(request.POST.get("version", "0") or 0)
         programme_act.change(activity=found, details=form.details(), version=version, by=viewer, at=clock.now())
+        inviting.keep_up(school=school, by=viewer, at=clock.now(), on=today)
     except (programme_act.ChangedMeanwhileError, ValueError):
         said |= {"theirs": initial_of(found), "version": found.version}
         return render(request, "activities/edit.html", said, status=409)

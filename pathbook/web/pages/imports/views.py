@@ -165,11 +165,11 @@ def result(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_POST
 def undo(request: HttpRequest, key: str) -> HttpResponse:
-    viewer, school, _ = asked_by(request)
+    viewer, school, today = asked_by(request)
     require(viewer, access.ROLL_IMPORT, access.WRITE)
     run = get_object_or_404(ImportRun, key=key, institution=school)
     try:
-        undoing.undo(run=run, by=viewer, at=clock.now())
+        undoing.undo(run=run, by=viewer, at=clock.now(), on=today)
         messages.success(request, f"{run.file_name} has been taken back. The roll is as it was before it.")
     except undoing.CannotUndoError as refusal:
         messages.error(request, str(refusal))

@@ -7,13 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 from pathbook.framework.invited import WHO, Clause, Rule, rule_of
 from pathbook.framework.outcomes import GROUPS
 from pathbook.framework.terms import HALF_TERMS, HalfTerm, TermDates
 from pathbook.framework.years import YEAR_GROUPS, AcademicYear
-from pathbook.people.models import Institution, Staff
+from pathbook.people.models import Group, Institution, Staff, TutorGroup
 from pathbook.records.actions.programme import Details
 from pathbook.records.models import Activity
 from pathbook.web.fields import day, line
@@ -61,9 +62,11 @@ class PlanForm(ActivityForm):
     learning_areas = _ticks("What do students learn?", OUTCOMES)
     years_1 = _ticks("Year groups", YEARS)
     forms_1 = line("Only these forms", called="the forms", at_most=200)
+    groups_1 = line("Only in these classes or groups", called="the groups", at_most=400)
     who_1 = _ticks("Only students", list(WHO.items()))
     years_2 = _ticks("And also year groups", YEARS)
     forms_2 = line("And also only these forms", called="the other forms", at_most=200)
+    groups_2 = line("And also only in these classes or groups", called="the other groups", at_most=400)
     who_2 = _ticks("And also only students", list(WHO.items()))
 
     def __init__(self, *args: Any, school: Institution, **kwargs: Any) -> None:
@@ -71,12 +74,35 @@ class PlanForm(ActivityForm):
         here = Staff.objects.filter(institution=school).exclude(ends_on__lt=self.today).order_by("name", "pk")
         choices = [("", "Nobody yet"), *((str(pk), name) for pk, name in here.values_list("pk", "name"))]
         self.fields["owner"].choices = choices  # type: ignore[attr-defined]
+        self.school = school
         self.fields["title"].label, self.fields["kind"].label = "What is it?", "What kind?"
+
+    def clean(self) -> dict[str, Any]:
+        """A form or group that is not there would invite nobody without a word."""
+        said: dict[str, Any] = super().clean() or {}
+        for n in CLAUSES:
+            self._ask(f"groups_{n}", said, Group.objects.filter(institution=self.school), "class or group")
+            if said.get("starts_on"):
+                year = AcademicYear.of(said["starts_on"]).start
+                here = TutorGroup.objects.filter(institution=self.school, academic_year=year)
+                self._ask(f"forms_{n}", said, here, "form that year")
+        return said
+
+    def _ask(self, field: str, said: Mapping[str, Any], among: QuerySet[Any], what: str) -> None:
+        names = _named(said.get(field, ""))
+        known = set(among.filter(name__in=names).values_list("name", flat=True)) if names else set()
+        if unknown := [name for name in names if name not in known]:
+            self.add_error(field, f"There is no {what} called {unknown[0][:80]}. Check how it is written.")
 
     def rule(self) -> Rule:
         said = self.cleaned_data
         clauses = tuple(
-            Clause(tuple(map(int, said[f"years_{n}"])), _forms(said[f"forms_{n}"]), tuple(said[f"who_{n}"]))
+            Clause(
+                tuple(map(int, said[f"years_{n}"])),
+                _named(said[f"forms_{n}"]),
+                tuple(said[f"who_{n}"]),
+                _named(said[f"groups_{n}"]),
+            )
             for n in CLAUSES
         )
         return rule_of(Rule(clauses).kept)
@@ -89,7 +115,7 @@ class PlanForm(ActivityForm):
         )  # fmt: skip
 
 
-def _forms(said: str) -> tuple[str, ...]:
+def _named(said: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (one.strip() for one in said.replace(";", ",").split(",")))))
 
 
@@ -106,6 +132,7 @@ def rule_initial(kept: list[dict[str, list[Any]]]) -> dict[str, Any]:
             f"years_{n}": list(map(str, clause.years)),
             f"forms_{n}": ", ".join(clause.forms),
             f"who_{n}": list(clause.who),
+            f"groups_{n}": ", ".join(clause.groups),
         }
     return said
 
