@@ -72,7 +72,7 @@ def _filled(rows: list[Activity], filled: datetime, joined: datetime) -> None:
     down.filter(student__in=new).update(recorded_at=joined)
     detail = {"before": None, "after": {"status": "planned"}, "by_rule": True}
     events = [record.Change(Verb.CREATED, "activity", last.pk, pk, detail) for pk in new]
-    record.changes(by=record.Someone(None, LEADER, ""), at=joined, of=events)
+    record.changes(by=record.Someone(None, LEADER, "careers_leader"), at=joined, of=events)
 
 
 def _plan(rng: Random, row: Activity, owners: list[Staff], today: date) -> None:

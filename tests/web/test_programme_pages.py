@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from icalendar import Calendar
 
+from pathbook.people.models import Enrolment
 from pathbook.records.models import Activity, ActivityTemplate, CalendarFeed, Closure, ExamDays, YearBudget
 from pathbook.records.queries.slots import school_days
 from tests import make
@@ -122,3 +123,18 @@ def test_exams_a_budget_and_a_template_are_said_and_taken_away(leader):
     leader.post(f"/programme/templates/keep/{talk.key}/")
     page = leader.get(f"/programme/new/?from={ActivityTemplate.objects.get().key}").content.decode()
     assert 'value="Talk"' in page and 'name="who_1" value="ehcp"' in page.replace("  ", " ")
+
+
+def test_a_list_filled_by_rule_says_who_joined_and_left_it_since(leader):
+    leaves, talk = make.student(year=10), make.activity("Talk", on=SOON, rule=[{"years": [10]}])
+    assert "1 student today" in leader.get(f"/activities/{talk.key}/").content.decode()
+    leader.post(f"/activities/{talk.key}/invite/")
+    make.student("New", year=10)
+    Enrolment.objects.filter(student=leaves).update(end_date=make.TODAY - timedelta(days=1))
+    leader.post("/programme/lists/")
+    assert "1 joined, 1 left</b> since 5 Feb 2026" in leader.get(f"/activities/{talk.key}/").content.decode()
+
+
+def test_a_rule_that_names_no_group_of_the_school_is_asked_about(leader):
+    page = leader.post("/programme/new/", form(years_1=["10"], groups_1="Chior"))
+    assert page.status_code == 422 and "There is no class or group called Chior." in page.content.decode()
