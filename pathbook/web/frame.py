@@ -1,7 +1,8 @@
 """What stands round every page: the school, the menu this person has, and how fresh the roll is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -57,7 +58,7 @@ class Frame:
     beside: tuple[tuple[str, str], ...] = ()  # the pages under the same tab, where there are several
     page: str = ""
     can_search: bool = False
-    freshness: Freshness | None = None
+    freshness: Callable[[], Freshness | None] = lambda: None  # asked by the pages that show it
     tour: Tour | None = None  # on the first page of a role, until it is put away
     owed: tuple[FollowUp, ...] = ()  # on the first page of staff, what they are asked to do after a round
     year: str = ""
@@ -170,7 +171,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             beside=beside,
             page=here[1],
             can_search="Students" in places,
-            freshness=freshness_of(school, on=today) if viewer.may(access.NUMBERS) else None,
+            freshness=cache(lambda: freshness_of(school, on=today) if viewer.may(access.NUMBERS) else None),
             year=AcademicYear.of(today).label,
             owed=follow_ups_of(viewer, school) if request.path == FIRST_PAGES[0] else (),
             tour=_tour(request, viewer) if _is_first(request) else None,

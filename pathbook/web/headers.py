@@ -4,9 +4,10 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse
 
+KNOWN = ("GET", "HEAD", "POST")
 CONTENT_POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -44,3 +45,14 @@ def _policy_for(path: str) -> str:
         return CONTENT_POLICY
     there = "{0.scheme}://{0.netloc}".format(urlsplit(issuer))
     return CONTENT_POLICY.replace("form-action 'self'", f"form-action 'self' {there}")
+
+
+def only_known_methods(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: pages are read and forms are sent; nothing here is asked any other way, whoever asks."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        return get_response(request) if request.method in KNOWN else HttpResponseNotAllowed(KNOWN)
+
+    return answer

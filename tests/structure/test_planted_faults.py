@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -19,12 +20,16 @@ def a_copy(folder):
     """The tree as links to the same files, so that it costs nothing; the one changed is written anew."""
     for name in NEEDED:
         if (ROOT / name).is_dir():
-            shutil.copytree(
-                ROOT / name, folder / name, copy_function=os.link, ignore=shutil.ignore_patterns("__pycache__")
-            )
+            shutil.copytree(ROOT / name, folder / name, copy_function=linked)
         else:
             os.link(ROOT / name, folder / name)
     return folder
+
+
+def linked(there, here):
+    """What Python has compiled comes along, for it goes by a file's time; some of it may just be being written."""
+    with suppress(FileNotFoundError):
+        os.link(there, here)
 
 
 def plant(fault, folder):

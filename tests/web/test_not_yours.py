@@ -7,6 +7,7 @@ reaches is said a second time, by hand, in tests/people/policy.csv.
 import csv
 import re
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -292,7 +293,12 @@ def everything():
 
 
 def asked(client, method, name, parts, keys):
-    return getattr(client, method)(reverse(name, kwargs={part: keys[kind] for part, kind in parts.items()}))
+    return getattr(client, method)(address(name, *((part, keys[kind]) for part, kind in parts.items())))
+
+
+@cache
+def address(name, *parts):
+    return reverse(name, kwargs=dict(parts))
 
 
 def is_as_if_it_never_was(answer, never, method, name, mark):
