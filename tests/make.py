@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from pathbook.exchange.models import TrustedKey
 from pathbook.exchange.portable.keys import PublicKey, public_half
+from pathbook.framework.sets import load
 from pathbook.framework.years import AcademicYear
 from pathbook.needs.models import Proposal, ProposedAnswer, ProposedPlace
 from pathbook.people.family import print_family_codes
@@ -33,7 +34,7 @@ from pathbook.people.models import (
     TutorGroup,
 )
 from pathbook.people.visibility import Viewer, viewer_of
-from pathbook.records.actions import employers, freezing, judging, placement_forms
+from pathbook.records.actions import choosing, employers, freezing, judging, placement_forms
 from pathbook.records.models import (
     Action,
     Activity,
@@ -543,6 +544,21 @@ def evidence(criterion="GB1.1", kind="training", on=TODAY, until=date(2026, 8, 3
 
 def evidence_file(at=None, name="minutes.pdf"):
     return evidence(kind="file", at=at, file=judging.Kept(name, "application/pdf", b"%PDF-1.7"))
+
+
+def cohort(*chosen, of=("", ""), why="The benchmarks are apt for them.", on=TODAY, at=None, on_roll=0):
+    """Nobody named: everyone is counted again."""
+    return choosing.choose(
+        school=at or school(), of=of, students=chosen or None, on_roll=on_roll or len(chosen), why=why, key=new_key(),
+        by=viewer(careers_leader(at=at)), at=NOW, on=on,
+    )  # fmt: skip
+
+
+def own_rule(met_at=None, bands=(), why="Agreed with governors.", set_id="2025", on=TODAY, at=None):
+    return choosing.set_rule(
+        school=at or school(), set_id=set_id, version=load(set_id).version, met_at=met_at or {}, bands=bands, why=why,
+        key=new_key(), by=viewer(careers_leader(at=at)), at=NOW, on=on,
+    )  # fmt: skip
 
 
 def snapshot(as_of=date(2025, 12, 31), at=None, is_due=True):

@@ -71,7 +71,10 @@ def chosen_set(said: str | None, otherwise: str) -> str:
 
 
 def _table(evaluation: Evaluation, name: str) -> Table:
-    table = Table(title=f"{name}, {evaluation.set.id} set, on {evaluation.as_of:%-d %b %Y}", title_justify="left")
+    table = Table(
+        title=f"{name}, {evaluation.set.id} set by {evaluation.set.rule}, on {evaluation.as_of:%-d %b %Y}",
+        title_justify="left",
+    )
     for heading in ("Criterion", WORDED, "Share", "Count", "Status", "Judged"):
         table.add_column(heading, no_wrap=heading != WORDED)
     for benchmark in evaluation.benchmarks:

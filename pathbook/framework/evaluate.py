@@ -1,14 +1,16 @@
 """A school against a benchmark set on a day: every criterion with its count, its status and how it was judged."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pathbook.framework import sets
+from pathbook.framework.cohort import NOBODY_CHOSE, Cohorts, Size, size_of, within
 from pathbook.framework.facts import SchoolFacts
-from pathbook.framework.judge import Count, Judged, count, judge_facts, measure_of
+from pathbook.framework.judge import Count, Judged, count, judge_facts, measure_of, measures_for
 from pathbook.framework.measure import Measure
 from pathbook.framework.measures import PROVIDER_ACCESS
+from pathbook.framework.pass_rules import PassRule, judged_under
 from pathbook.framework.sets import Band, Benchmark, BenchmarkSet, Criterion
 from pathbook.framework.shares import Share, percent_met
 from pathbook.framework.years import AcademicYear
@@ -41,7 +43,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class CriterionResult:
-    """`judged`: recorded, stated, stated_no_evidence or unscored. `share` is None where nothing is counted."""
+    """`judged`: recorded, stated, stated_no_evidence or unscored. `share` is None where nothing is counted.
+
+    `size`: how many of the roll were chosen to be counted; None where everyone is.
+    """
 
     criterion: Criterion
     label: str
@@ -52,6 +57,7 @@ class CriterionResult:
     by_year_group: Mapping[int, Share] | None = None
     parts: tuple[Part, ...] = ()
     said: Stated | None = None
+    size: Size | None = None
 
     @property
     def is_scored(self) -> bool:
@@ -89,13 +95,18 @@ class BenchmarkResult:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """`judged` is what it was all added up from, so that every count leads back to its students."""
+    """`judged` is everyone on the roll; `counted` the same with what each criterion was added up from, where a school chose.
+
+    So every count leads back to its students, and nobody who was not chosen is lost from a list.
+    """
 
     set: BenchmarkSet
     as_of: date
     benchmarks: tuple[BenchmarkResult, ...]
     provider_access: tuple[Part, ...]
     judged: tuple[Judged, ...]
+    counted: tuple[Judged, ...] = ()
+    cohorts: Cohorts = NOBODY_CHOSE
 
     @property
     def academic_year(self) -> AcademicYear:
@@ -105,24 +116,64 @@ class Evaluation:
         return next((c for b in self.benchmarks for c in b.criteria if c.criterion.id == criterion_id), None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Judging:
+    """What one criterion after the other is added up from."""
+
+    set: BenchmarkSet
+    counted: tuple[Judged, ...]
+    school: SchoolFacts
+    as_of: date
+    stated: Mapping[str, Stated]
+    cohorts: Cohorts
+
+    def count(self, row: Measure, criterion: str) -> Count:
+        """Of those chosen, where somebody chose: then of students on the roll, and not of those since gone."""
+        if not self.cohorts.now and not self.cohorts.before:
+            return count(row, self.counted, self.school, self.as_of)
+        gone = () if self.cohorts.of(criterion) else self.school.meetings_of_departed
+        left = self.cohorts.leavers(criterion, self.school.leavers)
+        return count(row, self.counted, replace(self.school, leavers=left, meetings_of_departed=gone), self.as_of)
+
+
 def evaluate(
     school: SchoolFacts, set_id: str, as_of: date, *, audience: str = "school",
-    stated: Mapping[str, Stated] | None = None,
+    stated: Mapping[str, Stated] | None = None, cohorts: Cohorts = NOBODY_CHOSE, rule: PassRule | None = None,
 ) -> Evaluation:  # fmt: skip
     """Judge the school. Practice criteria are as stated, unscored where nobody says; the others as counted, whatever is said."""
-    benchmark_set = sets.load(set_id, audience)
+    benchmark_set = judged_under(rule, sets.load(set_id, audience))
     judged = judge_facts(school.students, set_id, as_of, audience)
-    said = stated or {}
+    counted = within(judged, measures_for(set_id, audience), cohorts)
+    at = _Judging(benchmark_set, counted, school, as_of, stated or {}, cohorts)
     results = tuple(
-        BenchmarkResult(
-            benchmark,
-            tuple(_result(criterion, benchmark_set, judged, school, as_of, said) for criterion in benchmark.criteria),
-        )
+        BenchmarkResult(benchmark, tuple(_result(criterion, at) for criterion in benchmark.criteria))
         for benchmark in benchmark_set.benchmarks
     )
     duty = PROVIDER_ACCESS if audience == "school" else ()
     access = tuple(_part(row, benchmark_set, count(row, judged, school, as_of)) for row in duty)
-    return Evaluation(benchmark_set, as_of, results, access, judged)
+    return Evaluation(benchmark_set, as_of, results, access, judged, counted, cohorts)
+
+
+def by_the_framework(evaluation: Evaluation) -> Evaluation:
+    """The same counts, met where the published set says so, whatever a school set for itself."""
+    of = evaluation.set.framework
+    if of is None:
+        return evaluation
+    results = tuple(
+        replace(one, criteria=tuple(_judged_by(result, of) for result in one.criteria)) for one in evaluation.benchmarks
+    )
+    return replace(evaluation, set=of, benchmarks=results)
+
+
+def _judged_by(result: CriterionResult, of: BenchmarkSet) -> CriterionResult:
+    if result.share is None:
+        return result
+    id = result.criterion.id
+    parts = tuple(replace(part, status=status_of(id, part.share, of)) for part in result.parts)
+    measure = measure_of(of.id, id)
+    whole = status_of(id, result.share, of)
+    status = together([part.status for part in parts]) if measure and measure.sums_parts else whole
+    return replace(result, status=status, parts=parts, band=of.band_of(result.share))
 
 
 def status_of(criterion_id: str, share: Share, benchmark_set: BenchmarkSet) -> str:
@@ -144,26 +195,25 @@ def together(statuses: list[str]) -> str:
     return IN_PROGRESS
 
 
-def _result(
-    criterion: Criterion, benchmark_set: BenchmarkSet, judged: tuple[Judged, ...], school: SchoolFacts,
-    as_of: date, stated: Mapping[str, Stated],
-) -> CriterionResult:  # fmt: skip
-    measure = measure_of(benchmark_set.id, criterion.id)
+def _result(criterion: Criterion, at: _Judging) -> CriterionResult:
+    measure, said = measure_of(at.set.id, criterion.id), at.stated.get(criterion.id)
     if measure is None:
-        return _practice(criterion, stated.get(criterion.id))
-    counted = count(measure, judged, school, as_of)
-    parts = tuple(_part(row, benchmark_set, count(row, judged, school, as_of)) for row in measure.parts)
-    status = status_of(criterion.id, counted.share, benchmark_set)
+        return _practice(criterion, said)
+    counted = at.count(measure, criterion.id)
+    parts = tuple(_part(row, at.set, at.count(row, criterion.id), criterion.id) for row in measure.parts)
+    status = status_of(criterion.id, counted.share, at.set)
     if measure.sums_parts:
         status = together([part.status for part in parts])
     return CriterionResult(
         criterion, measure.label, status, "recorded" if counted.share.out_of else UNSCORED, counted.share,
-        benchmark_set.band_of(counted.share), counted.by_year_group, parts, stated.get(criterion.id),
+        at.set.band_of(counted.share), counted.by_year_group, parts, said,
+        size_of(at.cohorts.of(criterion.id), at.counted),
     )  # fmt: skip
 
 
-def _part(measure: Measure, benchmark_set: BenchmarkSet, counted: Count) -> Part:
-    status = status_of(measure.id, counted.share, benchmark_set)
+def _part(measure: Measure, benchmark_set: BenchmarkSet, counted: Count, criterion: str = "") -> Part:
+    """A part is met from the share its criterion is."""
+    status = status_of(criterion or measure.id, counted.share, benchmark_set)
     return Part(measure.id, measure.label, counted.share, status, counted.by_year_group)
 
 

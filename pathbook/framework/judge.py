@@ -132,6 +132,11 @@ def _total(shares: Iterable[Share]) -> Share:
     return Share(sum(share.of for share in counted), sum(share.out_of for share in counted))
 
 
+def measures_for(set_id: str, audience: str = "school") -> tuple[Measure, ...]:
+    """Every counted criterion of the set, as it asks an institution of this kind."""
+    return MEASURES[set_id] if audience == "school" else COLLEGE_MEASURES[set_id]
+
+
 def measure_of(set_id: str, criterion_id: str) -> Measure | None:
     """The row a quantity criterion or a duty of provider access is counted by; None for practice criteria."""
     known = (*MEASURES[set_id], *PROVIDER_ACCESS, *COLLEGE_MEASURES[set_id])  # a college's end in C

@@ -1,6 +1,6 @@
 """The two benchmark sets as data: what each benchmark and criterion asks, in whose words, and how sure we are."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -14,6 +14,7 @@ SETS = {"2025": ("gatsby-2025", "v3"), "2018": ("gatsby-2018", "v2")}
 FIRST_YEAR_OF_2025 = 2025  # in use from September 2025
 EXPECTATIONS = frozenset({"GB6.G1", "GB6.G2"})  # the Department's, shown apart and never scored
 
+FRAMEWORKS = "the framework's rule"  # whose shares and bands they are, until a school sets its own
 HOW_FAR = {"met": "Fully", "in_progress": "Partly", "not_met": "Not yet"}
 
 
@@ -53,13 +54,19 @@ class Benchmark:
 
 @dataclass(frozen=True)
 class BenchmarkSet:
-    """`met_at`: the share at which a criterion is met, 1.0 ("every") unless a school sets otherwise."""
+    """`met_at`: the share at which each counted criterion is met, as the set's file requires (1.0 is every student).
+
+    `rule` names whose shares and bands these are; `own`: the criteria of which a school set its own share.
+    """
 
     id: str
     version: str
     benchmarks: tuple[Benchmark, ...]
     bands: tuple[Band, ...]
     met_at: Mapping[str, float] = field(default_factory=dict)
+    rule: str = FRAMEWORKS
+    own: frozenset[str] = frozenset()
+    framework: "BenchmarkSet | None" = None  # the set as it is published, where a school set its own
 
     def is_met(self, criterion_id: str, share: Share) -> bool:
         return share.reaches(self.met_at.get(criterion_id, 1.0))
@@ -97,7 +104,13 @@ def load(set_id: str, audience: str = "school") -> BenchmarkSet:
             Band(row["code"], row["label"], row["min"], row["max"], row.get("verified", scale["verified"]))
             for row in scale["bands"]
         ),
+        {one["id"]: one["quantity"]["population_share_required"] for one in _counted(said, audience)},
     )
+
+
+def _counted(said: Mapping[str, Any], audience: str) -> Iterator[Mapping[str, Any]]:
+    for row in said["benchmarks"]:
+        yield from (one for one in row["criteria"] if audience in one["audience"] and one["quantity"])
 
 
 def _benchmark(row: Mapping[str, Any], audience: str) -> Benchmark:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pathbook.framework.evaluate import CriterionResult, Evaluation, Part
+from pathbook.framework.sets import BenchmarkSet
 from pathbook.framework.shares import Share
 
 
@@ -14,6 +15,7 @@ def told(evaluation: Evaluation, *, urn: int, name: str) -> dict[str, Any]:
         "set": evaluation.set.id,
         "academic_year": evaluation.academic_year.start,
         "as_of": evaluation.as_of.isoformat(),
+        "rule": _rule(evaluation.set),
         "benchmarks": [
             {
                 "id": result.benchmark.id,
@@ -30,6 +32,14 @@ def told(evaluation: Evaluation, *, urn: int, name: str) -> dict[str, Any]:
     }
 
 
+def _rule(of: BenchmarkSet) -> dict[str, Any]:
+    """By what it was judged: whose rule, from which share each is met, what a share is called."""
+    return {
+        "version": of.version, "name": of.rule, "met_at": dict(of.met_at), "own": sorted(of.own),
+        "bands": [{"code": band.code, "label": band.label, "min": band.low, "max": band.high} for band in of.bands],
+    }  # fmt: skip
+
+
 def _criterion(result: CriterionResult) -> dict[str, Any]:
     said: dict[str, Any] = {
         "id": result.criterion.id,
@@ -40,6 +50,10 @@ def _criterion(result: CriterionResult) -> dict[str, Any]:
     }
     if result.said:
         said["stated"] = {"answer": result.said.status, "evidence": result.said.evidence, "on": str(result.said.on)}
+    if result.size:
+        said["chosen"] = {
+            "students": result.size.chosen, "on_roll": result.size.roll, "since": result.size.on.isoformat()
+        }  # fmt: skip
     if result.share is None:
         return said
     said |= {

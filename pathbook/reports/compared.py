@@ -29,7 +29,7 @@ def equity_gap(school: Institution, *, as_of: date, who: str, named: bool) -> Ch
     set_id = set_in_force(as_of)
     rows = Enrolment.objects.main().current(as_of).filter(institution=school, **which)
     inside = set(rows.values_list("student__key", flat=True))
-    judged = evaluation_of(school, set_id=set_id, as_of=as_of).judged
+    judged = evaluation_of(school, set_id=set_id, as_of=as_of).counted
     halves = tuple(tuple(one for one in judged if (one.student_id in inside) == within) for within in (True, False))
     pairs = [_pair(row, halves, as_of, named) for row in judged_rows(set_id) if is_a_gap(row.id)]
     why = f"Full dot: {label.lower()}. Hollow dot: everyone else. A line with fewer than {SMALL} students either way is hidden."
@@ -54,7 +54,7 @@ def _widest(pairs: Iterable[Pair], label: str) -> str:
 def by_groups(school: Institution, *, as_of: date, row: str, named: bool) -> Chart:
     """Tutor groups on one criterion, furthest behind first; year groups for whoever sees no names."""
     measure = measure_named(row, as_of)
-    judged = evaluation_of(school, set_id=set_in_force(as_of), as_of=as_of).judged
+    judged = evaluation_of(school, set_id=set_in_force(as_of), as_of=as_of).counted
     found = _grouped((one for one in judged if one.applies(measure.id)), measure.id, named)
     hidden = frozenset() if named else small_rows([(share,) for share in found.values()])
     rows = [Bar(name, None if at in hidden else share) for at, (name, share) in enumerate(found.items())]

@@ -51,8 +51,8 @@ class EquityPage:
 
 def equity_of(school: Institution, *, set_id: str, as_of: date) -> Equity:
     """The evaluation, which every page shares, and one query."""
-    judged = evaluation_of(school, set_id=set_id, as_of=as_of).judged
-    return equity(judged, characteristics_of(school, as_of=as_of), set_id, audience_of(school.kind))
+    counted = evaluation_of(school, set_id=set_id, as_of=as_of).counted
+    return equity(counted, characteristics_of(school, as_of=as_of), set_id, audience_of(school.kind))
 
 
 def equity_page(school: Institution, *, set_id: str, as_of: date, by: str, links: bool) -> EquityPage:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from pathbook.framework.cohort import Size
 from pathbook.framework.evaluate import CriterionResult, Evaluation, Part
 from pathbook.framework.judge import measure_of
 from pathbook.framework.sets import BenchmarkSet
@@ -53,6 +54,8 @@ class CriterionLine:
     parts: tuple["CriterionLine", ...]
     url: str
     said: Said | None = None
+    over: str = ""  # how many of the roll it is counted over, where a school chose
+    own_rule: str = ""  # the school's own share at which it is met
     answers: tuple[tuple[str, str], ...] = ()  # what may be said of it
 
     @property
@@ -98,13 +101,14 @@ def evaluation_page(evaluation: Evaluation, *, named: bool, links: bool, words: 
 
 
 def _criterion(result: CriterionResult, of: BenchmarkSet, named: bool, links: bool, words: bool) -> CriterionLine:
-    share, count = _shown(result.share, named)
+    share, count = _shown(result.share, named, chosen=_of_students(result, of))
     return CriterionLine(
         result.criterion.id, result.label, result.criterion.statement, result.criterion.verified, result.criterion.kind,
         result.status, JUDGED[result.judged], share, count, result.band.label if result.band else "",
         _years(result.criterion.id, of, result.by_year_group or {}, named),
-        tuple(_part(part, of, named, links) for part in result.parts),
+        tuple(_part(part, of, named, links, chosen=_of_students(result, of)) for part in result.parts),
         _list_of(result.criterion.id) if links else "", _said(result, of) if words else None,
+        _over(result.size), _own_rule(result.criterion.id, of),
         tuple(of.answers(result.criterion).items()),
     )  # fmt: skip
 
@@ -117,8 +121,22 @@ def _said(result: CriterionResult, of: BenchmarkSet) -> Said | None:
     return Said(answer, said.evidence, said.words, said.by, said.on, said.key)
 
 
-def _part(part: Part, of: BenchmarkSet, named: bool, links: bool) -> CriterionLine:
-    share, count = _shown(part.share, named)
+def _of_students(result: CriterionResult, of: BenchmarkSet) -> bool:
+    """Is it counted in students a school chose, and not in meetings, subjects or last year's leavers?"""
+    row = measure_of(of.id, result.criterion.id) if result.size else None
+    return row is not None and not row.per_item and bool(row.due_in) and not any(not part.due_in for part in row.parts)
+
+
+def _over(size: Size | None) -> str:
+    return "" if size is None else f"counted over {size.chosen:,} chosen of {size.roll:,} on the roll"
+
+
+def _own_rule(criterion: str, of: BenchmarkSet) -> str:
+    return f"met at {of.met_at[criterion] * 100:g}%, {of.rule}" if criterion in of.own else ""
+
+
+def _part(part: Part, of: BenchmarkSet, named: bool, links: bool, *, chosen: bool = False) -> CriterionLine:
+    share, count = _shown(part.share, named, chosen=chosen)
     return CriterionLine(
         part.id, part.label, "", True, "part", part.status, "", share, count, "",
         _years(part.id, of, part.by_year_group, named), (),
@@ -126,11 +144,14 @@ def _part(part: Part, of: BenchmarkSet, named: bool, links: bool) -> CriterionLi
     )  # fmt: skip
 
 
-def _shown(share: Share | None, named: bool) -> tuple[Share | None, str]:
+def _shown(share: Share | None, named: bool, *, chosen: bool = False) -> tuple[Share | None, str]:
+    """ "79%, 871 of 1,105"; of students a school chose "79%, 11 of the 14 chosen"."""
     if share is None:
         return None, ""
     shown = share if named else hide_small_share(share)
-    return shown, HIDDEN if shown is None else str(shown)
+    if shown is None or not chosen or shown.percent is None:
+        return shown, HIDDEN if shown is None else str(shown)
+    return shown, f"{shown.percent}%, {shown.of:,} of the {shown.out_of:,} chosen"
 
 
 def _years(row: str, of: BenchmarkSet, shares: Mapping[int, Share], named: bool) -> tuple[YearCount, ...]:

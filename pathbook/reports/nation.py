@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from pathbook.framework.evaluate import BenchmarkResult, Evaluation
+from pathbook.framework.evaluate import BenchmarkResult, Evaluation, by_the_framework
 from pathbook.framework.nation import (
     NO,
     UNKNOWN,
@@ -82,7 +82,7 @@ class NationPage:
 
 def nation_page(school: Institution, *, as_of: date, named: bool) -> NationPage:
     """Both sets judged on the day, and the gap of one's own: one query more."""
-    judged = {set_id: evaluation_of(school, set_id=set_id, as_of=as_of) for set_id in SETS}
+    judged = {set_id: by_the_framework(evaluation_of(school, set_id=set_id, as_of=as_of)) for set_id in SETS}
     years = national_years()
     rows = tuple(_benchmark(at, judged, years) for at in range(len(judged[ASKED_THEN].benchmarks)))
     states = [row.then.state for row in rows]

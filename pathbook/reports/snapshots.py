@@ -1,10 +1,11 @@
 """The evaluation frozen on a day: taken by hand or when its day is over, and two of them side by side."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from pathbook.audit import record
-from pathbook.framework.sets import set_in_force
+from pathbook.framework.sets import FRAMEWORKS, set_in_force
 from pathbook.framework.snapshots import BenchmarkChange, compare, last_due_before, name_of
 from pathbook.framework.years import AcademicYear
 from pathbook.people.keys import new_key
@@ -20,6 +21,22 @@ class SnapshotLine:
     met: int
     scored: int
     notes: tuple[ReviewNote, ...]
+
+    @property
+    def rule(self) -> str:
+        """By whose rule it was judged; of one frozen before a school could set its own, the framework's."""
+        return str(self.row.said.get("rule", {}).get("name", FRAMEWORKS))
+
+    @property
+    def is_own_rule(self) -> bool:
+        return self.rule != FRAMEWORKS
+
+    @property
+    def chosen(self) -> str:
+        """ "4 of 6 on the roll chosen", where most criteria were counted over students a school chose."""
+        criteria = (one for benchmark in self.row.said["benchmarks"] for one in benchmark["criteria"])
+        sizes = Counter((one["chosen"]["students"], one["chosen"]["on_roll"]) for one in criteria if "chosen" in one)
+        return "{:,} of {:,} on the roll chosen".format(*sizes.most_common(1)[0][0]) if sizes else ""
 
     @property
     def name(self) -> str:
@@ -38,6 +55,17 @@ class SnapshotsPage:
     @property
     def moved(self) -> tuple[BenchmarkChange, ...]:
         return tuple(one for one in self.changes if one.before != one.after)
+
+    @property
+    def differs(self) -> str:
+        """What besides the counts is not the same in the two, so that nobody takes it for progress."""
+        if not (self.same_set and self.before and self.after):
+            return ""
+        told = (
+            ("rules", self.before.rule, self.after.rule),
+            ("chosen students", self.before.chosen, self.after.chosen),
+        )
+        return " and ".join(word for word, was, now in told if was != now)
 
     @property
     def same_set(self) -> bool:

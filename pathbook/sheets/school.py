@@ -80,13 +80,17 @@ def _standing(viewer: Viewer, school: Institution, on: date, *, named: bool) -> 
     loop = loop_page(school, as_of=on, named=named)
     return {
         "school": school.name, "by": viewer.name, "students": f"{len(now.judged):,}", "set": now.set.id,
-        "headline": f"{page.met} of {page.scored} scored criteria are met; {before.met} of {before.scored} a year before.",
+        "headline": f"{page.met} of {page.scored} scored criteria are met{_rule(now)}; {before.met} of {before.scored} a year before.",
         "benchmarks_found": f"{page.met} of {page.scored} scored criteria are met",
         "benchmarks": [_benchmark(one, was) for one, was in zip(page.sections, before.sections, strict=True)],
         "access": [{"label": line.label, "count": line.count} for line in page.access],
         "gap": f"{loop.gap.sentence}.", "loop": [_figure(line) for line in loop.lines],
         **_years(page, now),
     }  # fmt: skip
+
+
+def _rule(now: Evaluation) -> str:
+    return "" if now.set.framework is None else f", by {now.set.rule}"
 
 
 def _a_year_before(on: date) -> date:

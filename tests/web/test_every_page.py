@@ -87,6 +87,8 @@ PAGES = {
     "coverage": {LEADER, TUTOR},
     "coverage-cell": {LEADER, TUTOR},
     "evaluation": {LEADER, GOVERNOR},
+    "chosen": set(),  # of special schools and colleges only
+    "pass-rule": {LEADER},
     "criterion": {LEADER},
     "evidence-file": {LEADER},
     "snapshots": {LEADER},
@@ -264,7 +266,7 @@ ACTS = {
     "placement-call-off", "placement-call-on", "placement-end-form", "answer-placement",
     "survey-release", "survey-close", "survey-again", "survey-remind",
     "attach-evidence", "take-back-statement", "put-back-statement", "take-back-evidence", "put-back-evidence",
-    "freeze", "add-review-note", "take-back-review-note",
+    "freeze", "add-review-note", "take-back-review-note", "take-back-chosen", "take-back-rule",
     "undo-next-steps", "make-authority-file",
     "ask-to-read", "log-lesson", "undo-lesson",
     "round-draw", "observation-take-back", "follow-up-done", "follow-up-open", "training-take-out", "training-put-back",
@@ -528,6 +530,7 @@ def test_an_act_cannot_be_done_by_following_a_link(cast):
         "undo-write-up": f"/guidance/{cast.meeting.key}/undo/1/", "places-limit": "/places/limit/",
         "places-decide": f"/places/{cast.proposal.key}/decide/{cast.mine.key}/",
         **{f"places-{act}": f"/places/{cast.proposal.key}/{act}/" for act in ("again", "confirm", "undo")},
+        "take-back-chosen": "/evaluation/chosen/nosuch/take-back/", "take-back-rule": "/evaluation/rule/nosuch/take-back/",
         "attach-evidence": "/evaluation/2025/2025/GB1.1/evidence/", "freeze": "/evaluation/snapshots/freeze/",
         "add-review-note": "/evaluation/snapshots/nosuch/note/", "take-back-review-note": "/evaluation/notes/nosuch/take-back/",
         **{f"{act}-{what}": f"/evaluation/{what}{'s' if what == 'statement' else ''}/nosuch/{act}/"

@@ -104,6 +104,8 @@ OF_A_SCHOOL = {
     "end-closure": {"pk": "closure"},
     **{name: {"key": "statement"} for name in ("take-back-statement", "put-back-statement")},
     **{name: {"key": "evidence"} for name in ("evidence-file", "take-back-evidence", "put-back-evidence")},
+    "take-back-chosen": {"key": "cohort"},
+    "take-back-rule": {"key": "rule"},
     "add-review-note": {"key": "snapshot"},
     "take-back-review-note": {"key": "note"},
     **{name: {"key": "proposal"} for name in (
@@ -211,6 +213,7 @@ def things_of(name, year=10, group="10B", at=None, **said):
         "template": ActivityTemplate.objects.create(title=common, **there, **by).key,
         "closure": Closure.objects.create(first_day=make.TODAY, last_day=make.TODAY, why=common, **there, **by).pk,
         "statement": make.statement(words=common, at=one.institution).key, "evidence": make.evidence_file(one.institution).key,
+        "cohort": make.cohort(why=common, at=one.institution).key, "rule": make.own_rule(why=common, at=one.institution).key,
         "snapshot": (frozen := make.snapshot(at=one.institution)).key, "note": make.review_note(frozen).key,
     }  # fmt: skip
 
@@ -224,6 +227,7 @@ NEVER = {
     "request": "neverexisted", "correction": "neverexisted", "participation": 987654, "opening": "neverexisted",
     "round": "neverexisted", "observation": "neverexisted", "follow_up": "neverexisted", "training": "neverexisted",
     "proposal": "neverexisted", "survey": "neverexisted", "family": 987654, "objection": 987654, "employer": 987654, "class": 987654, "activity": "neverexisted", "template": "neverexisted", "exams": 987654, "account": 987654, "role": 987654, "feed": 987654, "closure": 987654,
+    "cohort": "neverexisted", "rule": "neverexisted",
     "statement": "neverexisted", "evidence": "neverexisted", "snapshot": "neverexisted", "note": "neverexisted",
 }  # fmt: skip
 

@@ -4,6 +4,7 @@ from pathbook.records.models.action import Action
 from pathbook.records.models.activity import Activity
 from pathbook.records.models.barrier import Barrier
 from pathbook.records.models.before import Before
+from pathbook.records.models.cohort import Cohort, CohortStudent, OwnRule
 from pathbook.records.models.confirmation import Confirmation
 from pathbook.records.models.consent import Consent
 from pathbook.records.models.destination import Aspiration, Destination, Intention, PriorRecord
@@ -34,6 +35,8 @@ __all__ = [
     "Before",
     "CalendarFeed",
     "Closure",
+    "Cohort",
+    "CohortStudent",
     "Confirmation",
     "Consent",
     "Correction",
@@ -51,6 +54,7 @@ __all__ = [
     "NextStepCode",
     "NoteOpening",
     "Offer",
+    "OwnRule",
     "Participation",
     "Placement",
     "PlacementDay",

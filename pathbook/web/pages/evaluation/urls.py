@@ -3,12 +3,16 @@
 from django.urls import path
 
 from pathbook.web import download
-from pathbook.web.pages.evaluation import forecast, judging, snapshots, views
+from pathbook.web.pages.evaluation import chosen, forecast, judging, rule, snapshots, views
 
 urlpatterns = [
     path("", views.evaluation, name="evaluation"),
     *download.paths("evaluation", views.export),
     path("forecast/", forecast.forecast, name="forecast"),
+    path("chosen/", chosen.chosen, name="chosen"),
+    path("chosen/<str:key>/take-back/", chosen.take_back, name="take-back-chosen"),
+    path("rule/", rule.rule, name="pass-rule"),
+    path("rule/<str:key>/take-back/", rule.take_back, name="take-back-rule"),
     path("sheet/", snapshots.sheet, name="typing-sheet"),
     path("snapshots/", snapshots.snapshots, name="snapshots"),
     path("snapshots/freeze/", snapshots.freeze, name="freeze"),

@@ -4,9 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from pathbook.framework.cohort import ALL
 from pathbook.framework.evaluate import Evaluation
-from pathbook.framework.sets import SETS, set_in_force
+from pathbook.framework.sets import FRAMEWORKS, SETS, set_in_force
 from pathbook.people import access
+from pathbook.records.queries.cohorts import may_choose
 from pathbook.reports.evaluation import evaluation_of
 from pathbook.reports.evaluation_page import CriterionLine, evaluation_page
 from pathbook.reports.loop import gap_for, gap_said
@@ -14,7 +16,7 @@ from pathbook.web import download
 from pathbook.web.door import asked_by, require
 from pathbook.web.pages.coverage.views import day_of
 
-HEADINGS = ("Criterion", "What is counted", "Counted", "Of", "Status", "Judged", "Band")
+HEADINGS = ("Criterion", "What is counted", "Counted", "Of", "Status", "Judged", "Band", "Note")
 
 
 def _judged(request: HttpRequest) -> Evaluation:
@@ -38,8 +40,9 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
 
 def _cells(line: CriterionLine) -> tuple[object, ...]:
     share = line.share
+    note = ", ".join(said for said in (line.over, line.own_rule) if said)
     counts = (share.of, share.out_of) if share else (line.count, "")
-    return line.id, line.label or line.statement, *counts, line.status.replace("_", " "), line.judged, line.band
+    return line.id, line.label or line.statement, *counts, line.status.replace("_", " "), line.judged, line.band, note
 
 
 @require_safe
@@ -59,6 +62,9 @@ def evaluation(request: HttpRequest) -> HttpResponse:
         "year": judged.academic_year,
         "version": judged.set.version,
         "may_read": words,
+        "chosen": judged.cohorts.of(ALL),
+        "own_rule": judged.set.rule if judged.set.rule != FRAMEWORKS else "",
+        "may_choose": viewer.may(access.EVALUATION, access.WRITE) and may_choose(school.kind),
         "may_state": viewer.may(access.EVALUATION, access.WRITE) and as_of == today,
     }
     return render(request, "evaluation/evaluation.html", said)
