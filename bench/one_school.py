@@ -47,7 +47,20 @@ def evaluation() -> dict[str, float]:
         plain = median(lambda: count_all(cursor), 3)
     ours = median(lambda: evaluate(school_facts(school, as_of=TODAY), "2025", TODAY), 3)
     grouped = median(lambda: _by_every_group(school), 3)
-    return {"evaluate": ours, "evaluate_plain": plain, "evaluate_grouped": grouped, "evaluate_queries": len(queries)}
+    asked = median(lambda: _what_if(school), 3)
+    return {
+        "evaluate": ours, "evaluate_plain": plain, "evaluate_grouped": grouped, "evaluate_queries": len(queries), "what_if": asked,
+    }  # fmt: skip
+
+
+def _what_if(school: "Institution") -> None:
+    """A second employer day for Year 8; nothing remembered."""
+    from pathbook.framework.what_if import Idea
+    from pathbook.reports.evaluation import forget
+    from pathbook.reports.forecast import answer_at_once
+
+    forget()
+    answer_at_once(school, Idea("employer_encounter", (8,), TODAY, 180), set_id="2025", as_of=TODAY)
 
 
 def _by_every_group(school: "Institution") -> None:

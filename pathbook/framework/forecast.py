@@ -14,6 +14,7 @@ from zlib import crc32
 
 import numpy as np
 
+from pathbook.framework.alike import Standing
 from pathbook.framework.as_planned import PlannedSchool
 from pathbook.framework.attendance import MEETING, Attendance, Kinds, Rate
 from pathbook.framework.hindsight import Late, comes_late
@@ -28,6 +29,7 @@ LOW, HIGH = 0.05, 0.95  # nine years in ten
 KNOWN = 100  # no history binds closer than so many students would: one year is not the next
 LEAST_SPREAD = 0.005
 KNOWN_LATE = 40
+Alike = dict[str, dict[Standing, Prospect]]  # by row; kept no longer than the facts it is of
 Draws = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
 
@@ -86,28 +88,37 @@ def forecast_rows(set_id: str, audience: str = "school") -> tuple[Measure, ...]:
     return tuple(row for row in rows_for(set_id, audience) if (row.kind or row.rests_on) and row.id not in EXPECTATIONS)
 
 
-def forecast(known: Known, rows: Sequence[Measure], everyone: Sequence[Down]) -> tuple[RowForecast, ...]:
-    """Those of `rows` somebody is judged by; the same facts give the same answer, to the student."""
-    chances = Chances(known)
-    found = (_row(known, row, prospects_of(everyone, row, known.attendance), chances) for row in rows)
+def forecast(
+    known: Known, rows: Sequence[Measure], everyone: Sequence[Down], alike: Alike | None = None
+) -> tuple[RowForecast, ...]:
+    """Those of `rows` somebody is judged by; the same facts give the same answer, to the student.
+
+    `alike`: what two forecasts of the same facts share, so that the second judges only whom it changes.
+    """
+    chances, shared = Chances(known), {} if alike is None else alike
+    found = (
+        _row(known, row, prospects_of(everyone, row, known.attendance, shared.setdefault(row.id, {})), chances)
+        for row in rows
+    )
     return tuple(one for one in found if one)
 
 
-def downs(known: Known) -> list[Down]:
+def downs(school: PlannedSchool, as_of: date) -> list[Down]:
     """Everyone, with what they are down for."""
-    school = known.planned
     return [
         down(student, school.to_come.get(student.student_id, ()), school.meetings.get(student.student_id, ()),
-             known.as_of, school.until)
+             as_of, school.until)
         for student in school.now.students
     ]  # fmt: skip
 
 
-def prospects_of(everyone: Iterable[Down], row: Measure, attendance: Attendance) -> dict[int, list[Prospect]]:
+def prospects_of(
+    everyone: Iterable[Down], row: Measure, attendance: Attendance, alike: dict[Standing, Prospect]
+) -> dict[int, list[Prospect]]:
     """Everyone the row concerns, by year group."""
     found: dict[int, list[Prospect]] = {}
     for student in everyone:
-        one = prospect(student, row, attendance)
+        one = prospect(student, row, attendance, alike)
         if one:
             found.setdefault(student.ended.student.year_group, []).append(one)
     return found

@@ -6,9 +6,10 @@ has the key stages they really had.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 
 from pathbook.framework.facts import Met, StudentFacts, Took
 from pathbook.framework.kinds import STEM_SUBJECTS
@@ -77,6 +78,10 @@ class Tally:
     this_year: Counter[str] = field(default_factory=Counter)  # attended: employers, workplaces, providers, lessons
 
 
+EVERYTHING = attrgetter(*(one.name for one in fields(Tally)))
+SETS = tuple(one.name for one in fields(Tally) if one.default_factory is set)
+
+
 def tally(student: StudentFacts, as_of: date) -> Tally:
     """Everything of this student that counts by `as_of`."""
     return _counted(Tally(), windows_for(student, as_of), student.took, student.met, as_of)
@@ -88,12 +93,15 @@ def windows_for(student: StudentFacts, as_of: date) -> Windows:
 
 def with_more(counts: Tally, windows: Windows, took: Iterable[Took], met: Iterable[Met], as_of: date) -> Tally:
     """What would count if these were there too; `counts` is left as it is."""
-    more = Tally.__new__(Tally)
-    for name in Tally.__slots__:
-        said = getattr(counts, name)
-        setattr(more, name, said if isinstance(said, (int, float)) else said.copy())
-    for of in (more.access, more.access_offered):
-        of.update({phase: list(providers) for phase, providers in of.items()})
+    more = Tally(*EVERYTHING(counts))
+    for name in SETS:
+        setattr(more, name, getattr(more, name).copy())
+    more.access = {phase: list(providers) for phase, providers in more.access.items()}
+    more.access_offered = {phase: list(providers) for phase, providers in more.access_offered.items()}
+    more.this_year = Counter.__new__(
+        Counter
+    )  # a forecast asks this tens of thousands of times: a copy takes half of it
+    dict.update(more.this_year, counts.this_year)
     return _counted(more, windows, took, met, as_of)
 
 

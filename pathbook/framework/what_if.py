@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pathbook.framework import kinds
+from pathbook.framework.alike import of_kind
 from pathbook.framework.as_planned import as_attended, as_held
+from pathbook.framework.attendance import MEETING
 from pathbook.framework.facts import ActivityFacts, Took
-from pathbook.framework.forecast import Known, Line, RowForecast, forecast
+from pathbook.framework.forecast import Alike, Known, Line, RowForecast, forecast
 from pathbook.framework.measure import Asked, Measure
 from pathbook.framework.tally import windows_for, with_more
 from pathbook.framework.worlds import Down
@@ -54,18 +56,25 @@ class Answer:
     changes: tuple[Change, ...]
 
 
-def what_if(known: Known, everyone: Sequence[Down], before: Sequence[RowForecast], idea: Idea) -> Answer:
+def what_if(
+    known: Known, everyone: Sequence[Down], before: Sequence[RowForecast], idea: Idea, alike: Alike | None = None
+) -> Answer:
     """Only the rows its kind can move are forecast again, with the same draws for everything else."""
-    rows = [row for row in known.rows if row.kind in idea.facts.kinds]
+    rows = rows_moved(known, idea)
     chosen, first = _invited(everyone, rows, idea)
     coming = Took(idea.facts, "planned", idea.on)
     then = [replace(one, took=(*one.took, coming)) if at in chosen else one for at, one in enumerate(everyone)]
-    after = {one.row.id: one for one in forecast(known, rows, then)}
+    after = {one.row.id: one for one in forecast(known, rows, then, alike)}
     changes = (Change(one.row, one.total, after[one.row.id].total) for one in before if one.row.id in after)
     moved = tuple(
         one for one in changes if (one.before.expected, one.before.planned) != (one.after.expected, one.after.planned)
     )
     return Answer(len(chosen), first, moved)
+
+
+def rows_moved(known: Known, idea: Idea) -> list[Measure]:
+    """Those its kind can move."""
+    return [row for row in known.rows if row.kind in idea.facts.kinds]
 
 
 def _invited(everyone: Sequence[Down], rows: Sequence[Measure], idea: Idea) -> tuple[frozenset[int], int]:
@@ -82,12 +91,13 @@ def _invited(everyone: Sequence[Down], rows: Sequence[Measure], idea: Idea) -> t
 def short_of(one: Down, row: Measure, *more: Took) -> float:
     """How much a student would still lack of a row if all that is planned happens, and `more` too; 0 when met."""
     student, until = one.ended.student, one.ended.as_of
-    down, booked = {took.activity.activity_id for took in one.took}, {met.meeting_id for met in one.met}
-    if not (one.took or one.met or more):
+    coming, booked = of_kind((*one.took, *more), row), one.met if row.kind in MEETING else ()
+    if not (coming or booked):
         had, needed, _ = row.judge(one.ended)
         return max(0.0, needed - had)
-    took = (*(as_attended(each) for each in (*one.took, *more)), *_others(student.took, down))
-    met = (*map(as_held, one.met), *(each for each in student.met if each.meeting_id not in booked))
+    down, known = {each.activity.activity_id for each in coming}, {each.meeting_id for each in booked}
+    took = (*map(as_attended, coming), *_others(of_kind(student.took, row), down))
+    met = (*map(as_held, booked), *(each for each in student.met if each.meeting_id not in known))
     counts = with_more(type(one.ended.tally)(), windows_for(student, until), took, met, until)
     had, needed, _ = row.judge(Asked(student, counts, until))
     return max(0.0, needed - had)

@@ -12,6 +12,7 @@ from math import prod
 from random import Random
 from typing import NamedTuple
 
+from pathbook.framework.alike import Standing, of_kind, standing
 from pathbook.framework.as_planned import as_attended, as_held
 from pathbook.framework.attendance import MEETING, Attendance, Kinds
 from pathbook.framework.facts import Met, StudentFacts, Took
@@ -75,26 +76,32 @@ def down(student: StudentFacts, took: Sequence[Took], met: Sequence[Met], as_of:
                 tuple(took), tuple(met))  # fmt: skip
 
 
-def prospect(one: Down, row: Measure, attendance: Attendance) -> Prospect | None:
-    """None where the row does not concern the student."""
+def prospect(
+    one: Down, row: Measure, attendance: Attendance, alike: dict[Standing, Prospect] | None = None
+) -> Prospect | None:
+    """None where the row does not concern the student. `alike`: what is known of those who stand alike on the row."""
     if not row.applies(one.ended):
         return None
     now, ended = row.judge(one.now), row.judge(one.ended)
-    took = [coming for coming in one.took if row.kind in coming.activity.kinds]
+    took = of_kind(one.took, row)
     met = one.met if row.kind in MEETING else ()
     if ended.met or not (took or met):  # what more there is cannot be lost again
         return Prospect(Class((), (_enough(ended),), ended.needed), now.met, now.had, ended.had)
-    return _open(one, row, took, met, attendance, now)
+    known = {} if alike is None else alike
+    key = standing(one.ended.student, one.took, one.met, row)
+    if key not in known:
+        known[key] = _open(one, row, took, met, attendance, now)
+    return known[key]
 
 
 def _open(
     one: Down, row: Measure, took: Sequence[Took], met: Sequence[Met], attendance: Attendance, now: Verdict
 ) -> Prospect:
     things = (*map(_of_activity, took), *map(_of_meeting, met))
-    base = Base.of(one, took, met)
+    base = Base.of(one, row, took, met)
     best = base.judged(row, things, [len(each.parts) - 1 for each in things])
     if prod(each.coming.ways for each in things) > FEW:
-        things = _that_matter(things, base, row, best)
+        things = _that_matter(things, base, row)
     coming = tuple(each.coming for each in things)
     ways, drawn = _ways(coming, base.student, attendance)
     had = tuple(_enough(base.judged(row, things, way)) for way in ways)
@@ -121,7 +128,7 @@ def _of_meeting(met: Met) -> Thing:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """A student less what is to come, counted once; it is given back in each way it may go."""
+    """A student less what is to come, counted once for one row; it is given back in each way it may go."""
 
     student: StudentFacts
     counts: Tally
@@ -129,12 +136,12 @@ class Base:
     until: date
 
     @classmethod
-    def of(cls, one: Down, took: Sequence[Took], met: Sequence[Met]) -> "Base":
+    def of(cls, one: Down, row: Measure, took: Sequence[Took], met: Sequence[Met]) -> "Base":
         student, until = one.ended.student, one.ended.as_of
         down, booked = {each.activity.activity_id for each in took}, {each.meeting_id for each in met}
         less = replace(
             student,
-            took=tuple(each for each in student.took if each.activity.activity_id not in down),
+            took=tuple([each for each in of_kind(student.took, row) if each.activity.activity_id not in down]),
             met=tuple(each for each in student.met if each.meeting_id not in booked),
         )
         return cls(less, tally(less, until), windows_for(less, until), until)
@@ -146,17 +153,18 @@ class Base:
         return row.judge(Asked(self.student, with_more(self.counts, self.windows, took, met, self.until), self.until))
 
 
-def _that_matter(things: Sequence[Thing], base: Base, row: Measure, best: Verdict) -> tuple[Thing, ...]:
+def _that_matter(things: Sequence[Thing], base: Base, row: Measure) -> tuple[Thing, ...]:
     """Less those that change nothing, neither alone nor with all the rest; an open checklist the row asks nothing of is closed."""
-    kept = (_closed(one, at, things, base, row, best) for at, one in enumerate(things))
+    tried: dict[Way, float] = {}
+    kept = (_closed(one, at, things, base, row, tried) for at, one in enumerate(things))
     return tuple(one for one in kept if one.parts)
 
 
-def _closed(one: Thing, at: int, things: Sequence[Thing], base: Base, row: Measure, best: Verdict) -> Thing:
+def _closed(one: Thing, at: int, things: Sequence[Thing], base: Base, row: Measure, tried: dict[Way, float]) -> Thing:
     """`one` with the parts that differ in what the row counts."""
     least, most = [0] * len(things), [len(each.parts) - 1 for each in things]
     counted = [
-        tuple(base.judged(row, things, [*rest[:at], part, *rest[at + 1 :]]).had for rest in (least, most))
+        tuple(_tried(tried, base, row, things, (*rest[:at], part, *rest[at + 1 :])) for rest in (least, most))
         for part in range(len(one.parts))
     ]
     if len(set(counted)) == 1:
@@ -164,6 +172,12 @@ def _closed(one: Thing, at: int, things: Sequence[Thing], base: Base, row: Measu
     if one.coming.open and counted[1] == counted[2]:
         return Thing(one.coming._replace(open=False), one.parts[::2])
     return one
+
+
+def _tried(tried: dict[Way, float], base: Base, row: Measure, things: Sequence[Thing], way: Way) -> float:
+    if way not in tried:
+        tried[way] = base.judged(row, things, way).had
+    return tried[way]
 
 
 def _enough(verdict: Verdict) -> float:

@@ -15,15 +15,17 @@ from pathbook.records.models import GuidanceMeeting
 from pathbook.records.queries.invited import MOVES_UP, all_invited, invitable, rules_to_come
 
 
-def planned_school(school: Institution, *, as_of: date, year: AcademicYear | None = None) -> PlannedSchool:
+def planned_school(
+    school: Institution, *, as_of: date, year: AcademicYear | None = None, now: SchoolFacts | None = None
+) -> PlannedSchool:
     """As recorded on `as_of`, and what everyone then on the roll is down for, or invited to by rule, in that academic year.
 
     Four queries more than `school_facts`. What has happened and is not confirmed yet is still planned, and counts here.
-    Of next year, everyone is taken a year group on; who comes new is not known.
+    Of next year, everyone is taken a year group on; who comes new is not known. `now`: `school_facts`, where they are known.
     """
     this = AcademicYear.of(as_of)
     year = year or this
-    now = school_facts(school, as_of=as_of)
+    now = now or school_facts(school, as_of=as_of)
     now = now if year == this else replace(now, students=tuple(moved_up(now, year)))
     invited = _by_rule(school, year, as_of)
     found = {one.student_id: (*_down(one, year), *_new(one, invited)) for one in now.students}

@@ -9,11 +9,11 @@ from pathbook.framework.evaluate import Evaluation, evaluate
 from pathbook.framework.told import told
 from pathbook.needs import of_school
 from pathbook.people.models import Institution
-from pathbook.records.facts import school_facts
 from pathbook.records.queries.cohorts import cohorts_on, rule_of
 from pathbook.records.queries.stated import stated_on
 from pathbook.reports import forecast, planned_coverage, remembered
 from pathbook.reports.audience import audience_of
+from pathbook.reports.facts_then import facts_then
 
 
 def evaluation_of(school: Institution, *, set_id: str, as_of: date) -> Evaluation:
@@ -22,10 +22,10 @@ def evaluation_of(school: Institution, *, set_id: str, as_of: date) -> Evaluatio
 
 
 @lru_cache(maxsize=8)  # today, and the ends of a few years
-def _evaluation(school_id: int, kind: str, set_id: str, as_of: date, _last_write: int) -> Evaluation:
+def _evaluation(school_id: int, kind: str, set_id: str, as_of: date, written: int) -> Evaluation:
     school = Institution(pk=school_id)
     return evaluate(
-        school_facts(school, as_of=as_of), set_id, as_of, audience=audience_of(kind),
+        facts_then(school_id, as_of, written), set_id, as_of, audience=audience_of(kind),
         stated=stated_on(school, set_id=set_id, as_of=as_of), rule=rule_of(school, set_id=set_id),
         cohorts=cohorts_on(school, kind=kind, set_id=set_id, as_of=as_of),
     )  # fmt: skip
@@ -34,6 +34,7 @@ def _evaluation(school_id: int, kind: str, set_id: str, as_of: date, _last_write
 def forget() -> None:
     """Drop what is remembered: after a restore, whose events may have the same ids as those it replaced."""
     _evaluation.cache_clear()
+    facts_then.cache_clear()
     forecast.forget()
     remembered.forget()
     planned_coverage.forget()

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from pathbook.allocation.fewest import Held as Solved
 from pathbook.allocation.fewest import Kind, Lacking, fewest
+from pathbook.framework.alike import Standing, standing
 from pathbook.framework.facts import Took
 from pathbook.framework.measure import Measure
 from pathbook.framework.what_if import short_of
@@ -71,8 +72,9 @@ def enough_of(row: Measure, everyone: Sequence[Down], held: Iterable[Held], as_o
     """
     due = (one for one in everyone if one.ended.student.year_group in row.due_in and row.applies(one.ended))
     alike: dict[tuple[int, float], list[Down]] = {}
+    known: dict[Standing, float] = {}
     for one in due:
-        short = short_of(one, row)
+        short = _short(one, row, known)
         if short > 0:
             alike.setdefault((one.ended.student.year_group, short), []).append(one)
     lacking = sum(map(len, alike.values()))
@@ -83,6 +85,15 @@ def enough_of(row: Measure, everyone: Sequence[Down], held: Iterable[Held], as_o
     asked = [Lacking(f"{group} {short}", len(students), short) for (group, short), students in sorted(alike.items())]
     found = fewest(asked, kinds)
     return Enough(lacking, found is not None, tuple(_holding(one, could) for one in found or ()))
+
+
+def _short(one: Down, row: Measure, known: dict[Standing, float]) -> float:
+    if not row.kind:  # it counts the student's own words
+        return short_of(one, row)
+    key = standing(one.ended.student, one.took, one.met, row)
+    if key not in known:
+        known[key] = short_of(one, row)
+    return known[key]
 
 
 def _distinct(held: Iterable[Held]) -> list[Held]:

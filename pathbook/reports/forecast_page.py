@@ -123,6 +123,30 @@ def _query(one: Holding, set_id: str) -> str:
     )
 
 
+HEADINGS = (
+    "Criterion", "What is counted", "Year group", "Students (or subjects)", "Now", "If all planned happens", "Expected",
+    "Nine years in ten, from", "to", "Target", "Chance of the target, %",
+)  # fmt: skip
+
+
+def file_rows(ahead: Ahead) -> list[tuple[object, ...]]:
+    """Each criterion over those it is due for, and over each year group on the way there; empty where nothing is known."""
+    return [
+        (one.row.id, one.row.label, group, line.out_of, line.now.of, line.planned.of, *_foretold(one, line))
+        for one in ahead.rows
+        for group, line in (
+            ("all it is due for", one.total),
+            *((f"Year {g}", of) for g, of in one.by_year_group.items()),
+        )
+    ]
+
+
+def _foretold(one: RowForecast, line: Line) -> tuple[object, ...]:
+    if not one.known:
+        return "", "", "", _target(one), ""
+    return round(line.expected, 1), line.low, line.high, _target(one), round(100 * line.reached)
+
+
 def moved(answer: Answer) -> tuple[Moved, ...]:
     return tuple(
         Moved(

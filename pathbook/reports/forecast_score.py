@@ -52,7 +52,7 @@ def _year(school: Institution, set_id: str, day: date, year: AcademicYear) -> It
     stood = as_it_stood(students, day, year.last_day)
     known = Known(stood, day, set_id, attendance_of(history.outcomes), late_of(history.years, rows), {})
     ended = judge_facts(students, set_id, year.last_day)
-    for one in forecast(known, rows, downs(known)):
+    for one in forecast(known, rows, downs(known.planned, known.as_of)):
         came = count(one.row, ended, SchoolFacts(students), year.last_day).by_year_group
         for group, line in one.by_year_group.items():
             if one.known and came[group].out_of == line.out_of:

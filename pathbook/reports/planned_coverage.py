@@ -11,6 +11,7 @@ from pathbook.framework.shares import Share
 from pathbook.framework.years import YEAR_GROUPS, AcademicYear
 from pathbook.people.models import Institution
 from pathbook.records.planned_facts import planned_school
+from pathbook.reports.facts_then import facts_then
 
 NOBODY = Share(0, 0)
 
@@ -54,11 +55,9 @@ def planned_coverage(
 
 
 @lru_cache(maxsize=4)
-def _remembered(
-    school_id: int, audience: str, year: AcademicYear, on: date, _last_write: int
-) -> tuple[PlannedRow, ...]:
+def _remembered(school_id: int, audience: str, year: AcademicYear, on: date, written: int) -> tuple[PlannedRow, ...]:
     """Of a year to come, "now" is what its students bring along by its end without the plan."""
-    planned = planned_school(Institution(pk=school_id), as_of=on, year=year)
+    planned = planned_school(Institution(pk=school_id), as_of=on, year=year, now=facts_then(school_id, on, written))
     set_id, this = set_in_force(year.first_day), on in year
     now = evaluate(planned.now, set_id, on if this else planned.until, audience=audience)
     then = evaluate(planned.if_all_happens, set_id, planned.until, audience=audience)

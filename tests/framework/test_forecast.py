@@ -39,7 +39,7 @@ def known(*students, outcomes=(), late=None, set_id="2025"):
 
 def told(about, row):
     rows = [one for one in forecast_rows(about.set_id) if one.id == row]
-    return forecast(about, rows, downs(about))[0]
+    return forecast(about, rows, downs(about.planned, about.as_of))[0]
 
 
 def down_for(*activities, kind="employer_encounter", year=8, n=100):
@@ -121,7 +121,7 @@ def test_the_same_facts_give_the_same_answer():
 def test_one_more_is_for_those_who_lack_it_first_and_moves_only_what_it_gives():
     have, lack = [student(8, took=(took(),)) for _ in range(5)], [student(8) for _ in range(5)]
     about = known(*have, *lack, outcomes=history(100_000))
-    everyone = downs(about)
+    everyone = downs(about.planned, about.as_of)
     before = forecast(about, forecast_rows("2025"), everyone)
     answer = what_if(about, everyone, before, Idea("employer_encounter", (8,), SOON, places=6))
     assert (answer.invited, answer.first) == (6, 5)

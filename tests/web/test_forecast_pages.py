@@ -44,6 +44,20 @@ def test_a_what_if_is_answered_kept_and_can_be_passed_on(leader, year_eight):
     assert 'value="20"' in page.body and "Opens" not in page.text
 
 
+def test_the_answer_alone_is_the_same_as_on_its_page(leader, year_eight):
+    alone = leader.get(f"{URL}what-if/?set=2018&kind=employer_encounter&years=8&places=20")
+    assert alone["HX-Push-Url"] == f"{SECOND}#what-if" and "HX" not in alone.content.decode()
+    assert alone.content.decode().partition("<ul>")[2][:200] in open_page(leader, SECOND).body
+    wrong = leader.get(f"{URL}what-if/?kind=employer_encounter&places=lots").content.decode()
+    assert "Choose at least one year group." in wrong and "Write the places as a whole number" in wrong
+
+
+def test_the_forecast_as_a_file_says_each_year_group(leader, year_eight):
+    rows = leader.get(f"{URL}export.csv?set=2018").content.decode("utf-8-sig").splitlines()
+    assert rows[0].startswith("Criterion,What is counted,Year group")
+    assert any(row.startswith("GB5.1,Employer encounter this year,Year 8,30,10,20,") for row in rows)
+
+
 def test_what_cannot_be_answered_says_why_and_keeps_what_was_typed(leader, year_eight):
     answer = leader.get(f"{URL}?kind=employer_encounter&places=lots&on=2027-01-01")
     assert answer.status_code == 422

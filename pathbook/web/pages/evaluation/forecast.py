@@ -6,15 +6,17 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from pathbook.framework.kinds import KINDS, PROVIDER_TYPES
 from pathbook.framework.sets import SETS, set_in_force
-from pathbook.framework.what_if import Idea
-from pathbook.framework.years import YEAR_GROUPS
+from pathbook.framework.what_if import Answer, Idea
+from pathbook.framework.years import YEAR_GROUPS, AcademicYear
 from pathbook.people import access
-from pathbook.reports.forecast import Ahead, ahead_of, answer_of
-from pathbook.reports.forecast_page import forecast_page, moved
+from pathbook.reports.forecast import ahead_of, answer_at_once, answer_of
+from pathbook.reports.forecast_page import HEADINGS, file_rows, forecast_page, moved
+from pathbook.web import download
 from pathbook.web.door import asked_by, require
 from pathbook.web.fields import day, whole
 
@@ -63,19 +65,46 @@ class IdeaForm(forms.Form):
 def forecast(request: HttpRequest) -> HttpResponse:
     viewer, school, today = asked_by(request)
     require(viewer, access.EVALUATION)
-    chosen = request.GET.get("set", "")
-    set_id = chosen if chosen in SETS else set_in_force(today)
+    set_id = _set(request, today)
     ahead = ahead_of(school, set_id=set_id, as_of=today)
     form = IdeaForm(request.GET if "kind" in request.GET else None, today=today, until=ahead.until)
     said = {
         "shown": forecast_page(ahead), "until": ahead.until, "set_id": set_id, "sets": SETS, "form": form,
-        "today": today, "may_plan": viewer.may(access.PROGRAMME, access.WRITE), **_answer(ahead, form),
+        "today": today, "may_plan": viewer.may(access.PROGRAMME, access.WRITE), "query": f"set={set_id}",
     }  # fmt: skip
+    if form.is_bound and form.is_valid():
+        said |= _said(form.idea(), answer_of(ahead, form.idea()))
     return render(request, "evaluation/forecast.html", said, status=422 if form.errors else 200)
 
 
-def _answer(ahead: Ahead, form: IdeaForm) -> dict[str, object]:
-    if not form.is_bound or not form.is_valid():
-        return {}
-    answer = answer_of(ahead, form.idea())
-    return {"answer": answer, "moved": moved(answer), "idea": form.idea(), "kind": KINDS[form.idea().kind].label}
+@require_safe
+def answer(request: HttpRequest) -> HttpResponse:
+    """The answer alone, for the page that asks; its address becomes the page's, so that it can be passed on."""
+    viewer, school, today = asked_by(request)
+    require(viewer, access.EVALUATION)
+    set_id = _set(request, today)
+    form = IdeaForm(request.GET, today=today, until=AcademicYear.of(today).last_day)
+    said: dict[str, Any] = {"form": form, "may_plan": viewer.may(access.PROGRAMME, access.WRITE)}
+    if form.is_valid():
+        said |= _said(form.idea(), answer_at_once(school, form.idea(), set_id=set_id, as_of=today))
+    shown = render(request, "evaluation/_answer.html", said)
+    shown["HX-Push-Url"] = f"{reverse('forecast')}?{request.GET.urlencode()}#what-if"
+    return shown
+
+
+@require_safe
+def export(request: HttpRequest, kind: str) -> HttpResponse:
+    viewer, school, today = asked_by(request)
+    require(viewer, access.EVALUATION)
+    set_id = _set(request, today)
+    rows = file_rows(ahead_of(school, set_id=set_id, as_of=today))
+    return download.file_of(request, kind, download.Table(f"forecast-{set_id}-{today}", HEADINGS, rows))
+
+
+def _set(request: HttpRequest, today: date) -> str:
+    chosen = request.GET.get("set", "")
+    return chosen if chosen in SETS else set_in_force(today)
+
+
+def _said(idea: Idea, found: Answer) -> dict[str, object]:
+    return {"answer": found, "moved": moved(found), "idea": idea, "kind": KINDS[idea.kind].label}

@@ -9,6 +9,8 @@ urlpatterns = [
     path("", views.evaluation, name="evaluation"),
     *download.paths("evaluation", views.export),
     path("forecast/", forecast.forecast, name="forecast"),
+    path("forecast/what-if/", forecast.answer, name="what-if"),
+    *download.paths("forecast", forecast.export, under="forecast/"),
     path("chosen/", chosen.chosen, name="chosen"),
     path("chosen/<str:key>/take-back/", chosen.take_back, name="take-back-chosen"),
     path("rule/", rule.rule, name="pass-rule"),

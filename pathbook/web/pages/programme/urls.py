@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from pathbook.web import download
 from pathbook.web.pages.programme import copy, dates, feeds, new, views
 
 urlpatterns = [
     path("", views.plan, name="programme"),
+    *download.paths("programme", views.export),
     path("calendar/", views.calendar, name="programme-calendar"),
     path("copy/", copy.copy, name="programme-copy"),
     path("copy/undo/<int:at>/", copy.undo, name="undo-copy"),

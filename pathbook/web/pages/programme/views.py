@@ -13,6 +13,8 @@ from pathbook.records.actions import inviting, planning_year
 from pathbook.records.actions.feeds import live_feed
 from pathbook.reports.plan import plan_page
 from pathbook.reports.plan_calendar import VIEWS, calendar_page
+from pathbook.reports.plan_file import HEADINGS, plan_rows
+from pathbook.web import download
 from pathbook.web.door import asked_by, require
 from pathbook.web.pages.programme.forms import BudgetForm, day_said
 
@@ -35,8 +37,23 @@ def plan(request: HttpRequest) -> HttpResponse:
     may_plan = viewer.may(access.PROGRAMME, access.WRITE)
     copy_url = f"{reverse('programme-copy')}?to={year.start}"
     form = BudgetForm(initial={"pounds": shown.money.budget})
-    said = {"shown": shown, "can_plan": may_plan, "budget": form, "copy_url": copy_url}
+    said = {
+        "shown": shown,
+        "can_plan": may_plan,
+        "budget": form,
+        "copy_url": copy_url,
+        "plan_query": f"year={year.start}",
+    }
     return render(request, "programme/plan.html", said)
+
+
+@require_safe
+def export(request: HttpRequest, kind: str) -> HttpResponse:
+    viewer, school, today = asked_by(request)
+    require(viewer, access.PROGRAMME)
+    year = year_said(request.GET.get("year", ""), AcademicYear.of(today))
+    shown = plan_page(viewer, school, year=year, on=today)
+    return download.file_of(request, kind, download.Table(f"plan-{year.start}", HEADINGS, plan_rows(shown)))
 
 
 @require_safe
