@@ -14,7 +14,11 @@ from pathbook.framework.tally import tally
 from tests.framework.facts_by_hand import met, student, took
 
 DAY = date(2026, 2, 5)
-ROWS = [*judged_rows("2025"), *judged_rows("2018"), *(row for rows in COLLEGE_MEASURES.values() for row in rows_of(rows))]
+ROWS = [
+    *judged_rows("2025"),
+    *judged_rows("2018"),
+    *(row for rows in COLLEGE_MEASURES.values() for row in rows_of(rows)),
+]
 
 
 def one_of_everything(year):
