@@ -3,7 +3,7 @@
 What it rests on is remembered until something is written, so that a what-if is answered at once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -15,11 +15,13 @@ from pathbook.framework.as_planned import PlannedSchool
 from pathbook.framework.attendance import attendance_of
 from pathbook.framework.forecast import Alike, Known, Line, RowForecast, downs, forecast, forecast_rows
 from pathbook.framework.hindsight import Late, late_of
+from pathbook.framework.pass_rules import PassRule, judged_under
 from pathbook.framework.what_if import Answer, Idea, rows_moved, what_if
 from pathbook.framework.worlds import Down
 from pathbook.people.models import Institution
 from pathbook.records.history import Held, History, history_of
 from pathbook.records.planned_facts import planned_school
+from pathbook.records.queries.cohorts import rule_of
 from pathbook.reports.audience import audience_of
 from pathbook.reports.facts_then import facts_then
 from pathbook.reports.fewest import Enough, enough_of
@@ -73,18 +75,22 @@ class _Ground:
     planned: PlannedSchool
     history: History
     everyone: Sequence[Down]
+    rules: Mapping[str, PassRule | None]
 
 
 @lru_cache(maxsize=2)
 def _ground(school_id: int, as_of: date, written: int) -> _Ground:
     school = Institution(pk=school_id)
     planned = planned_school(school, as_of=as_of, now=facts_then(school_id, as_of, written))
-    return _Ground(planned, history_of(school, as_of=as_of), downs(planned, as_of))
+    rules = {set_id: rule_of(school, set_id=set_id) for set_id in sets.SETS}
+    return _Ground(planned, history_of(school, as_of=as_of), downs(planned, as_of), rules)
 
 
 def _known(ground: _Ground, kind: str, set_id: str, as_of: date, late: Late) -> Known:
-    attendance, met_at = attendance_of(ground.history.outcomes), sets.load(set_id).met_at
-    return Known(ground.planned, as_of, set_id, attendance, late, met_at, audience_of(kind))
+    """Met where the school's own pass rule says so, as in the evaluation."""
+    attendance, audience = attendance_of(ground.history.outcomes), audience_of(kind)
+    met_at = judged_under(ground.rules[set_id], sets.load(set_id, audience)).met_at
+    return Known(ground.planned, as_of, set_id, attendance, late, met_at, audience)
 
 
 def forget() -> None:

@@ -183,7 +183,15 @@ OPENS[Role.SENIOR_LEADER] |= {"monitoring", "round", "round-new", "observation",
 OPENS[Role.SENIOR_LEADER] |= {"monitoring-csv", "round-csv", "training-csv", "training-who-csv", "reading-csv"}
 OPENS[Role.SENIOR_LEADER] |= {"training", "training-who"}
 OPENS[Role.SENIOR_LEADER] |= {"reading", "surveys", "survey", "survey-preview", "survey-results", "survey-results-csv"}
-OPENS[Role.SENIOR_LEADER] |= {"criterion", "evidence-file", "snapshots", "typing-sheet", "forecast", "what-if", "pass-rule"}
+OPENS[Role.SENIOR_LEADER] |= {
+    "criterion",
+    "evidence-file",
+    "snapshots",
+    "typing-sheet",
+    "forecast",
+    "what-if",
+    "pass-rule",
+}
 # Opening one of these is reading that one student's record; the files name each student in them.
 READS = {
     "my-sharing",
