@@ -46,6 +46,7 @@ COMMANDS = {
     "placements": "placements",
     "lists": "lists",
     "privacy": "privacy_papers",
+    "remind": "remind",
     "erase": "erase",
 }
 

@@ -100,6 +100,7 @@ def _follow(rng: Random, of: MonitoringRound, on: date, today: date, staff: list
         is_over = (is_done or on < today - timedelta(days=120)) and done <= today
         FollowUp.objects.create(
             key=new_key(rng), round=of, what=what, criterion="GB4.1", owner=owner, owner_name=owner.name, due_on=due,
+            reminded_on=due + timedelta(days=3) if not is_over and due + timedelta(days=3) <= today else None,
             done_on=done if is_over else None, done_by=LEADER if is_over else "", token=new_key(rng), recorded_by=LEADER,
             recorded_at=moment(on, 15),
         )  # fmt: skip

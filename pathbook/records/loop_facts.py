@@ -1,9 +1,10 @@
 """The bridge of the loop: meetings held, what was agreed and done, and when tutors opened the record. Four queries."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date, datetime, time
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
@@ -18,11 +19,17 @@ YEARS_READ = 3  # as far back as the loop is shown over time
 Place = tuple[int, str]
 
 
-def meeting_facts(school: Institution, *, as_of: date) -> tuple[MeetingFacts, ...]:
-    """Every meeting held here by the day, oldest first. Year and tutor group are those of this academic year, 0 and "" if none."""
+def meeting_facts(
+    school: Institution, *, as_of: date, places: Mapping[int, Place] | None = None
+) -> tuple[MeetingFacts, ...]:
+    """Every meeting held here by the day, oldest first. Year and tutor group are those of this academic year, 0 and "" if none.
+
+    `places`: each student's, for whoever has read them already.
+    """
     held = GuidanceMeeting.objects.held_here().filter(institution=school, held_on__lte=as_of)
     rows = held.annotate(has_summary=~Q(summary="")).order_by("held_on", "pk")
-    agreed, reads, places = _agreed(school), _reads(as_of), _places(school, as_of)
+    agreed, reads = _agreed(school), _reads(as_of)
+    places = _places(school, as_of) if places is None else places
     return tuple(
         MeetingFacts(
             key, student, on, adviser, *places.get(student_pk, (0, "")), has_summary, tuple(agreed.get(pk, ())),
@@ -41,9 +48,22 @@ def acted_on(school: Institution, *, as_of: date) -> set[str]:
 
     Wherever it was held: it stands against Benchmark 8, which counts meetings held elsewhere too.
     """
-    done = Action.objects.filter(outcome=Action.Outcome.DONE, closed_on__lte=as_of, meeting__institution=school)
-    held = done.filter(meeting__status=GuidanceMeeting.Status.HELD, meeting__held_on__lte=as_of)
+    held = _done(school).filter(closed_on__lte=as_of, meeting__held_on__lte=as_of)
     return set(held.values_list("student__key", flat=True).distinct())
+
+
+def first_done(school: Institution) -> dict[int, date]:
+    """Of each student, by pk, the first day on which `acted_on` counts them. One query."""
+    found: dict[int, date] = {}
+    for student, closed, held in _done(school).values_list("student_id", "closed_on", "meeting__held_on").distinct():
+        if closed and held:
+            found[student] = min(max(closed, held), found.get(student, date.max))
+    return found
+
+
+def _done(school: Institution) -> QuerySet[Action]:
+    held = Action.objects.filter(meeting__institution=school, meeting__status=GuidanceMeeting.Status.HELD)
+    return held.filter(outcome=Action.Outcome.DONE)
 
 
 def _agreed(school: Institution) -> dict[int, list[Agreed]]:

@@ -110,8 +110,8 @@ def monitoring_of(school: Institution, *, on: date) -> Monitoring:
     still = Count("follow_ups", filter=Q(follow_ups__done_on__isnull=True), distinct=True)
     rounds = MonitoringRound.objects.filter(institution=school).annotate(of=seen, out_of=looked, still=still)
     lines = tuple(RoundLine(row, Share(row.of, row.out_of), row.still) for row in rounds.order_by("-drawn_on", "-pk"))
-    todo = FollowUp.objects.open().filter(round__institution=school).select_related("round")
-    return Monitoring(lines, _ahead(todo.order_by("due_on", "pk"), on), _terms(school, on))
+    todo = FollowUp.objects.open().of_school(school).select_related("round").order_by("due_on", "pk")
+    return Monitoring(lines, _ahead(todo, on), _terms(school, on))
 
 
 def round_of(one: MonitoringRound, viewer: Viewer, *, on: date) -> RoundPage:

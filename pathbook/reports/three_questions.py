@@ -10,8 +10,9 @@ from pathbook.people.models import Institution
 from pathbook.people.visibility import Viewer
 from pathbook.reports.charts.bars import Bar, bars
 from pathbook.reports.charts.draw import Chart
+from pathbook.reports.gap_over_time import gaps_on
 from pathbook.reports.heard import Point, heard_on
-from pathbook.reports.loop import COUNTED_IN, GapSaid, gap_for, gap_said
+from pathbook.reports.loop import COUNTED_IN, GapSaid, gap_said
 from pathbook.reports.measured import Clicks, clicks_to_guidance
 from pathbook.reports.next_of_use import Next, next_for
 from pathbook.reports.not_recorded import NOT_RECORDED, NotRecorded
@@ -74,10 +75,10 @@ def three_questions(viewer: Viewer, school: Institution, *, as_of: date) -> Thre
     facts, named = use_facts(school, as_of=as_of), viewer.reaches_all
     counted = counted_of(facts, as_of)
     lines = _hidden_together({one.figure.id: _line(one, facts, as_of, viewer) for one in counted}, named)
-    heard = heard_on(school, on=as_of)
+    heard, (gap,) = heard_on(school, on=as_of), gaps_on(school, facts, [as_of])
     return ThreeQuestions(
         tuple(_question(n, *asked, lines, named, heard) for n, asked in enumerate(ASKED, start=1)),
-        _funnel(facts, as_of, named), gap_said(gap_for(school, as_of=as_of), named=named), clicks_to_guidance(), heard, named,
+        _funnel(facts, as_of, named), gap_said(gap, named=named), clicks_to_guidance(), heard, named,
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from pathbook.framework.years import AcademicYear
 from pathbook.people import access
 from pathbook.people.models import Role
 from pathbook.people.visibility import Viewer, role_labels
+from pathbook.reports.surveys import Waiting, waiting_for
 from pathbook.uptake.models import FollowUp
 from pathbook.uptake.queries.follow_ups import follow_ups_of
 from pathbook.uptake.queries.trained import has_put_away
@@ -60,6 +61,7 @@ class Frame:
     can_search: bool = False
     freshness: Callable[[], Freshness | None] = lambda: None  # asked by the pages that show it
     tour: Tour | None = None  # on the first page of a role, until it is put away
+    asks: tuple[Waiting, ...] = ()  # on the first page of staff, the surveys that wait for them
     owed: tuple[FollowUp, ...] = ()  # on the first page of staff, what they are asked to do after a round
     year: str = ""
 
@@ -173,6 +175,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             can_search="Students" in places,
             freshness=cache(lambda: freshness_of(school, on=today) if viewer.may(access.NUMBERS) else None),
             year=AcademicYear.of(today).label,
+            asks=waiting_for(viewer, school, on=today) if request.path == FIRST_PAGES[0] else (),
             owed=follow_ups_of(viewer, school) if request.path == FIRST_PAGES[0] else (),
             tour=_tour(request, viewer) if _is_first(request) else None,
         )

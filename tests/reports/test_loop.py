@@ -12,7 +12,9 @@ from pathbook.framework.shares import Share
 from pathbook.people.models import Role
 from pathbook.records.loop_facts import acted_on, meeting_facts
 from pathbook.reports.evaluation_page import HIDDEN
+from pathbook.reports.gap_over_time import gaps_on
 from pathbook.reports.loop import as_json, gap_for, loop_for, loop_page
+from pathbook.reports.use import use_facts
 from tests import make
 from tests.web.hand import hand_of, open_page
 
@@ -107,6 +109,16 @@ def test_the_students_acted_on_are_those_the_pure_rule_finds(school):
     for as_of in (make.TODAY, make.TODAY + timedelta(3), HELD, date(2025, 9, 1)):
         by_rule = {m.student_id for m in meeting_facts(make.school(), as_of=as_of) if m.was_acted_on(as_of)}
         assert acted_on(make.school(), as_of=as_of) == by_rule
+
+
+def test_the_gap_read_for_many_days_at_once_is_what_the_evaluation_says_of_each(school):
+    meet(school[15], done=True, elsewhere="Hillside School", on=date(2025, 3, 3))
+    meet(school[16], level=4, done=True)
+    meet(make.student(year=10), done=True)
+    days = (date(2025, 9, 1), HELD, HELD + timedelta(5), make.TODAY)
+    at_once = gaps_on(make.school(), use_facts(make.school(), as_of=make.TODAY), days)
+    assert at_once == tuple(gap_for(make.school(), as_of=day) for day in days)
+    assert at_once[-1].had == Share(11, 20)
 
 
 def test_another_schools_meetings_are_not_counted(school):

@@ -274,7 +274,7 @@ ACTS = {
     "freeze", "add-review-note", "take-back-review-note", "take-back-chosen", "take-back-rule",
     "undo-next-steps", "make-authority-file",
     "ask-to-read", "log-lesson", "undo-lesson",
-    "round-draw", "observation-take-back", "follow-up-done", "follow-up-open", "training-take-out", "training-put-back",
+    "round-draw", "monitoring-remind", "observation-take-back", "follow-up-done", "follow-up-open", "training-take-out", "training-put-back",
 }  # fmt: skip
 # The way in and what makes it safe: they send people on from page to page, which tests/web/test_sign_in.py walks.
 DOORS = {
@@ -550,7 +550,7 @@ def test_an_act_cannot_be_done_by_following_a_link(cast):
         "answer-placement": f"/family/{cast.mine.key}/placement/{cast.placement.key}/",
         "answer-consent": f"/family/{cast.mine.key}/consent/{cast.activity.key}/",
         **{f"survey-{act}": f"/surveys/{cast.survey.key}/{act}/" for act in ("release", "close", "again", "remind")},
-        "round-draw": f"/monitoring/{cast.round.key}/draw/", "training-take-out": f"/training/{cast.training.key}/take-out/", "training-put-back": "/training/put-back/",
+        "round-draw": f"/monitoring/{cast.round.key}/draw/", "monitoring-remind": "/monitoring/remind/", "training-take-out": f"/training/{cast.training.key}/take-out/", "training-put-back": "/training/put-back/",
         "observation-take-back": f"/monitoring/seen/{cast.observation.key}/take-back/",
         **{f"follow-up-{act}": f"/monitoring/follow-up/{cast.follow_up.key}/{act}/" for act in ("done", "open")},
     }  # fmt: skip

@@ -1,11 +1,18 @@
 """A round of monitoring through the pages: planned, drawn, written down with a photograph, followed up; and who may not."""
 
+from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.mail.backends.base import BaseEmailBackend
 
 from pathbook.audit.models import Event
+from pathbook.commands.refusal import Refused
+from pathbook.commands.remind import remind
 from pathbook.people.models import Role, SubjectStudied
 from pathbook.uptake.models import FollowUp, MonitoringRound, Observation, ObservationPhoto
+from pathbook.uptake.queries.follow_ups import to_remind_of
 from tests import make
 from tests.uptake.test_photographs import bomb, taken_somewhere
 from tests.web.hand import Page, hand_of, open_page, sheet_of
@@ -210,3 +217,59 @@ def test_a_rounds_file_holds_what_was_seen_and_names_nobody_out_of_reach(leader,
     assert len(names) == books.observations.count()
     theirs = sheet_of(hand_of(head).get(f"/monitoring/{books.key}/export.xlsx"))[1:]
     assert len(theirs) < len(names)
+
+
+@pytest.fixture
+def mailing(settings):
+    settings.EMAIL_HOST = "mail.school.example"
+    return settings
+
+
+def asked_to(books, name="Tutor 10B", **said):
+    """Something to do, of a form tutor with an account of their own."""
+    owner = make.staff(name, None)
+    owner.account = make.form_tutor(make.tutor_group(name[-3:], 10), name)
+    owner.save()
+    return make.follow_up(books, owner, **said)
+
+
+def test_whoever_was_asked_is_reminded_once_a_day_by_a_mail_that_gives_nothing_away(leader, books, mailing, mailoutbox):
+    one, two = asked_to(books), asked_to(books, "Tutor 10C", what="Zzwhat", due_on=make.TODAY)
+    gone = make.follow_up(books, make.staff("Left School", None))
+    page = Page(leader.post("/monitoring/remind/", follow=True))
+    assert "2 reminded of" in page.text and "2 by e-mail" in page.text and "For 1 whoever was asked cannot" in page.text
+    assert {mail.to[0] for mail in mailoutbox} == {one.owner.account.email, two.owner.account.email}
+    assert "by 5 Feb 2026" in mailoutbox[0].body and "http://testserver/" in mailoutbox[0].body
+    assert not any("Zzwhat" in mail.body for mail in mailoutbox)
+    again = Page(leader.post("/monitoring/remind/", follow=True))
+    assert "2 had been reminded of today already" in again.text and len(mailoutbox) == 2
+    gone.refresh_from_db()
+    assert gone.reminded_on is None
+
+
+class Refusing(BaseEmailBackend):
+    def send_messages(self, messages):
+        raise SMTPRecipientsRefused({})
+
+
+def test_a_mail_that_was_not_taken_is_named_stands_beside_it_and_the_daily_job_tries_again(leader, books, mailing):
+    mailing.EMAIL_BACKEND = f"{__name__}.Refusing"
+    one = asked_to(books, due_on=make.TODAY)
+    page = Page(leader.post("/monitoring/remind/", follow=True))
+    assert "could not be sent to Tutor 10B" in page.text and "Mail not sent" in page.text
+    assert to_remind_of(books.institution, on=make.TODAY + timedelta(days=1)) == (one,)
+
+
+def test_the_daily_job_reminds_of_what_is_late_or_due_soon_once_a_week(books, mailing, mailoutbox, capsys):
+    late = asked_to(books, due_on=make.TODAY - timedelta(days=40))
+    asked_to(books, "Tutor 10C", due_on=make.TODAY + timedelta(days=4))
+    for _ in range(2):
+        remind("https://pathbook.school.example/")
+    assert "1 reminded of, 1 written to\n0 reminded of" in capsys.readouterr().out
+    (mail,) = mailoutbox
+    assert mail.to == [late.owner.account.email] and "https://pathbook.school.example/" in mail.body
+    in_a_week = [late in to_remind_of(books.institution, on=make.TODAY + timedelta(days=n)) for n in (6, 7)]
+    assert in_a_week == [False, True]
+    mailing.EMAIL_HOST = ""
+    with pytest.raises(Refused):
+        remind("")

@@ -1,10 +1,12 @@
 """A survey from a ready one to its results, through the pages: asked, answered once, chased, read with small groups hidden."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from pathbook.audit.models import Event, Verb
+from pathbook.people.models import Role
 from pathbook.uptake.models import Survey, SurveyCode, SurveyMark, SurveyResponse, SurveyTally
 from tests import make
 from tests.web.hand import Page, hand_of, open_page
@@ -209,6 +211,32 @@ def test_staff_answer_from_their_home_and_students_are_not_asked(leader):
     assert f"/answer/{survey.key}/" in open_page(hand_of(tutors[0]), "/").links
     assert hand_of(tutors[0]).post(f"/answer/{survey.key}/", {"named": "False", "staff_know": "4"}).status_code == 302
     assert hand_of(make.as_student(first)).get(f"/answer/{survey.key}/").status_code == 404
+
+
+def test_whatever_their_role_staff_find_the_questions_on_their_first_page_until_they_have_answered():
+    places = {
+        Role.FORM_TUTOR: {"place": "tutor_group", "tutor_group": make.tutor_group("11A", 11)},
+        Role.SUBJECT_TEACHER: {"place": "group", "group": make.group("11A/Ma1", kind="class", subject="Maths")},
+        Role.HEAD_OF_YEAR: {"place": "year_group", "year_group": 11},
+    }
+    staff = {role: make.account(f"The {role}") for role in Role if role not in (Role.STUDENT, Role.PARENT)}
+    for role, someone in staff.items():
+        make.role(someone, role, **places.get(role, {}))
+    where = f"/answer/{make.survey('staff').key}/"
+    for role, someone in staff.items():
+        hand = hand_of(someone)
+        assert where in open_page(hand, "/").links, role
+        assert hand.post(where, {"named": "False", "staff_know": "4"}).status_code == 302
+        assert where not in open_page(hand, "/").links, role
+
+
+def test_what_a_question_is_evidence_for_leads_to_its_criterion_for_whoever_may_open_it(leader):
+    over = make.survey_answered(
+        {"know_programme": "5"}, 6, opens_on=make.TODAY - timedelta(days=20), closes_on=make.TODAY - timedelta(days=5)
+    )
+    where, criterion = f"/surveys/{over.key}/results/", "/evaluation/2025/2025/GB1.3/"
+    assert criterion in open_page(leader, where).links and open_page(leader, criterion).status == 200
+    assert criterion not in open_page(hand_of(make.governor()), where).links
 
 
 def test_an_employers_code_has_its_label_and_needs_no_account(leader, client):

@@ -98,6 +98,9 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def open(self) -> Self:
         return self.filter(done_on__isnull=True)
 
+    def of_school(self, institution: Institution) -> Self:
+        return self.filter(round__institution=institution)
+
 
 class FollowUp(models.Model):
     """What is to be done about a finding, by whom and by when. `owner_name` stays when the member of staff has gone."""
@@ -111,6 +114,8 @@ class FollowUp(models.Model):
     due_on = models.DateField()
     done_on = models.DateField(null=True, blank=True)
     done_by = models.CharField(max_length=200, blank=True)
+    reminded_on = models.DateField(null=True, blank=True)
+    is_unsent = models.BooleanField(default=False)  # the last reminder's mail was not taken
     token = models.CharField(max_length=32, unique=True)  # a form sent twice writes it once
     recorded_by = models.CharField(max_length=200)
     recorded_at = models.DateTimeField()

@@ -1,6 +1,7 @@
 """How things are written on every page: dates as 5 Mar 2026, thousands apart, states as words with a mark."""
 
 import json
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -53,6 +54,13 @@ def day(value: date | datetime | None) -> str:
     if isinstance(value, datetime):
         value = timezone.localtime(value).date()
     return day_in_words(value)
+
+
+@register.filter
+def criterion(name: str, pages: Mapping[str, str]) -> SafeString:
+    """GB4.1 as a link to its page, or alone where it has none or they may not open it (web/criteria.py)."""
+    url = pages.get(name)
+    return format_html('<a class="pb-inline-target" href="{}">{}</a>', url, name) if url else format_html("{}", name)
 
 
 @register.filter

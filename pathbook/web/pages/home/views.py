@@ -11,7 +11,7 @@ from pathbook.reports.audit import notes_to_tell
 from pathbook.reports.board import mine_to_do
 from pathbook.reports.home import home_of
 from pathbook.reports.my_group import keeps_a_group, my_group
-from pathbook.reports.surveys import open_now, waiting_for
+from pathbook.reports.surveys import open_now
 from pathbook.web.door import asked_by
 from pathbook.web.doors import door_of
 from pathbook.web.frame import PLACES
@@ -31,9 +31,8 @@ def home(request: HttpRequest) -> HttpResponse:
     if page := HOMES.get(door_of(viewer).home):
         return page(request)
     told, mine = notes_to_tell(viewer, school), mine_to_do(viewer, school, on=today)
-    asks = waiting_for(viewer, school, on=today)
     if keeps_a_group(viewer):
-        said = {"shown": my_group(viewer, school, on=today), "today": today, "told": told, "mine": mine, "asks": asks}
+        said = {"shown": my_group(viewer, school, on=today), "today": today, "told": told, "mine": mine}
         return render(request, "home/my_group.html", said)
     shown = home_of(viewer, school, on=today)
     can_log = viewer.may(access.ACTIVITIES, access.WRITE)
@@ -47,7 +46,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "roll": roll,
         "told": told,
         "mine": mine,
-        "asks": asks,
         "open": open_now(viewer, school, on=today),
         "todays": todays_own(viewer, school, on=today),
     }

@@ -12,6 +12,7 @@ urlpatterns = [
     path("seen/<str:key>/", seeing.observation, name="observation"),
     path("seen/<str:key>/photograph/", seeing.photograph, name="observation-photograph"),
     path("seen/<str:key>/take-back/", seeing.take_back, name="observation-take-back"),
+    path("remind/", views.remind, name="monitoring-remind"),
     path("follow-up/<str:key>/done/", views.follow_up_done, name="follow-up-done"),
     path("follow-up/<str:key>/open/", views.follow_up_open, name="follow-up-open"),
     path("<str:key>/", views.one_round, name="round"),

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from secrets import token_hex
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,11 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 from pathbook import clock
 from pathbook.people import access
 from pathbook.reports.monitoring import monitoring_of, round_of
-from pathbook.uptake.actions import following_up
+from pathbook.uptake.actions import follow_up_reminding, following_up
 from pathbook.uptake.actions.monitoring import NobodyToDrawError, draw_again, plan_round
 from pathbook.uptake.models import FollowUp, MonitoringRound
+from pathbook.uptake.queries.follow_ups import still_to_do
 from pathbook.uptake.queries.to_look_at import subjects_of
 from pathbook.uptake.ready import KINDS, OF_A_STUDENT
+from pathbook.web.criteria import pages_of_criteria
 from pathbook.web.door import asked_by, require
 from pathbook.web.pages.monitoring.forms import FollowUpForm, PlanForm
 
@@ -29,7 +32,7 @@ def monitoring(request: HttpRequest) -> HttpResponse:
     require(viewer, access.MONITORING)
     said = {
         "shown": monitoring_of(school, on=today), "kinds": KINDS.items(),
-        "may_write": viewer.may(access.MONITORING, access.WRITE),
+        "may_write": viewer.may(access.MONITORING, access.WRITE), "criteria": pages_of_criteria(viewer, school, on=today),
     }  # fmt: skip
     return render(request, "monitoring/monitoring.html", said)
 
@@ -53,7 +56,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
 
 def one_round(request: HttpRequest, key: str) -> HttpResponse:
     """The round; a POST says what follows from it."""
-    viewer, _, today = asked_by(request)
+    viewer, school, today = asked_by(request)
     may_write = viewer.may(access.MONITORING, access.WRITE)
     one = found(request, key, access.WRITE if request.method == "POST" else access.READ)
     form = FollowUpForm(request.POST or None, of=one, initial={"token": token_hex(16), "due_on": today + TWO_WEEKS})
@@ -64,7 +67,7 @@ def one_round(request: HttpRequest, key: str) -> HttpResponse:
         return redirect("round", key=key)
     said = {
         "shown": round_of(one, viewer, on=today), "form": form, "may_write": may_write,
-        "of_a_student": one.kind in OF_A_STUDENT,
+        "of_a_student": one.kind in OF_A_STUDENT, "criteria": pages_of_criteria(viewer, school, on=one.drawn_on),
     }  # fmt: skip
     return render(request, "monitoring/round.html", said, status=422 if form.errors else 200)
 
@@ -94,6 +97,29 @@ def follow_up_open(request: HttpRequest, key: str) -> HttpResponse:
     following_up.open_again(of=one, by=viewer, at=clock.now())
     messages.success(request, f"“{one.what}” is open again.")
     return _back(request, one)
+
+
+@require_POST
+def remind(request: HttpRequest) -> HttpResponse:
+    """Everybody who still has something to do after a round, once a day."""
+    viewer, school, today = asked_by(request)
+    require(viewer, access.MONITORING, access.WRITE)
+    where, asked = request.build_absolute_uri("/"), still_to_do(school)
+    done = follow_up_reminding.remind(follow_ups=asked, where=where, by=viewer, at=clock.now(), on=today)
+    messages.success(request, _reminded(done))
+    if done.failed:
+        messages.error(
+            request, f"The mail could not be sent to {', '.join(done.failed)}. Tell them, or remind again tomorrow."
+        )
+    return redirect("monitoring")
+
+
+def _reminded(done: follow_up_reminding.Reminded) -> str:
+    said = [f"{done.reminded} reminded of: it stands on the first page of whoever was asked"]
+    said += [f", and {done.mailed} by e-mail." if settings.EMAIL_HOST else ". No mail is set up."]
+    said += [f" {done.already} had been reminded of today already."] if done.already else []
+    said += [f" For {done.nobody} whoever was asked cannot sign in: give it to somebody else."] if done.nobody else []
+    return "".join(said)
 
 
 def _back(request: HttpRequest, one: FollowUp) -> HttpResponse:

@@ -15,6 +15,7 @@ from pathbook.reports.surveys import said_by
 from pathbook.uptake.models import Survey
 from pathbook.uptake.queries.results import Results, results_of
 from pathbook.web import download
+from pathbook.web.criteria import pages_of_criteria
 from pathbook.web.door import asked_by
 from pathbook.web.pages.surveys.views import found
 
@@ -27,9 +28,12 @@ def _results(request: HttpRequest, key: str) -> Results:
 
 @require_safe
 def results(request: HttpRequest, key: str) -> HttpResponse:
-    viewer, _, _ = asked_by(request)
+    viewer, _, today = asked_by(request)
     shown = _results(request, key)
-    said = {"shown": shown, "hidden": HIDDEN, "why_hidden": WHY_HIDDEN, "whole": viewer.may(access.SURVEYS)}
+    said = {
+        "shown": shown, "hidden": HIDDEN, "why_hidden": WHY_HIDDEN, "whole": viewer.may(access.SURVEYS),
+        "criteria": pages_of_criteria(viewer, shown.survey.institution, on=min(today, shown.survey.closes_on)),
+    }  # fmt: skip
     return render(request, "surveys/results.html", said)
 
 

@@ -18,6 +18,7 @@ from pathbook.uptake.models import Survey
 from pathbook.uptake.models.survey import CLOSED, OPEN
 from pathbook.uptake.queries.asked import asked_of
 from pathbook.web import download
+from pathbook.web.criteria import pages_of_criteria
 from pathbook.web.door import asked_by, require
 from pathbook.web.pages.answering.forms import AnswerForm
 from pathbook.web.pages.surveys.forms import CodesForm, own_of
@@ -52,6 +53,7 @@ def survey(request: HttpRequest, key: str) -> HttpResponse:
         "survey": one, "state": state, "chase": chase, "today": today, "own": own_of(one),
         "may_change": not chase.total and state != CLOSED,
         "may_ask": viewer.may(access.SURVEYS, access.WRITE), "may_open": viewer.may(access.ANSWERS),
+        "criteria": pages_of_criteria(viewer, one.institution, on=min(today, one.closes_on)),
     }  # fmt: skip
     return render(request, "surveys/survey.html", said)
 
