@@ -127,6 +127,7 @@ PAGES = {
     "whiteboard": {TUTOR},
     "tutor-check": {TUTOR},
     "reading": {LEADER},
+    "one-reader": {LEADER},
     "kept-about-me": STAFF,
     "leave-whiteboard": STAFF,
     "sheets": STAFF,
@@ -392,6 +393,7 @@ def address(name, cast, student):
             ("my-host", "host"), ("my-placement-day", "day"), ("my-placement-reflect", "reflect"))},
         "programme": "/programme/", "programme-calendar": "/programme/calendar/", "programme-copy": "/programme/copy/",
         "plan-activity": "/programme/new/", "term-dates": "/programme/dates/2025/", "exam-days": "/programme/dates/2025/exams/",
+        "one-reader": f"/reports/reading/{(cast.people.get(TUTOR) or cast.people[Role.FORM_TUTOR]).pk}/form_tutor/",
         "criterion": "/evaluation/2025/2025/GB1.1/", "evidence-file": f"/evaluation/evidence/{cast.evidence.key}/file/",
     }.get(name) or reverse_plain(name)  # fmt: skip
 

@@ -177,7 +177,7 @@ for role in (Role.ADVISER, Role.HEAD_OF_YEAR):
 KEPT = {"kept-about-me"}  # every member of staff's own
 for staff in set(OPENS) - {Role.STUDENT, Role.PARENT, FORMER}:
     OPENS[staff] |= KEPT
-OPENS[Role.SENIOR_LEADER] |= {"reading", "surveys", "survey", "survey-preview", "survey-results"}
+OPENS[Role.SENIOR_LEADER] |= {"reading", "one-reader", "surveys", "survey", "survey-preview", "survey-results"}
 OPENS[Role.HEAD_OF_YEAR] |= {"monitoring", "monitoring-csv", "round", "round-csv", "observation-photograph"}
 OPENS[Role.SENIOR_LEADER] |= {"monitoring", "round", "round-new", "observation", "observation-photograph"}
 OPENS[Role.SENIOR_LEADER] |= {"monitoring-csv", "round-csv", "training-csv", "training-who-csv", "reading-csv"}

@@ -9,7 +9,7 @@ from pathbook.people.models import Role
 from pathbook.uptake.models import TutorCheck
 from pathbook.uptake.queries.checks import term_of, three_of
 from tests import make
-from tests.web.hand import hand_of
+from tests.web.hand import hand_of, open_page
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +50,27 @@ def test_the_leader_sees_who_reads_and_asks_the_others_who_see_it_on_their_own_p
 
 def test_nobody_yet_is_said_plainly(tutees):
     assert "Nobody is to read anything yet" in text(hand_of(make.careers_leader()), "/reports/reading/")
+
+
+def test_of_each_reader_it_is_said_whose_records_they_opened_how_soon_and_which_never(tutees, tutor):
+    late, soon, unread, never = tutees
+    for one in (late, soon, unread):
+        make.guidance_meeting(one, on=date(2026, 1, 14), summary="SECRETWORDS")
+    for one, day in ((late, date(2026, 2, 1)), (soon, date(2026, 1, 14)), (unread, date(2026, 1, 13))):
+        record.reading(by=make.viewer(tutor), at=make.at(day), student_id=one.pk)
+    leader, where = hand_of(make.careers_leader()), f"/reports/reading/{tutor.pk}/form_tutor/"
+    page = open_page(leader, "/reports/reading/")
+    assert where in page.links
+    page = open_page(leader, where)
+    assert "1 of 4 never opened" in page.text and "1 has a note to read" in page.text and "SECRETWORDS" not in page.body
+    for one, words in (
+        (late, "1 Feb 2026 14 Jan 2026 18 days later"), (soon, "14 Jan 2026 14 Jan 2026 The same day"),
+        (unread, "13 Jan 2026 14 Jan 2026 Not read"), (never, "Never"),
+    ):  # fmt: skip
+        assert f"{one.name} 10B {words}" in page.text
+    assert leader.get(where.replace("form_tutor", "adviser")).status_code == 404
+    assert leader.get(where.replace("form_tutor", "anything")).status_code == 404
+    assert hand_of(tutor).get(where).status_code == 404
 
 
 def test_a_senior_leader_looks_and_does_not_ask(tutees, tutor):

@@ -78,6 +78,41 @@ def readers_of(school: Institution, *, on: date) -> tuple[Reader, ...]:
     return tuple(_reader(role, places, known, on) for (_, role), places in held.items())
 
 
+@dataclass(frozen=True, slots=True)
+class OpenedRecord:
+    """A student one reader reaches: the last day they opened the record; of the latest note the day it was held, and
+    how many days later the record was opened (None: not since). No note is told of to whoever is not to read them."""
+
+    student: int
+    last: date | None
+    note: date | None = None
+    days: int | None = None
+
+
+def records_of(account: int, role: str, school: Institution, *, on: date) -> tuple[OpenedRecord, ...]:
+    """Everyone they reach in that role; none where they do not hold it that day. Six queries."""
+    rows = RoleHeld.objects.held_on(on).filter(institution=school, account=account, role=role)
+    places = list(rows.select_related("tutor_group", "group")) if role in READERS else []
+    if not places:
+        return ()
+    known = _school(school, on)
+    opened = known.opened.get((account, role), {})
+    notes = known.notes if _reads_notes(role) else {}
+    reached = sorted(set().union(*(known.reached(one) for one in places)))
+    return tuple(_opened_record(one, sorted(opened.get(one, ())), notes.get(one, [])) for one in reached)
+
+
+def _opened_record(student: int, days: list[date], notes: list[MeetingFacts]) -> OpenedRecord:
+    last, note = (days[-1] if days else None), (notes[-1].held_on if notes else None)
+    since = next(((day - note).days for day in days if note and day >= note), None)
+    return OpenedRecord(student, last, note, since)
+
+
+def _reads_notes(role: str) -> bool:
+    """May they read notes, and do not write them?"""
+    return access.allows(role, access.GUIDANCE) and not access.allows(role, access.GUIDANCE, access.WRITE)
+
+
 def _reader(role: str, places: list[RoleHeld], known: _School, on: date) -> Reader:
     students = set().union(*(known.reached(one) for one in places))
     account = places[0].account
@@ -85,7 +120,7 @@ def _reader(role: str, places: list[RoleHeld], known: _School, on: date) -> Read
     said = known.understood.get(account.pk, set())
     notes = [replace(n, tutor_reads=tuple(opened.get(one, ()))) for one in students for n in known.notes.get(one, ())]
     loop = loop_of(notes, on)
-    for_them = access.allows(role, access.GUIDANCE) and not access.allows(role, access.GUIDANCE, access.WRITE)
+    for_them = _reads_notes(role)
     return Reader(
         account, role, tuple(_over(one) for one in places), len(students), len(opened),
         max((day for days in opened.values() for day in days), default=None),

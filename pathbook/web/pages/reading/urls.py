@@ -8,5 +8,6 @@ from pathbook.web.pages.reading import views
 urlpatterns = [
     path("", views.reading, name="reading"),
     *download.paths("reading", views.reading_file),
+    path("<int:account>/<str:role>/", views.one, name="one-reader"),
     path("ask/", views.ask, name="ask-to-read"),
 ]

@@ -2,12 +2,14 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from pathbook import clock
 from pathbook.people import access
+from pathbook.people.models import Account
+from pathbook.reports.one_reader import one_reader
 from pathbook.reports.reading import Line, Table, reading_page
 from pathbook.uptake.actions.asking_to_read import Asked, ask_to_read
 from pathbook.web import download
@@ -21,6 +23,17 @@ def reading(request: HttpRequest) -> HttpResponse:
     shown = reading_page(school, on=today)
     said = {"shown": shown, "today": today, "may_ask": viewer.may(access.READING, access.WRITE)}
     return render(request, "reading/reading.html", said)
+
+
+@require_safe
+def one(request: HttpRequest, account: int, role: str) -> HttpResponse:
+    """Whose records one reader opened, and which never."""
+    viewer, school, today = asked_by(request)
+    require(viewer, access.READING)
+    shown = one_reader(viewer, school, get_object_or_404(Account, pk=account), role, on=today)
+    if shown is None:
+        raise Http404
+    return render(request, "reading/one.html", {"shown": shown})
 
 
 @require_safe
