@@ -37,6 +37,7 @@ readings(student_id,reader_role,own_record,read_date)
 survey_results(survey_id,urn,template,audience,named,opens_date,closes_date,question,kind,criterion,part,value,answer,number,out_of)
 observations(round_id,urn,kind,year_group,subject,look,criterion,result,seen_date)
 training(session_id,urn,topic,held_date,came)
+staff(staff_id,urn,listed,start_date,end_date) staff_roles(staff_id,role,start_date,end_date) staff_days(staff_id,kind,date)
 statements(statement_id,urn,set,academic_year,criterion,answer,said_date)
 statement_evidence(urn,set,academic_year,criterion,kind,added_date,expires_date)
 """

@@ -15,6 +15,7 @@ from django.db.models.functions import TruncDate
 from django.utils.crypto import salted_hmac
 
 from pathbook.audit.models import Event, Verb
+from pathbook.exchange.extract import staff
 from pathbook.people.models import Enrolment, Institution, Sen, Student, SubjectStudied
 from pathbook.records.models import (
     Action,
@@ -222,6 +223,7 @@ def _training(school: Institution) -> Iterable[Row]:
 WHO = Column(
     "student_id", TEXT, "opaque key of the student, the same in every table and in every extract of this school"
 )
+STAFF = Column("staff_id", TEXT, "number of a member of staff, the same in the tables of this one extract")
 URN = Column("urn", INT, "unique reference number of the school")
 YEAR = Column("academic_year", INT, "the year it begins: 2025 is 2025/26")
 NAMES = (
@@ -315,6 +317,17 @@ TABLES: tuple[Table, ...] = (
         Column("session_id", TEXT, "opaque key"), URN, Column("topic", TEXT, "code of what it was about"),
         Column("held_date", DAY, "held on"), Column("came", INT, "how many of the staff came"),
     ), _training),
+    Table("staff", (
+        STAFF, URN, Column("listed", BOOL, "in the school's list of staff; false: known by a role alone"),
+        Column("start_date", DAY, "works here from, where it is known"), Column("end_date", DAY, "and until"),
+    ), staff.staff),
+    Table("staff_roles", (
+        STAFF, Column("role", TEXT, "role held, by an account that may sign in"), Column("start_date", DAY, "from"),
+        Column("end_date", DAY, "until, empty while it is held"),
+    ), staff.staff_roles),
+    Table("staff_days", (
+        STAFF, Column("kind", TEXT, "signed_in, or trained: came to a session"), Column("date", DAY, "that day"),
+    ), staff.staff_days),
     Table("statements", (
         Column("statement_id", TEXT, "opaque key"), URN, Column("set", TEXT, "benchmark set: 2025 or 2018"),
         Column("academic_year", INT, "the year it begins in"), Column("criterion", TEXT, "criterion stated"),
