@@ -12,9 +12,8 @@ from rich.table import Table
 from pathbook import clock
 from pathbook.commands.common import day, say_json, the_school
 from pathbook.commands.refusal import Refused
-from pathbook.framework.judge import Judged
+from pathbook.framework.judge import Judged, every_row
 from pathbook.framework.measure import Verdict
-from pathbook.framework.measures import judged_rows
 from pathbook.framework.sets import set_in_force
 from pathbook.framework.shares import Share
 from pathbook.people.models import Enrolment, Institution, Student, TutorGroup
@@ -62,7 +61,7 @@ def _missing(row: str, verdict: Verdict) -> str:
 
 def _say_shares(judged: Sequence[Judged], on: date) -> None:
     table = Table("Criterion", "What", "Have had it", title=f"On {on:%-d %b %Y}", title_justify="left")
-    for row in judged_rows(set_in_force(on)):
+    for row in every_row(set_in_force(on)):
         verdicts = [one.verdicts[row.id] for one in judged if one.applies(row.id)]
         if verdicts:
             table.add_row(row.id, row.label, Share(sum(v.met for v in verdicts), len(verdicts)).label)

@@ -47,7 +47,7 @@ def build(wanted: Wanted, progress: Progress = lambda stage, n, total: None) -> 
     progress("Enrolling students", 1, STAGES)
     roll = make_roll(rng, students=wanted.students, years=wanted.years, today=wanted.today)
     teachers = max(2, round(wanted.students * 72 / 1105))
-    cast = write_people(rng, roll, teachers=teachers)
+    cast = write_people(rng, roll, teachers=teachers, seed=wanted.seed)
     progress("Holding activities", 2, STAGES)
     programme = programme_of(wanted.activities, sizes(wanted.students), wanted.participations)
     write_happenings(rng, roll, cast, programme, today=wanted.today)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from random import Random
 
+from pathbook.demo.absence import absence_of
 from pathbook.demo.doors import ADVISERS, BATCH, write_classes, write_doors, write_families, write_tutors
 from pathbook.demo.lists import FORENAMES, SURNAMES
 from pathbook.demo.roll import Person, Roll, Spell
@@ -34,7 +35,7 @@ ETHNICITIES = (*["WBRI"] * 22, *["WOTH"] * 3, *["APKN"] * 4, *["AIND"] * 3, "ABA
                "REFU")  # fmt: skip
 
 
-def write_people(rng: Random, roll: Roll, *, teachers: int) -> Cast:
+def write_people(rng: Random, roll: Roll, *, teachers: int, seed: int = 0) -> Cast:
     school = Institution.objects.create(
         urn=100000,
         name="Northbridge School",
@@ -46,7 +47,7 @@ def write_people(rng: Random, roll: Roll, *, teachers: int) -> Cast:
     )
     students = _students(roll, school)
     forms = _forms(roll, school)
-    _enrolments(roll, students, forms, school)
+    _enrolments(roll, students, forms, school, seed)
     _subjects(roll, students)
     advisers = _advisers(school)
     tutors = write_tutors(_teachers(rng, school, teachers), forms, school)
@@ -76,24 +77,26 @@ def _forms(roll: Roll, school: Institution) -> dict[tuple[int, str], TutorGroup]
 
 
 def _enrolments(
-    roll: Roll, students: dict[int, Student], forms: dict[tuple[int, str], TutorGroup], school: Institution
+    roll: Roll, students: dict[int, Student], forms: dict[tuple[int, str], TutorGroup], school: Institution, seed: int
 ) -> None:
     rows = [
-        _enrolment(person, spell, students[person.number], forms[spell.year, spell.form], school)
+        _enrolment(person, spell, students[person.number], forms[spell.year, spell.form], school, seed)
         for person in roll.people
         for spell in person.spells
     ]
     Enrolment.objects.bulk_create(rows, batch_size=BATCH)
 
 
-def _enrolment(person: Person, spell: Spell, student: Student, form: TutorGroup, school: Institution) -> Enrolment:
+def _enrolment(
+    person: Person, spell: Spell, student: Student, form: TutorGroup, school: Institution, seed: int
+) -> Enrolment:  # fmt: skip
     sen = "E" if "ehcp" in person.flags else "K" if "support" in person.flags else "N"
     flags = {f: f in person.flags for f in ("pupil_premium", "looked_after", "eal", "young_carer")}
     return Enrolment(
         student=student, institution=school, academic_year=spell.year, registration=spell.registration,
         year_group=spell.year_group, tutor_group=form, start_date=spell.start, end_date=spell.end, sen=sen,
         ethnicity=ETHNICITIES[person.number * 5 % len(ETHNICITIES)],
-        fsm=flags["pupil_premium"] and person.number % 5 != 0, **flags,
+        fsm=flags["pupil_premium"] and person.number % 5 != 0, absence=absence_of(person, spell.year, seed=seed), **flags,
     )  # fmt: skip
 
 

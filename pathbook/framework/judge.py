@@ -53,6 +53,11 @@ def rows_for(set_id: str, audience: str = "school") -> tuple[Measure, ...]:
     return judged_rows(set_id) if audience == "school" else college_rows(set_id)
 
 
+def every_row(set_id: str) -> tuple[Measure, ...]:
+    """The rows of schools and those of colleges: a student is judged by one kind's, and applies to no other."""
+    return (*judged_rows(set_id), *college_rows(set_id))
+
+
 def judge_facts(
     students: Iterable[StudentFacts], set_id: str, as_of: date, audience: str = "school"
 ) -> tuple[Judged, ...]:

@@ -20,6 +20,7 @@ from pathbook.framework.needs.facts import (
     SaidUnsure,
 )
 from pathbook.framework.years import AcademicYear
+from pathbook.people.audience import audience_of
 from pathbook.people.models import Enrolment, Institution
 from pathbook.records import models as records
 from pathbook.records.facts import OnRoll, student_facts
@@ -38,7 +39,7 @@ def need_facts(
 ) -> tuple[NeedFacts, ...]:
     """Facts of these students, in order. `everyone`: the roll is the whole population."""
     facts = student_facts(roll, as_of=as_of, school=school, everyone=everyone)
-    judged = judge_facts(facts, set_id, as_of)
+    judged = judge_facts(facts, set_id, as_of, audience_of(school.kind))
     enrolled = Enrolment.objects.main().current(as_of).filter(institution=school)
     whose: dict[str, Any] = {"student__in": enrolled.values("student") if everyone else [one.pk for one in roll]}
     said = _said(whose, as_of)

@@ -9,6 +9,9 @@ from pathbook.framework.equity import Way
 from pathbook.people.models import Enrolment, Institution, Student
 from pathbook.people.models.enrolment import Sen
 
+BANDS = {0: "Absent under 5%", 5: "Absent 5% to 10%", 10: "Absent 10% to 20%", 20: "Absent 20% to 50%",
+         50: "Absent 50% or more"}  # fmt: skip
+NO_ABSENCE = "Absence not known"
 NO_GROUP = "No tutor group"
 
 
@@ -24,6 +27,7 @@ class _Roll:
     eal: bool
     young_carer: bool
     ethnicity: str
+    absence: float | None = None
 
 
 def characteristics_of(school: Institution, *, as_of: date) -> tuple[Way, ...]:
@@ -34,7 +38,7 @@ def characteristics_of(school: Institution, *, as_of: date) -> tuple[Way, ...]:
     rows = Enrolment.objects.main().current(as_of).filter(institution=school).order_by("student_id", "start_date")
     found = rows.values_list(
         "student__key", "year_group", "tutor_group__name", "student__sex", "sen", "pupil_premium", "looked_after",
-        "eal", "young_carer", "ethnicity",
+        "eal", "young_carer", "ethnicity", "absence",
     )  # fmt: skip
     return ways_of({row[0]: _Roll(row[0], row[1], row[2] or "", *row[3:]) for row in found}.values())
 
@@ -53,8 +57,17 @@ def ways_of(roll: Iterable[_Roll]) -> tuple[Way, ...]:
         _flag("carer", "Young carer", "Not a young carer", everyone, lambda one: one.young_carer),
         _way("ethnicity", "Ethnic group", everyone, lambda one: ethnic_group(one.ethnicity), order=said["order"],
              unranked=lambda name: name == said["otherwise"]),
+        _way("absence", "Absence", everyone, lambda one: absence_band(one.absence), order=[*BANDS.values(), NO_ABSENCE],
+             unranked=lambda name: name in (BANDS[0], NO_ABSENCE)),
         _way("tutor", "Tutor group", everyone, lambda one: one.tutor_group or NO_GROUP, order=_in_order(everyone)),
     )  # fmt: skip
+
+
+def absence_band(absence: float | None) -> str:
+    """ "Absent 10% to 20%"; a band begins at its lower end. Persistent absence is 10% and more, severe 50% and more."""
+    if absence is None:
+        return NO_ABSENCE
+    return BANDS[max(low for low in BANDS if low <= absence)]
 
 
 def ethnic_group(code: str) -> str:

@@ -5,11 +5,11 @@ from datetime import date
 
 from pathbook.framework.cohort import Chosen
 from pathbook.framework.sets import SETS, load
+from pathbook.people.audience import audience_of
 from pathbook.people.models import Institution, Student
 from pathbook.people.visibility import Viewer
 from pathbook.records.models import Cohort
 from pathbook.records.queries.cohorts import chosen_of, students_of
-from pathbook.reports.audience import audience_of
 from pathbook.reports.students import Asked, Found, find
 
 EVERY = "Every counted criterion"

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from pathbook.framework.facts import SchoolFacts
-from pathbook.framework.judge import Judged, count
+from pathbook.framework.judge import Judged, count, rows_for
 from pathbook.framework.measure import Measure
-from pathbook.framework.measures import is_a_gap, judged_rows
+from pathbook.framework.measures import is_a_gap
 from pathbook.framework.sets import set_in_force
 from pathbook.framework.shares import SMALL, Share, hide_small_share, small_rows
+from pathbook.people.audience import audience_of
 from pathbook.people.models import Enrolment, Institution
 from pathbook.reports.charts.bars import Bar, bars
 from pathbook.reports.charts.dots import Pair, dots
@@ -31,7 +32,7 @@ def equity_gap(school: Institution, *, as_of: date, who: str, named: bool) -> Ch
     inside = set(rows.values_list("student__key", flat=True))
     judged = evaluation_of(school, set_id=set_id, as_of=as_of).counted
     halves = tuple(tuple(one for one in judged if (one.student_id in inside) == within) for within in (True, False))
-    pairs = [_pair(row, halves, as_of, named) for row in judged_rows(set_id) if is_a_gap(row.id)]
+    pairs = [_pair(row, halves, as_of, named) for row in rows_for(set_id, audience_of(school.kind)) if is_a_gap(row.id)]
     why = f"Full dot: {label.lower()}. Hollow dot: everyone else. A line with fewer than {SMALL} students either way is hidden."
     return dots("equity", _widest(pairs, label), label, pairs, why=why)
 
@@ -53,7 +54,7 @@ def _widest(pairs: Iterable[Pair], label: str) -> str:
 
 def by_groups(school: Institution, *, as_of: date, row: str, named: bool) -> Chart:
     """Tutor groups on one criterion, furthest behind first; year groups for whoever sees no names."""
-    measure = measure_named(row, as_of)
+    measure = measure_named(row, school, as_of)
     judged = evaluation_of(school, set_id=set_in_force(as_of), as_of=as_of).counted
     found = _grouped((one for one in judged if one.applies(measure.id)), measure.id, named)
     hidden = frozenset() if named else small_rows([(share,) for share in found.values()])
@@ -71,9 +72,15 @@ def by_groups(school: Institution, *, as_of: date, row: str, named: bool) -> Cha
     return bars("groups", title, f"{measure.label}, by group", rows[:GROUPS_SHOWN], why=why)
 
 
-def measure_named(row: str, as_of: date) -> Measure:
-    known = {one.id: one for one in judged_rows(set_in_force(as_of)) if is_a_gap(one.id)}
-    return known.get(row) or known[FIRST]
+def own_measures(school: Institution, as_of: date) -> dict[str, Measure]:
+    """The rows that are a student's own, as they ask an institution of this kind."""
+    rows = rows_for(set_in_force(as_of), audience_of(school.kind))
+    return {one.id: one for one in rows if is_a_gap(one.id)}
+
+
+def measure_named(row: str, school: Institution, as_of: date) -> Measure:
+    known = own_measures(school, as_of)
+    return known.get(row) or next(one for id, one in known.items() if id.startswith(FIRST))
 
 
 def _grouped(judged: Iterable[Judged], row: str, named: bool) -> Mapping[str, Share]:

@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 
 from pathbook.framework import kinds
 from pathbook.framework.facts import Said, StudentFacts
-from pathbook.framework.judge import Judged, judge_facts
+from pathbook.framework.judge import Judged, every_row, judge_facts
 from pathbook.framework.measure import Asked, Measure, Verdict
-from pathbook.framework.measures import judged_rows
 from pathbook.framework.tally import tally
+from pathbook.people.audience import audience_of
 from pathbook.people.models import Institution, Student
 from pathbook.records.facts import population, student_facts
 from pathbook.records.models import GuidanceMeeting, Participation
@@ -40,6 +40,20 @@ SHORT = {
     "GB8.1a": ("Guidance", "by 16"),
     "GB8.1b": ("Guidance", "by 18"),
     "GB8.2": ("Guidance", "by 18"),
+    "GB2.1C": ("Labour market", "in programme"),
+    "GB3.2C": ("Needs", "written up"),
+    "GB3.3C": ("Needs", "earlier record"),
+    "GB3.4C": ("Needs", "opened record"),
+    "GB3.5C.aspiration": ("Needs", "aspiration"),
+    "GB3.5C.intention": ("Needs", "intention"),
+    "GB4.1C": ("Curriculum", "every subject"),
+    "GB5.1C": ("Employers", "two this year"),
+    "GB6.1C": ("Workplaces", "in programme"),
+    "GB7.1C": ("Providers", "all three"),
+    "GB7.1C.fe_college": ("Providers", "FE college"),
+    "GB7.1C.university": ("Providers", "university"),
+    "GB7.1C.training_provider": ("Providers", "training"),
+    "GB8.1C": ("Guidance", "in programme"),
     "PAL.1": ("Access duty", "Years 8, 9"),
     "PAL.2": ("Access duty", "Years 10, 11"),
     "PAL.3": ("Access duty", "Years 12, 13"),
@@ -72,7 +86,7 @@ def coverage_of(
 ) -> tuple[Judged, ...]:
     """Every student of the population (or of `among`) judged; a fixed number of queries."""
     roll = population(school, as_of=as_of, among=among)
-    return judge_facts(student_facts(roll, as_of=as_of, school=school), set_id, as_of)
+    return judge_facts(student_facts(roll, as_of=as_of, school=school), set_id, as_of, audience_of(school.kind))
 
 
 def as_json(judged: tuple[Judged, ...], *, as_of: date, upns: Mapping[str, str]) -> dict[str, Any]:
@@ -102,7 +116,7 @@ def _plain(number: float) -> float:
 
 def row_of(set_id: str, row_id: str) -> Measure | None:
     """The row of that id that students are judged by."""
-    return next((row for row in judged_rows(set_id) if row.id == row_id), None)
+    return next((row for row in every_row(set_id) if row.id == row_id), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,16 +150,20 @@ def known_of(student: Student, *, school: Institution, set_id: str, as_of: date)
     """None for someone not on the roll that day: nothing is due of them. As many queries as coverage_of."""
     roll = population(school, as_of=as_of, among=Student.objects.filter(pk=student.pk))
     facts = student_facts(roll, as_of=as_of, school=school)
-    return Known(facts[0], judge_facts(facts, set_id, as_of)[0], set_id, as_of) if facts else None
+    return (
+        Known(facts[0], judge_facts(facts, set_id, as_of, audience_of(school.kind))[0], set_id, as_of)
+        if facts
+        else None
+    )
 
 
 def evidence_for(recorded: Recorded, *, row: Measure, known: Known) -> tuple[Evidence, ...]:
     """Everything of the row's kind, newest first, with why it counts or does not."""
-    if row.kind == "guidance_meeting" or row.id == "GB3.2":
+    if row.kind == "guidance_meeting" or row.id in ("GB3.2", "GB3.2C"):
         return tuple(_meeting(meeting, row, known) for meeting in recorded.meetings)
     if row.rests_on:
         return _said(row, known)
-    wanted = row.id.removeprefix("GB7.1.") if row.id.startswith("GB7.1.") else ""
+    wanted = row.id.split(".", 2)[2] if row.id.startswith(("GB7.1.", "GB7.1C.")) else ""
     return tuple(
         _evidence(part, row, known)
         for part in recorded.participations

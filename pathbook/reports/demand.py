@@ -7,9 +7,8 @@ from urllib.parse import quote
 
 from pathbook.framework.demand import GAP, PATHWAY, PROVIDER, SECTOR, THEMES, Asking, Demand, demands
 from pathbook.framework.in_words import day_in_words, in_a_sentence
-from pathbook.framework.judge import Judged
+from pathbook.framework.judge import Judged, every_row
 from pathbook.framework.kinds import PROVIDER_TYPES
-from pathbook.framework.measures import judged_rows
 from pathbook.framework.needs.choices import SAID
 from pathbook.framework.sets import set_in_force
 from pathbook.needs.programme import planned_from
@@ -104,7 +103,7 @@ def _demands(roll: Sequence[OnRoll], school: Institution, on: date) -> tuple[Dem
     judged = seen(roll, school=school, set_id=set_id, as_of=on)
     hopes = hopes_of([one.pk for one in roll], on=on)
     asking = [_asking(one, hopes.get(one.pk), judged[one.pk].judged) for one in roll]
-    return demands(asking, planned_from(school, on=on), {row.id: row for row in judged_rows(set_id)})
+    return demands(asking, planned_from(school, on=on), {row.id: row for row in every_row(set_id)})
 
 
 def hopes_of(students: Sequence[int], *, on: date) -> dict[int, Hope]:

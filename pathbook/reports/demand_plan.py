@@ -7,8 +7,8 @@ from datetime import date
 from pathbook.framework import kinds
 from pathbook.framework.demand import GAP, LAW, PATHWAY, PROVIDER, SECTOR, Demand, Planned, kind_for
 from pathbook.framework.in_words import in_a_sentence
+from pathbook.framework.judge import every_row
 from pathbook.framework.measure import Measure
-from pathbook.framework.measures import judged_rows
 from pathbook.framework.needs.choices import MEETS
 from pathbook.framework.needs.need import StudentNeeds
 from pathbook.framework.sets import set_in_force
@@ -83,7 +83,7 @@ def plan_page(viewer: Viewer, school: Institution, *, on: date, asked: Asked, th
     demand = demand_of(viewer, school, on=on, asked=asked, theme=theme, code=code)
     if demand is None:
         return None
-    suggested = _suggested(demand, {row.id: row for row in judged_rows(set_in_force(on))})
+    suggested = _suggested(demand, {row.id: row for row in every_row(set_in_force(on))})
     students = _wanting(demand, viewer, school, on)
     return PlanPage(
         demand, f"{len(students)} {sentence(demand)}", students, demand.planned,

@@ -8,9 +8,9 @@ from typing import Any
 from pathbook.framework.equity import Equity, Gap, Group, Split, equity
 from pathbook.framework.measures import is_a_gap
 from pathbook.framework.shares import SMALL
+from pathbook.people.audience import audience_of
 from pathbook.people.characteristics import characteristics_of
 from pathbook.people.models import Institution
-from pathbook.reports.audience import audience_of
 from pathbook.reports.charts.dots import Pair, dots
 from pathbook.reports.charts.draw import Chart
 from pathbook.reports.evaluation import evaluation_of
@@ -19,7 +19,7 @@ from pathbook.reports.gaps import GAPS
 WAYS = {
     "sex": "Sex", "pp": "Pupil premium", "sen": "SEN", "care": "Looked after",
     "eal": "English as an additional language", "carer": "Young carer", "ethnicity": "Ethnic group",
-    "tutor": "Tutor group",
+    "absence": "Absence", "tutor": "Tutor group",
 }  # fmt: skip
 FIRST = "pp"
 WHO = {("pp", "Pupil premium"): "pp", ("sen", "SEN support"): "support", ("sen", "EHC plan"): "ehcp",

@@ -8,11 +8,11 @@ from pathbook.audit.last import last_write
 from pathbook.framework.evaluate import Evaluation, evaluate
 from pathbook.framework.told import told
 from pathbook.needs import of_school
+from pathbook.people.audience import audience_of
 from pathbook.people.models import Institution
 from pathbook.records.queries.cohorts import cohorts_on, rule_of
 from pathbook.records.queries.stated import stated_on
 from pathbook.reports import forecast, planned_coverage, remembered
-from pathbook.reports.audience import audience_of
 from pathbook.reports.facts_then import facts_then
 
 

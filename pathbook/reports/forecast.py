@@ -18,11 +18,11 @@ from pathbook.framework.hindsight import Late, late_of
 from pathbook.framework.pass_rules import PassRule, judged_under
 from pathbook.framework.what_if import Answer, Idea, rows_moved, what_if
 from pathbook.framework.worlds import Down
+from pathbook.people.audience import audience_of
 from pathbook.people.models import Institution
 from pathbook.records.history import Held, History, history_of
 from pathbook.records.planned_facts import planned_school
 from pathbook.records.queries.cohorts import rule_of
-from pathbook.reports.audience import audience_of
 from pathbook.reports.facts_then import facts_then
 from pathbook.reports.fewest import Enough, enough_of
 

@@ -6,9 +6,9 @@ from datetime import date
 
 from django.core.paginator import Page, Paginator
 
-from pathbook.framework.judge import Judged
+from pathbook.framework.judge import Judged, every_row
 from pathbook.framework.measure import Measure, Verdict
-from pathbook.framework.measures import is_a_gap, judged_rows
+from pathbook.framework.measures import is_a_gap
 from pathbook.framework.shares import Share
 from pathbook.people.models import Institution
 from pathbook.people.visibility import Viewer
@@ -19,7 +19,22 @@ from pathbook.reports.remembered import seen
 from pathbook.reports.students import Asked, Found, find
 
 MANY = 100  # more students than this are first shown as their tutor groups
-FIRST_SAID = ("GB8.1a", "GB8.1", "GB8.1b", "GB8.2", "GB6.1", "GB6.2", "GB5.1", "GB7.1.sixth_form", "GB2.1")
+FIRST_SAID = (
+    "GB8.1a",
+    "GB8.1",
+    "GB8.1b",
+    "GB8.2",
+    "GB6.1",
+    "GB6.2",
+    "GB5.1",
+    "GB7.1.sixth_form",
+    "GB2.1",
+    "GB8.1C",
+    "GB6.1C",
+    "GB5.1C",
+    "GB7.1C.university",
+    "GB2.1C",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +94,7 @@ def heatmap(
     known = seen(roll, school=school, set_id=set_id, as_of=as_of)
     judged = [(one, known[one.pk].judged) for one in found]
     both = [(one, judge) for one, judge in judged if not asked.gap or _gap(judge, asked.gap)]
-    wanted = [row for row in judged_rows(set_id) if every_column or is_a_gap(row.id)]
+    wanted = [row for row in every_row(set_id) if every_column or is_a_gap(row.id)]
     rows = [row for row in wanted if any(judge.applies(row.id) for _, judge in both)]
     columns = tuple(_column(row, [judge for _, judge in both]) for row in rows)
     by_group = len(both) > MANY and not students

@@ -15,13 +15,13 @@ from pathbook.framework.shares import is_small
 from pathbook.framework.terms import TERMS
 from pathbook.framework.years import YEAR_GROUPS, AcademicYear
 from pathbook.people import access
+from pathbook.people.audience import audience_of
 from pathbook.people.models import Institution
 from pathbook.people.visibility import Viewer
 from pathbook.records.models import Activity, YearBudget
 from pathbook.records.queries.invited import Invitable, invitable
 from pathbook.records.queries.planned import exams_of, held_among, rules_of
 from pathbook.records.queries.terms import calendars
-from pathbook.reports.audience import audience_of
 from pathbook.reports.planned_coverage import PlannedRow, planned_coverage
 from pathbook.reports.programme import UNDER_FIVE
 from pathbook.reports.reach import SERVED

@@ -15,6 +15,7 @@ from pathbook.audit.models import Event, Verb
 from pathbook.audit.record import CHANGES_FIGURES
 from pathbook.framework.facts import StudentFacts
 from pathbook.framework.judge import Judged, judge_facts
+from pathbook.people.audience import audience_of
 from pathbook.people.models import Institution
 from pathbook.records.facts import OnRoll, student_facts
 
@@ -37,7 +38,7 @@ class _Memory:
     seen: dict[OnRoll, Seen] = field(default_factory=dict)
 
 
-_memories: OrderedDict[tuple[int, str, date], _Memory] = OrderedDict()
+_memories: OrderedDict[tuple[int, str, str, date], _Memory] = OrderedDict()
 _lock = Lock()
 
 
@@ -45,7 +46,7 @@ def seen(roll: Iterable[OnRoll], *, school: Institution, set_id: str, as_of: dat
     """By pk, everyone of the roll judged. One query when nothing was written about them, six otherwise."""
     asked = list(roll)
     with _lock:
-        memory = _memory_of(school.pk, set_id, as_of)
+        memory = _memory_of(school.pk, school.kind, set_id, as_of)
         _catch_up(memory)
         upto = memory.upto
         known = {one: memory.seen[one] for one in asked if one in memory.seen}
@@ -63,9 +64,9 @@ def forget() -> None:
     _memories.clear()
 
 
-def _memory_of(school: int, set_id: str, as_of: date) -> _Memory:
-    memory = _memories.pop((school, set_id, as_of), None) or _Memory()
-    _memories[school, set_id, as_of] = memory
+def _memory_of(school: int, kind: str, set_id: str, as_of: date) -> _Memory:
+    memory = _memories.pop((school, kind, set_id, as_of), None) or _Memory()
+    _memories[school, kind, set_id, as_of] = memory
     while len(_memories) > DAYS_KEPT:
         _memories.popitem(last=False)
     return memory
@@ -95,7 +96,7 @@ def _catch_up(memory: _Memory) -> None:
 
 def _judge(roll: list[OnRoll], school: Institution, set_id: str, as_of: date) -> dict[OnRoll, Seen]:
     facts = student_facts(roll, as_of=as_of, school=school)
-    judged = judge_facts(facts, set_id, as_of)
+    judged = judge_facts(facts, set_id, as_of, audience_of(school.kind))
     return {one: _seen(*both) for one, both in zip(roll, zip(facts, judged, strict=True), strict=True)}
 
 

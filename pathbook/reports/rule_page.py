@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from pathbook.framework.pass_rules import PassRule, bands_of
 from pathbook.framework.sets import Band, BenchmarkSet, load
+from pathbook.people.audience import audience_of
 from pathbook.people.models import Institution
 from pathbook.records.models import OwnRule
 from pathbook.records.queries.cohorts import as_rule
-from pathbook.reports.audience import audience_of
 
 
 @dataclass(frozen=True, slots=True)

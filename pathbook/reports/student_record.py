@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from pathbook.audit.models import Event, Verb
 from pathbook.framework import kinds
+from pathbook.framework.judge import every_row
 from pathbook.framework.measure import Verdict
-from pathbook.framework.measures import judged_rows
 from pathbook.framework.sets import set_in_force
 from pathbook.people import access
 from pathbook.people.models import Enrolment, Institution, Role, RoleHeld, Student
@@ -270,7 +270,7 @@ def benchmarks_of(student: Student, viewer: Viewer, school: Institution, *, on: 
 
 
 def _criteria(student: Student, known: Known) -> tuple[CriterionTab, ...]:
-    rows = [row for row in judged_rows(known.set_id) if known.judged.applies(row.id)]
+    rows = [row for row in every_row(known.set_id) if known.judged.applies(row.id)]
     recorded = recorded_of(student)
     tabs = [
         CriterionTab(row.id, row.label, known.judged.verdicts[row.id], evidence_for(recorded, row=row, known=known))

@@ -50,6 +50,12 @@ ALIASES: dict[str, str] = {
     "ethnicity": "ethnicity ethnicitycode ethnicgroup ethnicorigin ethnicgroupcode ethnicbackground",
     "first_language": "firstlanguage firstlanguagecode language languagecode mothertongue homelanguage",
     "young_carer": "youngcarer isyoungcarer youngcarerindicator",
+    "absence": "absence absencepercent absencepercentage percentabsence absencerate overallabsence totalabsence"
+    " absenceytd percentageabsence sessesoverallpercent sessoverallpercent",
+    "attendance": "attendance attendancepercent attendancepercentage percentattendance attendancerate"
+    " overallattendance attendanceytd percentageattendance yeartodateattendance attendanceyeartodate",
+    "sessions": "possiblesessions sessionspossible possible totalpossiblesessions sesspossible",
+    "sessions_came": "attendancecount sessionsattended attendedsessions presentsessions sessionspresent",
     "subjects": "subjects subject subjectlist subjectsstudied optionsubjects options",
 }
 

@@ -23,10 +23,12 @@ SPELL = (
     "young_carer",
     "ethnicity",
     "first_language",
+    "absence",
 )
 CARRIED = SPELL[1:]
+OF_ONE_YEAR = "absence"  # what was missed last year says nothing of this one
 UNSAID: Values = {"sen": "N", "fsm": False, "pupil_premium": False, "looked_after": False, "eal": False,
-                  "young_carer": False, "ethnicity": "", "first_language": ""}  # fmt: skip
+                  "young_carer": False, "ethnicity": "", "first_language": "", "absence": None}  # fmt: skip
 
 
 def step_for(entry: Entry, match: Match, roll: Roll, choices: Choices, problems: list[Problem]) -> Step | None:
@@ -95,7 +97,7 @@ def _fresh_spell(entry: Entry, before: Values | None, roll: Roll, choices: Choic
 
 def _said(entry: Entry, name: str, before: Values | None) -> Any:
     value = getattr(entry, name)
-    return value if value is not None else before[name] if before else UNSAID[name]
+    return value if value is not None else before[name] if before and name != OF_ONE_YEAR else UNSAID[name]
 
 
 def _year_of(entry: Entry, roll: Roll, choices: Choices) -> int:

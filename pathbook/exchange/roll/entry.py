@@ -37,6 +37,7 @@ class Entry:
     young_carer: bool | None = None
     ethnicity: str | None = None
     first_language: str | None = None
+    absence: float | None = None
     subjects: tuple[str, ...] | None = None
 
     @property

@@ -30,6 +30,10 @@ LABELS: dict[str, str] = {
     "ethnicity": "Ethnicity",
     "first_language": "First language",
     "young_carer": "Young carer",
+    "absence": "Absence, percent of sessions missed",
+    "attendance": "Attendance, percent of sessions",
+    "sessions": "Sessions possible",
+    "sessions_came": "Sessions attended",
     "subjects": "Subjects",
 }
 NAMES = ("surname", "legal_surname", "full_name")

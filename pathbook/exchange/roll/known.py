@@ -17,6 +17,7 @@ STUDENT_FIELDS = (
 ENROLMENT_FIELDS = (
     "id", "student_id", "institution_id", "academic_year", "registration", "year_group", "tutor_group_id", "start_date",
     "end_date", "sen", "fsm", "pupil_premium", "looked_after", "eal", "young_carer", "ethnicity", "first_language",
+    "absence",
 )  # fmt: skip
 Values = dict[str, Any]
 

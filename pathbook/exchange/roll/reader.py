@@ -198,6 +198,31 @@ class Reader:
         language = said.get("first_language", "").split(" ")[0].split("-")[0].upper()
         entry.first_language = language if 0 < len(language) <= 10 else None
 
+        entry.absence = self._absence(said)
+
+    def _absence(self, said: Mapping[str, str]) -> float | None:
+        """Percent of sessions missed, from whichever way a file says it."""
+        for column in ("absence", "attendance"):
+            if column in said:
+                return self._percent(column, said[column], missed=column == "absence")
+        if "sessions" not in said or "sessions_came" not in said:
+            return None
+        possible, came = (values.read_number(said[column]) for column in ("sessions", "sessions_came"))
+        if possible is None or came is None or not 0 <= came <= possible or not possible:
+            self.warn("sessions_came", said["sessions_came"], "Sessions attended of those possible make no share, so "
+                      "absence is left as it was. Check both numbers.")  # fmt: skip
+            return None
+        return round(100 * (possible - came) / possible, 1)
+
+    def _percent(self, column: str, text: str, *, missed: bool) -> float | None:
+        value = values.read_percent(text)
+        if value is not None and not missed and 0 < value <= 1 and "%" not in text:
+            value *= 100  # 0.95, as a spreadsheet holds 95%
+        if value is None:
+            self.warn(column, text, f"{shown(text)!r} is no percent from 0 to 100, so it is left as it was.")
+            return None
+        return round(value if missed else 100 - value, 1)
+
     def _code(self, column: str, said: Mapping[str, str], read: Callable[[str], str | None]) -> str | None:
         text = said.get(column)
         if not text:

@@ -86,6 +86,20 @@ def read_sen(text: str) -> str | None:
     return next((value for pattern, value in SEN_WORDS if pattern.match(text)), None)
 
 
+def read_number(text: str) -> float | None:
+    """A number of sessions; none of a figure withheld or of words."""
+    try:
+        return float(text.replace(",", ""))
+    except ValueError:
+        return None
+
+
+def read_percent(text: str) -> float | None:
+    """0 to 100, with or without its sign; none of words, of a figure withheld, or of what no share can be."""
+    value = read_number(text.removesuffix("%").strip())
+    return value if value is not None and 0 <= value <= 100 else None
+
+
 @lru_cache(maxsize=4096)
 def read_yes_no(text: str) -> bool | None:
     """True, False, or None when it says neither (a withheld figure, or something unexpected)."""

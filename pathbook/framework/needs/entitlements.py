@@ -15,14 +15,15 @@ from pathbook.framework.needs.rules import Item, Rule
 from pathbook.framework.needs.school_day import SchoolDay
 from pathbook.framework.tally import QUALIFIED_LEVEL, Windows, windows_of
 
-PROVIDER = "GB7.1."
-QUALIFIED = ("GB8.1a", "GB8.1b")  # only an adviser of that level counts
+PROVIDERS = ("GB7.1.", "GB7.1C.")  # one kind of provider each
+SUBJECTS = "GB4.1C"  # of a college's programme; a school's GB4.1 is of the year, in the 2025 set
+QUALIFIED = ("GB8.1a", "GB8.1b", "GB8.1C")  # only an adviser of that level counts, in the 2025 set
 
 
 def entitlement_gap(who: Known, rule: Rule, day: SchoolDay) -> Iterator[Found]:
     """Each criterion that is the student's own to have, applies to them and is not met (Judged.gaps counts the same)."""
     for row in _open(who, day):
-        item = rule.items.get(f"{day.set_id}:{row.id}") or rule.items.get(row.id)
+        item = rule.item_of(row.id, day.set_id)
         if item is not None and is_a_gap(row.id):
             yield _gap(who, row, item, day)
 
@@ -69,16 +70,25 @@ def _wanted(who: Known, row: Measure, day: SchoolDay) -> Wanted | None:
     if not row.kind:
         return None
     if row.kind == MEETING:
-        return Wanted(frozenset({MEETING}), level=QUALIFIED_LEVEL if row.id in QUALIFIED else 0)
-    missing = who.facts.student.subjects if row.id == "GB4.1" else frozenset()
-    if missing and day.set_id == "2025":
-        missing -= _linked(who, day)
-    return Wanted(frozenset({row.kind}), row.id.removeprefix(PROVIDER) if row.id.startswith(PROVIDER) else "",
-                  subjects=missing, technical=row.id.startswith(LAW))  # fmt: skip
+        asked = row.id in QUALIFIED and day.set_id == "2025"
+        return Wanted(frozenset({MEETING}), level=QUALIFIED_LEVEL if asked else 0)
+    missing = who.facts.student.subjects if row.id in ("GB4.1", SUBJECTS) else frozenset()
+    if missing and _is_of_each_subject(row, day):
+        missing -= _linked(who, row, day)
+    return Wanted(frozenset({row.kind}), _provider(row), subjects=missing, technical=row.id.startswith(LAW))
 
 
-def _linked(who: Known, day: SchoolDay) -> set[str]:
-    first = day.year.first_day
+def _is_of_each_subject(row: Measure, day: SchoolDay) -> bool:
+    return row.id == SUBJECTS or (row.id == "GB4.1" and day.set_id == "2025")
+
+
+def _provider(row: Measure) -> str:
+    """ "university" of GB7.1.university and of GB7.1C.university; empty of anything else."""
+    return row.id.split(".", 2)[2] if row.id.startswith(PROVIDERS) else ""
+
+
+def _linked(who: Known, row: Measure, day: SchoolDay) -> set[str]:
+    first = _windows(who, day).after_16 if row.id == SUBJECTS else day.year.first_day
     return {one.activity.subject for one in who.attended if "curriculum_link" in one.activity.kinds and one.on >= first}
 
 
@@ -90,8 +100,8 @@ def _rests_on(who: Known, row: Measure, item: Item, day: SchoolDay) -> tuple[tup
         windows = _windows(who, day)
         bearing = (id for id, on in days.items() if on and on <= day.as_of and _since(on, item.since, windows))
         return tuple(Evidence(MEETING, id) for id in bearing), ""
-    if row.id == "GB4.1" and day.set_id == "2025":
-        missing = who.facts.student.subjects - _linked(who, day)
+    if _is_of_each_subject(row, day):
+        missing = who.facts.student.subjects - _linked(who, row, day)
         return tuple(Evidence("subject", subject) for subject in sorted(missing)), ""
     if not row.kind or not item.since:
         return (), ""
@@ -115,7 +125,7 @@ def _complete(unfinished: list[Took], day: SchoolDay) -> str:
 def _bears_on(one: Took, row: Measure, item: Item, who: Known, day: SchoolDay) -> bool:
     if row.kind not in one.activity.kinds:
         return False
-    if row.id.startswith(PROVIDER) and row.id.removeprefix(PROVIDER) not in one.activity.provider_types:
+    if row.id.startswith(PROVIDERS) and _provider(row) not in one.activity.provider_types:
         return False
     return _since(one.on, item.since, _windows(who, day))
 

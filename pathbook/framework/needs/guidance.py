@@ -13,7 +13,7 @@ from pathbook.framework.needs.school_day import SchoolDay
 from pathbook.framework.tally import is_recorded
 
 GO_TO_IT = "Go to the guidance meeting that is booked."
-BY_AGE = ("GB8.1", "GB8.1a", "GB8.1b", "GB8.2")
+BY_AGE = ("GB8.1", "GB8.1a", "GB8.1b", "GB8.2", "GB8.1C")
 
 
 def booked_ahead(who: Known, day: SchoolDay) -> bool:

@@ -39,6 +39,15 @@ class Rule:
     verified: bool
     why: str
 
+    def item_of(self, row: str, set_id: str) -> Item | None:
+        """The item of a criterion; a college's has its own words, and the weight a school gave its like."""
+        known = self.items.get(f"{set_id}:{row}") or self.items.get(row)
+        said = of_learners().get(f"{set_id}:{row}") or of_learners().get(row)
+        if known or said is None or said["as"] not in self.items:
+            return known
+        words = {name: said[name] for name in ("none", "some", "since") if name in said}
+        return replace(self.items[said["as"]], id=row, **words)
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -63,6 +72,13 @@ class Urgency:
 def rules() -> Mapping[str, Rule]:
     """Every rule as shipped, in the order of the file."""
     return {row["code"]: _rule(row) for row in read("needs")["rules"]}
+
+
+@cache
+def of_learners() -> Mapping[str, Mapping[str, str]]:
+    """Criterion of a college -> its like among a school's, and its own words."""
+    found: Mapping[str, Mapping[str, str]] = read("needs-of-learners")["items"]
+    return found
 
 
 @cache

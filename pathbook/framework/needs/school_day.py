@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from pathbook.framework.judge import every_row
 from pathbook.framework.measure import Measure
-from pathbook.framework.measures import judged_rows
 from pathbook.framework.needs.programme import Programme, Shelf
 from pathbook.framework.years import AcademicYear
 
@@ -21,5 +21,5 @@ class SchoolDay:
 
 
 def school_day(programme: Programme, set_id: str, as_of: date) -> SchoolDay:
-    rows = {row.id: row for row in judged_rows(set_id)}
+    rows = {row.id: row for row in every_row(set_id)}
     return SchoolDay(as_of, AcademicYear.of(as_of), set_id, rows, programme, Shelf(programme))

@@ -58,6 +58,7 @@ class Enrolment(models.Model):
     young_carer = models.BooleanField(default=False)
     ethnicity = models.CharField(max_length=10, blank=True)
     first_language = models.CharField(max_length=10, blank=True)
+    absence = models.FloatField(null=True)  # percent of sessions missed this year so far; null: no list has said
 
     objects = EnrolmentQuerySet.as_manager()
 
@@ -70,6 +71,10 @@ class Enrolment(models.Model):
             models.CheckConstraint(
                 condition=models.Q(end_date__isnull=True) | models.Q(end_date__gte=models.F("start_date")),
                 name="enrolment_end_after_start",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(absence__isnull=True) | models.Q(absence__gte=0, absence__lte=100),
+                name="absence_is_a_percent",
             ),
             models.UniqueConstraint(
                 fields=["student", "academic_year", "registration"],

@@ -12,11 +12,11 @@ from pathbook import clock
 from pathbook.framework.sets import SETS, set_in_force
 from pathbook.framework.typing_sheet import typing_sheet
 from pathbook.people import access
+from pathbook.people.audience import audience_of
 from pathbook.people.keys import is_key, new_key
 from pathbook.people.models import Institution
 from pathbook.records.actions import freezing
 from pathbook.records.models import ReviewNote, Snapshot
-from pathbook.reports.audience import audience_of
 from pathbook.reports.evaluation import evaluation_of
 from pathbook.reports.snapshots import due_day, snapshots_page, take, take_due
 from pathbook.web.door import asked_by, require

@@ -6,11 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from pathbook.framework.measures import is_a_gap, judged_rows
 from pathbook.framework.sets import SETS, set_in_force
 from pathbook.people import access
 from pathbook.reports.access import access_page
-from pathbook.reports.compared import FOR_ALL, by_groups, equity_gap, measure_named
+from pathbook.reports.compared import FOR_ALL, by_groups, equity_gap, measure_named, own_measures
 from pathbook.reports.equity import WAYS, equity_page
 from pathbook.reports.meant_and_did import meant_and_did
 from pathbook.reports.nation import nation_page
@@ -72,7 +71,7 @@ def charts(request: HttpRequest) -> HttpResponse:
     }
     said = {
         "shown": shown, "as_of": as_of, "today": today, "named": named, "who": who, "who_choices": WHO,
-        "measure": measure_named(row, as_of), "measures": [m for m in judged_rows(set_in_force(as_of)) if is_a_gap(m.id)],
+        "measure": measure_named(row, school, as_of), "measures": list(own_measures(school, as_of).values()),
     }  # fmt: skip
     return render(request, "reports/charts.html", said)
 
