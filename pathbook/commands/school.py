@@ -17,6 +17,7 @@ from pathbook.commands.audit_check import audit_dangers, audit_problems
 from pathbook.commands.common import pending_migrations, the_school
 from pathbook.commands.dangers import dangers, serving_dangers
 from pathbook.commands.refusal import Refused
+from pathbook.commands.snapshot_check import snapshot_problems
 from pathbook.exchange.portable.keys import own_key
 from pathbook.people import accounts
 from pathbook.people.models import Account, Institution, Role
@@ -103,7 +104,12 @@ def check(
 ) -> None:
     """Look for what would make figures wrong or records unsafe; exit 1 when something is."""
     call_command("check", stdout=StringIO())
-    problems = [*dangers(), *_unsafe_settings(), *_damage(), *(_old_database() or audit_problems(heads))]
+    problems = [
+        *dangers(),
+        *_unsafe_settings(),
+        *_damage(),
+        *(_old_database() or [*audit_problems(heads), *snapshot_problems()]),
+    ]
     if problems:
         raise Refused("; ".join(problems))
     typer.echo(f"Pathbook {__version__} is sound: {settings.PATHBOOK_FOLDER}")

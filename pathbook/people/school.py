@@ -23,6 +23,16 @@ def ask_second_step(*, institution: Institution, of_staff: bool, by: Viewer, at:
 
 
 @transaction.atomic
+def set_kind(*, institution: Institution, kind: str, by: Viewer, at: datetime) -> None:
+    """Which criteria apply, and over whom they are counted. Nothing recorded is touched."""
+    before = institution.kind
+    institution.kind = Institution.Kind(kind)
+    institution.save(update_fields=["kind"])
+    detail = {"before": before, "after": kind}
+    record.changes(by=by, at=at, of=[record.Change(Verb.CHANGED, "kind of institution", institution.pk, detail=detail)])
+
+
+@transaction.atomic
 def set_safeguarding_contact(*, institution: Institution, contact: str, by: Viewer, at: datetime) -> None:
     """Whom to tell of a disclosure, said wherever people write. Empty: none is set."""
     before = institution.safeguarding_contact

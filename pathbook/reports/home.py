@@ -59,6 +59,30 @@ ASKS = (
         "student has not said what they hope for this year",
         "students have not said what they hope for this year",
     ),
+    (
+        "GB8.1C",
+        13,
+        "Year 13 has had no guidance meeting that counts in the programme",
+        "Year 13s have had no guidance meeting that counts in the programme",
+    ),
+    (
+        "GB5.1C",
+        None,
+        "learner has not had two employer encounters that count this year",
+        "learners have not had two employer encounters that count this year",
+    ),
+    (
+        "GB6.1C",
+        13,
+        "Year 13 has had no workplace experience that counts in the programme",
+        "Year 13s have had no workplace experience that counts in the programme",
+    ),
+    (
+        "GB3.5C.aspiration",
+        None,
+        "learner has not said what they hope for this year",
+        "learners have not said what they hope for this year",
+    ),
 )
 MOST = 5
 

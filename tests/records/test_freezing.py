@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from pathbook.commands.snapshot_check import snapshot_problems
 from pathbook.framework.snapshots import compare, last_due_before
 from pathbook.records.models import Snapshot
 from pathbook.reports.snapshots import due_day, snapshots_page, take_due
@@ -79,3 +80,41 @@ def test_july_against_december_says_what_moved():
 def test_nothing_differs_from_itself():
     said = make.snapshot().said
     assert all(one.way == "same" and not one.criteria for one in compare(said, said))
+
+
+def altered_past_pathbook(sql):
+    """As somebody with the file and a database browser would: the guard put aside, the change made, the guard put back."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'records_snapshot'")
+        guards = cursor.fetchall()
+        for name, _ in guards:
+            cursor.execute(f"DROP TRIGGER {name}")
+        cursor.execute(sql)
+        for _, guard in guards:
+            cursor.execute(guard)
+
+
+@pytest.mark.parametrize(
+    ("sql", "problem"),
+    [
+        (
+            "UPDATE records_snapshot SET said = replace(said, '\"numerator\": 0', '\"numerator\": 9')",
+            "31 Dec 2025 is not as",
+        ),
+        ("UPDATE records_snapshot SET as_of = '2025-12-30'", "30 Dec 2025 is not as it was frozen"),
+        ("DELETE FROM records_snapshot", "the snapshot of 2025-12-31 is gone"),
+    ],
+)
+def test_check_finds_one_that_was_altered_past_the_database_s_refusal(sql, problem):
+    make.students(2)
+    make.snapshot()
+    assert snapshot_problems() == []
+    altered_past_pathbook(sql)
+    assert len(found := snapshot_problems()) == 1 and problem in found[0]
+
+
+def test_check_finds_that_the_database_would_no_longer_refuse():
+    make.snapshot()
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER records_snapshot_never_changed")
+    assert "no longer refuses to change snapshots" in snapshot_problems()[0]

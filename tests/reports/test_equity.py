@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from pathbook.people.characteristics import characteristics_of, ethnic_group
+from pathbook.people.characteristics import absence_band, characteristics_of, ethnic_group
 from pathbook.people.models import Enrolment, Institution, Student
 from pathbook.reports.equity import WAYS, as_json, equity_of
 from tests import make
@@ -112,3 +112,25 @@ def test_it_costs_the_same_at_30_and_at_300():
             assert leader.get(ADDRESS).status_code == 200
         used.append(len(asked))
     assert used[0] == used[1] and used[1] <= 12, used
+
+
+@pytest.mark.parametrize(
+    ("absence", "band"),
+    [(None, "Absence not known"), (0.0, "Absent under 5%"), (4.9, "Absent under 5%"), (5.0, "Absent 5% to 10%"),
+     (10.0, "Absent 10% to 20%"), (19.9, "Absent 10% to 20%"), (20.0, "Absent 20% to 50%"), (50.0, "Absent 50% or more")],
+)  # fmt: skip
+def test_a_band_of_absence_begins_at_its_lower_end(absence, band):
+    assert absence_band(absence) == band
+
+
+def test_who_is_often_absent_is_a_group_and_may_be_behind():
+    """Twenty absent 12% of sessions, of whom five met an employer; twenty 2%, of whom fifteen did."""
+    fair, people = make.activity(), make.students(40, year=11, group="11A")
+    Enrolment.objects.filter(student__in=people[:20]).update(absence=12.0)
+    Enrolment.objects.filter(student__in=people[20:]).update(absence=2.0)
+    for one in people[:5] + people[25:]:
+        make.participation(one, fair)
+    groups = split("absence")
+    assert str(groups["Absent 10% to 20%"].share) == "25%, 5 of 20" and groups["Absent 10% to 20%"].more == 10
+    gap = next(gap for gap in found().gaps if gap.way.id == "absence" and gap.measure.id == EMPLOYER)
+    assert gap.group.name == "Absent 10% to 20%"

@@ -1,7 +1,9 @@
 """Freezing the evaluation, and noting what leadership says of it. A snapshot once taken is never altered."""
 
+import json
 from collections.abc import Mapping
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +13,14 @@ from pathbook.audit.models import Verb
 from pathbook.people.models import Institution
 from pathbook.people.visibility import Viewer
 from pathbook.records.models import ReviewNote, Snapshot
+
+GUARDS = ("records_snapshot_never_changed", "records_snapshot_never_removed", "records_snapshot_only_added")
+
+
+def digest_of(row: Snapshot) -> str:
+    """Of all a snapshot says. The audit keeps it, sealed to what came before, so that an altered one is found."""
+    said = [row.key, row.set_id, row.version, row.as_of.isoformat(), row.is_due, row.said]
+    return sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 class NoteRefusedError(Exception):
@@ -31,7 +41,7 @@ def freeze(
         key=key, institution=school, set_id=said["set"], version=version, as_of=as_of, is_due=is_due, said=dict(said),
         recorded_by=by.name, recorded_at=at,
     )  # fmt: skip
-    detail = {"as_of": as_of.isoformat(), "set": row.set_id, "due": is_due}
+    detail = {"as_of": as_of.isoformat(), "set": row.set_id, "due": is_due, "digest": digest_of(row)}
     record.changes(by=by, at=at, of=[record.Change(Verb.CREATED, "snapshot", row.pk, detail=detail)])
     return row
 

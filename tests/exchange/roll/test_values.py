@@ -11,6 +11,7 @@ from pathbook.exchange.roll.dates import DMY, MDY, order_of, read_date
 from pathbook.exchange.roll.mapping import known_headings
 from pathbook.exchange.roll.rows import read_rows
 from pathbook.exchange.tables import UnreadableError, read_table
+from tests.exchange.roll.school import read as read_file
 
 TODAY = date(2026, 2, 5)
 DAYS = st.dates(date(2004, 1, 1), date(2020, 12, 31))
@@ -148,3 +149,24 @@ def test_a_heading_may_say_that_the_surname_comes_first():
 ])  # fmt: skip
 def test_ethnicity(text, code):
     assert values.read_ethnicity(text) == code
+
+
+ABSENCE = [  # heading, cell, percent missed
+    ("Absence %", "4.25", 4.2), ("Absence", "0", 0.0), ("Attendance %", "95.5%", 4.5), ("Percentage Attendance", "0.95", 5.0),
+    ("Attendance", "100", 0.0), ("Attendance", "c", None), ("Absence", "120", None), ("Attendance", "good", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("heading", "cell", "missed"), ABSENCE)
+def test_absence_is_read_as_absence_or_attendance_and_never_guessed(tmp_path, heading, cell, missed):
+    file = read_file(tmp_path, f"Surname,Forename,Year,{heading}\nOde,Amara,10,{cell}\n")
+    assert file.entries[0].absence == missed
+    assert [problem.level for problem in file.problems] == ([] if missed is not None else ["warning"])
+
+
+@pytest.mark.parametrize(("possible", "came", "missed"), [("120", "114", 5.0), ("0", "0", None), ("100", "101", None)])
+def test_absence_is_worked_out_from_a_council_s_sessions(tmp_path, possible, came, missed):
+    """The attendance template of 2023: no rate, only sessions."""
+    head = "STUD_ID,FORENAME,SURNAME,NCYEAR_ACTUAL,POSSIBLE_SESSIONS,ATTENDANCE_COUNT,AUTHORISED_ABSENCE,UNAUTHORISED_ABSENCE"
+    file = read_file(tmp_path, f"{head}\n9,Amara,Ode,10,{possible},{came},3,3\n")
+    assert file.entries[0].absence == missed

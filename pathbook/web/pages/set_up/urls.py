@@ -3,11 +3,12 @@
 from django.urls import path
 
 from pathbook.web import download
-from pathbook.web.pages.set_up import accounts, codes, families, review, views
+from pathbook.web.pages.set_up import accounts, codes, families, kind, review, views
 
 urlpatterns = [
     path("", views.set_up, name="set-up"),
     path("safeguarding/", views.safeguarding, name="safeguarding"),
+    path("kind/", kind.kind, name="institution-kind"),
     path("people/", views.people, name="staff"),
     path("accounts/<int:pk>/", accounts.one, name="one-account"),
     path("accounts/<int:pk>/active/", accounts.set_active, name="set-active"),
