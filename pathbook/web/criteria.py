@@ -8,9 +8,9 @@ from django.urls import reverse
 from pathbook.framework.sets import load, set_in_force
 from pathbook.framework.years import AcademicYear
 from pathbook.people import access
+from pathbook.people.audience import audience_of
 from pathbook.people.models import Institution
 from pathbook.people.visibility import Viewer
-from pathbook.reports.audience import audience_of
 
 
 def pages_of_criteria(viewer: Viewer, school: Institution, *, on: date) -> Mapping[str, str]:
