@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F, Value
+
 from pathbook.framework.evaluate import CriterionResult
 from pathbook.framework.sets import Criterion
 from pathbook.framework.years import AcademicYear
 from pathbook.people.models import Institution
 from pathbook.records.actions.judging import About
-from pathbook.records.models import Activity, Evidence, EvidenceFile, Statement
+from pathbook.records.models import Activity, Evidence, Statement
 from pathbook.reports.evaluation import evaluation_of
 from pathbook.reports.held_evidence import Held, held_for
 from pathbook.uptake.models import Survey
@@ -81,19 +83,33 @@ def _said(rows: list[Statement], answers: dict[str, str]) -> tuple[StatementLine
 
 
 def _evidence(about: About, as_of: date) -> tuple[EvidenceLine, ...]:
-    """Two queries, and no file is read."""
+    """One query, and no file is read."""
     rows = Evidence.objects.of(about.school, set_id=about.set_id, year=about.year).standing()
-    rows = rows.filter(criterion=about.criterion).select_related("activity").order_by("expires_on", "pk")
-    names = dict(EvidenceFile.objects.filter(evidence__in=rows).values_list("evidence_id", "name"))
-    return tuple(EvidenceLine(row, row.holds(as_of), names.get(row.pk, "")) for row in rows)
+    rows = rows.filter(criterion=about.criterion).select_related("activity").annotate(file_name=F("file__name"))
+    return tuple(
+        EvidenceLine(row, row.holds(as_of), getattr(row, "file_name", None) or "")
+        for row in rows.order_by("expires_on", "pk")
+    )
 
 
-def activities_of(school: Institution, year: AcademicYear) -> list[tuple[str, str]]:
-    """What may be shown as evidence, the last first."""
-    rows = Activity.objects.filter(institution=school, starts_on__range=(year.first_day, year.last_day))
-    return [(row.key, f"{row.title}, {row.starts_on:%-d %b %Y}") for row in rows.order_by("-starts_on", "pk")]
+@dataclass(frozen=True, slots=True)
+class ToShow:
+    """What may be shown as evidence: key and words, the last first."""
+
+    activities: tuple[tuple[str, str], ...]
+    surveys: tuple[tuple[str, str], ...]
 
 
-def surveys_of_year(school: Institution, year: AcademicYear) -> list[tuple[str, str]]:
-    rows = Survey.objects.filter(institution=school, opens_on__range=(year.first_day, year.last_day))
-    return [(row.key, f"{row.title}, {row.opens_on:%-d %b %Y}") for row in rows.order_by("-opens_on", "pk")]
+def to_show(school: Institution, year: AcademicYear) -> ToShow:
+    """Activities and surveys of the year; one query."""
+    span = (year.first_day, year.last_day)
+    activities = Activity.objects.filter(institution=school, starts_on__range=span).order_by()
+    surveys = Survey.objects.filter(institution=school, opens_on__range=span).order_by()
+    named = ("what", "pk", "key", "title", "day")
+    rows = activities.annotate(what=Value("activity"), day=F("starts_on")).values_list(*named).union(
+        surveys.annotate(what=Value("survey"), day=F("opens_on")).values_list(*named), all=True
+    )  # fmt: skip
+    found: dict[str, list[tuple[str, str]]] = {"activity": [], "survey": []}
+    for what, _, key, title, day in sorted(rows, key=lambda row: (-row[4].toordinal(), row[1])):
+        found[what].append((key, f"{title}, {day:%-d %b %Y}"))
+    return ToShow(tuple(found["activity"]), tuple(found["survey"]))

@@ -28,13 +28,12 @@ class SurveyEvidence:
 
 
 def survey_evidence(school: Institution, *, on: date) -> tuple[SurveyEvidence, ...]:
-    """Of surveys that closed this academic year with five answers or more, the latest first; two queries."""
+    """Of surveys that closed this academic year with five answers or more, the latest first; one query."""
     first = AcademicYear.of(on).first_day
-    closed = Survey.objects.closed_by(on).filter(institution=school, closes_on__gte=first).order_by("-closes_on", "-pk")
-    surveys = list(closed)
-    totals = SurveyTally.objects.filter(survey__in=surveys, part=EVERYONE, answered__gte=SMALL)
-    found = {row.survey_id: row for row in totals}
-    return tuple(one for survey in surveys if survey.pk in found for one in _evidence(survey, found[survey.pk]))
+    rows = SurveyTally.objects.filter(part=EVERYONE, answered__gte=SMALL, survey__in=Survey.objects.closed_by(on))
+    rows = rows.filter(survey__institution=school, survey__closes_on__gte=first).select_related("survey")
+    totals = rows.order_by("-survey__closes_on", "-survey_id")
+    return tuple(one for total in totals for one in _evidence(total.survey, total))
 
 
 def _evidence(survey: Survey, total: SurveyTally) -> Iterable[SurveyEvidence]:

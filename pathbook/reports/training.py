@@ -68,7 +68,7 @@ def training_of(school: Institution, *, on: date) -> Training:
 
 
 def staff_trained(school: Institution, *, as_of: date) -> StaffTrained:
-    return _trained(members(school, on=as_of), as_of)
+    return _trained(members(school, on=as_of, signed_in=False), as_of)
 
 
 def who_can(school: Institution, *, on: date) -> tuple[Can, ...]:

@@ -45,8 +45,9 @@ class Rule:
         said = of_learners().get(f"{set_id}:{row}") or of_learners().get(row)
         if known or said is None or said["as"] not in self.items:
             return known
-        words = {name: said[name] for name in ("none", "some", "since") if name in said}
-        return replace(self.items[said["as"]], id=row, **words)
+        like = self.items[said["as"]]
+        none, some, since = (said.get(name, getattr(like, name)) for name in ("none", "some", "since"))
+        return replace(like, id=row, none=none, some=some, since=since)
 
 
 @dataclass(frozen=True, slots=True)

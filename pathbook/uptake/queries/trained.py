@@ -1,17 +1,17 @@
-"""Who of the staff came to which training, in which roles they stand today, and when each last signed in. Four queries."""
+"""Who of the staff came to which training, in which roles they stand today, and when each last signed in. Three queries."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from pathbook.audit.models import Event, Verb
 from pathbook.framework.use import NOT_STAFF
 from pathbook.people.access import FAMILY
 from pathbook.people.models import Institution, Role, RoleHeld, Staff
 from pathbook.people.visibility import Viewer
-from pathbook.uptake.models import TourPutAway, TrainingAttendance
+from pathbook.uptake.models import TourPutAway
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +34,49 @@ class Member:
         return ", ".join(Role(role).label for role in self.roles)
 
 
-def members(school: Institution, *, on: date) -> list[Member]:
-    """Everyone of the staff list who works here that day, and whoever else holds a role of staff; by name."""
-    here = (Q(starts_on=None) | Q(starts_on__lte=on)) & (Q(ends_on=None) | Q(ends_on__gte=on))
-    listed = Staff.objects.filter(here, institution=school).order_by("name", "pk")
+def members(school: Institution, *, on: date, signed_in: bool = True) -> list[Member]:
+    """Everyone of the staff list who works here that day, and whoever else holds a role of staff; by name.
+
+    Without `signed_in` nobody's last time is looked up, which is a query less.
+    """
+    listed = _listed(school, on)
     roles, names = _roles(school, on)
-    trained, came = _trained(school, on), _signed_in()
+    came = _signed_in() if signed_in else {}
     found = [
-        Member(f"s{row.pk}", row.name, roles.get(row.account_id or 0, ()), trained[row.pk],
-               came.get(row.account_id or 0), row.account_id is not None)
-        for row in listed
+        Member(f"s{pk}", one.name, roles.get(one.account or 0, ()), one.trained, came.get(one.account or 0),
+               one.account is not None)
+        for pk, one in listed.items() if one.is_here
     ]  # fmt: skip
-    known = set(Staff.objects.filter(institution=school, account__isnull=False).values_list("account_id", flat=True))
+    known = {one.account for one in listed.values()}
     found += [
         Member(f"a{pk}", name, roles[pk], {}, came.get(pk), has_account=True)
         for pk, name in names.items() if pk not in known
     ]  # fmt: skip
     return sorted(found, key=lambda one: (one.name.casefold(), one.key))
+
+
+@dataclass(slots=True)
+class _Listed:
+    """One of the staff list, with the last day they came to each topic."""
+
+    name: str
+    account: int | None
+    is_here: bool
+    trained: dict[str, date] = field(default_factory=dict)
+
+
+def _listed(school: Institution, on: date) -> dict[int, _Listed]:
+    """All who ever worked here, with what they came to by the day; one query."""
+    rows = Staff.objects.filter(institution=school).order_by("name", "pk", "trained__session__held_on")
+    found: dict[int, _Listed] = {}
+    for pk, name, account, starts, ends, topic, day in rows.values_list(
+        "pk", "name", "account_id", "starts_on", "ends_on", "trained__session__topic", "trained__session__held_on"
+    ):
+        is_here = (starts is None or starts <= on) and (ends is None or ends >= on)
+        one = found.setdefault(pk, _Listed(name, account, is_here))
+        if day is not None and day <= on:
+            one.trained[topic] = day
+    return found
 
 
 def _roles(school: Institution, on: date) -> tuple[dict[int, tuple[str, ...]], dict[int, str]]:
@@ -64,17 +90,6 @@ def _roles(school: Institution, on: date) -> tuple[dict[int, tuple[str, ...]], d
     for account, name, role in rows.order_by("pk").values_list("account_id", "account__name", "role"):
         held[account][role], names[account] = None, name
     return {account: tuple(roles) for account, roles in held.items()}, names
-
-
-def _trained(school: Institution, on: date) -> dict[int, dict[str, date]]:
-    """Staff -> topic -> the last day they came to it."""
-    rows = TrainingAttendance.objects.filter(session__institution=school, session__held_on__lte=on)
-    found: dict[int, dict[str, date]] = defaultdict(dict)
-    for staff, topic, day in rows.order_by("session__held_on").values_list(
-        "staff_id", "session__topic", "session__held_on"
-    ):
-        found[staff][topic] = day
-    return found
 
 
 def _signed_in() -> dict[int, datetime]:

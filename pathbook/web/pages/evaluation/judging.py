@@ -17,7 +17,7 @@ from pathbook.people.keys import is_key, new_key
 from pathbook.people.models import Institution
 from pathbook.records.actions import judging as act
 from pathbook.records.models import Evidence, EvidenceFile, Statement
-from pathbook.reports.judging import CriterionPage, activities_of, criterion_page, surveys_of_year
+from pathbook.reports.judging import CriterionPage, criterion_page, to_show
 from pathbook.web.door import asked_by, require
 from pathbook.web.pages.evaluation.forms import EvidenceForm, StateForm
 
@@ -144,11 +144,12 @@ def _state_form(page: CriterionPage) -> StateForm:
 
 
 def _evidence_form(request: HttpRequest | None, page: CriterionPage, today: date) -> EvidenceForm:
-    school, year = page.about.school, page.about.year
+    year = page.about.year
+    choices = to_show(page.about.school, year)
     return EvidenceForm(
         request.POST if request else None, request.FILES if request else None,
         initial={"expires_on": year.last_day, "token": new_key()}, today=today,
-        activities=activities_of(school, year), surveys=surveys_of_year(school, year),
+        activities=choices.activities, surveys=choices.surveys,
         held=[one.url for one in page.held if not one.survey],
     )  # fmt: skip
 
