@@ -89,6 +89,8 @@ def _activity(
     provider = rng.choice(providers[offer.provider]) if offer.provider else None
     asked = [item.id for item in kinds.checklist_for(offer.kind, offer.also)]
     ticked = asked if rng.random() < 0.85 else asked[: rng.randrange(1, len(asked))] if asked else []
+    if offer.technical:  # what the law says must be covered; of every fifth the questions were not written down
+        ticked = [*ticked, *(item.id for item in kinds.MUST_COVER[: 3 if n % 5 == 0 else None])]
     return Activity(
         key=new_key(rng), institution=school, academic_year=year, title=offer.title, kind=offer.kind,
         also=list(offer.also), starts_on=day, ends_on=day + timedelta(days=4 if long else 0),

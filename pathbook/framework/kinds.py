@@ -54,6 +54,11 @@ CHECKLISTS: dict[str, tuple[Item, ...]] = {
     for name, said in read(MEANINGFUL_SET)["meaningful_definitions"].items()
 }
 
+# What the law says an encounter with a technical provider must cover; ticked beside the checklist, and no part of it.
+MUST_COVER: tuple[Item, ...] = tuple(
+    Item(f"PAL-{n}", text) for n, text in enumerate(read("provider-access")["content_required"], start=1)
+)
+
 
 @lru_cache(maxsize=512)
 def said_of(

@@ -1,12 +1,13 @@
 """Provider access on one page a visitor may be shown: each phase, its encounters and dates, and days in workplaces. No names."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from pathbook.framework.access import Encounter, encounters
 from pathbook.framework.evaluate import Part
 from pathbook.framework.judge import Judged
+from pathbook.framework.kinds import MUST_COVER
 from pathbook.framework.sets import set_in_force
 from pathbook.framework.shares import Share, hide_small, hide_small_share
 from pathbook.people.models import Enrolment, Institution, Student
@@ -15,6 +16,7 @@ from pathbook.records.models import Activity
 from pathbook.reports.evaluation import evaluation_of
 from pathbook.reports.placement_days import PhaseDays, placement_days
 
+Titles = Mapping[str, tuple[str, frozenset[str]]]
 DUE = {"PAL.1": 9, "PAL.2": 11, "PAL.3": 13}
 DAYS = (("GB6.G1", "Years 7 to 9, of Year 9", 9), ("GB6.G2", "Years 10 and 11, of Year 11", 11))
 HOW_MANY = ("None", "One, or the same provider each time", "Two or more")
@@ -32,6 +34,16 @@ class Met:
     last_on: date
     came: Share | None
     in_time: bool
+    key: str
+    left_out: tuple[str, ...]  # of what the law says must be covered, what nobody ticked
+
+    @property
+    def covered(self) -> int:
+        return len(MUST_COVER) - len(self.left_out)
+
+    @property
+    def covered_said(self) -> str:
+        return f"{self.covered} of {len(MUST_COVER)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +83,8 @@ def access_page(school: Institution, *, as_of: date) -> AccessPage:
     """The evaluation, and nine queries whatever the number of students; the same for whoever looks."""
     evaluation = evaluation_of(school, set_id=set_in_force(as_of), as_of=as_of)
     found = _encounters(school, as_of)
-    titles = dict(Activity.objects.filter(key__in={one.activity_id for one in found}).values_list("key", "title"))
+    rows = Activity.objects.filter(key__in={one.activity_id for one in found}).values_list("key", "title", "checklist")
+    titles = {key: (title, frozenset(ticked)) for key, title, ticked in rows}
     phases = tuple(_phase(part, evaluation.judged, found, titles) for part in evaluation.provider_access)
     days = tuple(_days(id, label, due, evaluation.judged) for id, label, due in DAYS)
     return AccessPage(phases, sum(phase.status == "met" for phase in phases), days, placement_days(school, as_of=as_of))
@@ -83,7 +96,7 @@ def _encounters(school: Institution, as_of: date) -> tuple[Encounter, ...]:
     return encounters(student_facts(roll, as_of=as_of, school=school), as_of)
 
 
-def _phase(part: Part, judged: Sequence[Judged], found: Iterable[Encounter], titles: dict[str, str]) -> Phase:
+def _phase(part: Part, judged: Sequence[Judged], found: Iterable[Encounter], titles: Titles) -> Phase:
     number, due = int(part.id[-1]), DUE[part.id]
     ours = [one for one in found if one.phase == number]
     had = [one.verdicts[part.id].had for one in judged if one.year_group == due]
@@ -94,9 +107,11 @@ def _phase(part: Part, judged: Sequence[Judged], found: Iterable[Encounter], tit
     return Phase(number, part.label, due, part.status, hide_small_share(part.share), len(providers), met, counts)
 
 
-def _met(one: Encounter, titles: dict[str, str]) -> Met:
+def _met(one: Encounter, titles: Titles) -> Met:
     came = hide_small_share(Share(len(one.attended), len(one.offered)))
-    return Met(titles.get(one.activity_id, ""), one.provider, one.first_on, one.last_on, came, one.in_time)
+    title, ticked = titles.get(one.activity_id, ("", frozenset()))
+    left_out = tuple(item.text for item in MUST_COVER if item.id not in ticked)
+    return Met(title, one.provider, one.first_on, one.last_on, came, one.in_time, one.activity_id, left_out)
 
 
 def _days(id: str, label: str, due: int, judged: Iterable[Judged]) -> Counts:

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from pathbook.framework.kinds import MUST_COVER
 from pathbook.people.models import Institution
 from pathbook.reports.access import access_page
 from tests import make
@@ -75,3 +76,37 @@ def test_it_costs_the_same_at_30_and_at_300():
             assert leader.get(ADDRESS).status_code == 200
         used.append(len(asked))
     assert used[0] == used[1] and used[1] <= 12, used
+
+
+def test_what_an_encounter_must_cover_by_law_is_ticked_and_what_is_not_is_named():
+    people = make.students(12, year=11, group="11A")
+    four = [item.id for item in MUST_COVER]
+    for title, ticked in (("Whole", four), ("Part", four[:3])):
+        visit = make.activity(title, "provider_encounter", technical=True, checklist=ticked)
+        for one in people:
+            make.participation(one, visit)
+    whole, part = sorted(page().phases[1].met, key=lambda met: met.title, reverse=True)
+    assert (whole.left_out, part.covered_said, part.left_out) == ((), "3 of 4", ("it answered students' questions",))
+    said = open_page(hand_of(make.careers_leader()), ADDRESS)
+    assert "All 4" in said.text and "Not ticked: it answered students" in said.text
+    form = open_page(hand_of(make.careers_leader()), next(link for link in said.links if link.endswith("/edit/")))
+    assert "For the law on provider access: it answered students" in form.text
+
+
+def test_each_student_s_days_by_phase_with_years_12_and_13():
+    """Uma, Year 13: ten hours in Year 9, a week (25) in Year 10, fifteen in Year 12, and a day still planned; Vic has none."""
+    uma, _ = make.student("Uma", "Days", year=13, group="13A"), make.student("Vic", "None", year=11, group="11A")
+    for back, hours in ((4, 10), (3, 25), (1, 15)):
+        on = date(2025 - back, 11, 5)
+        make.enrol(uma, year=13 - back, academic_year=2025 - back)
+        make.participation(uma, make.activity("Work", "workplace_experience", on), on=on, hours=hours)
+    make.participation(uma, make.activity("More", "workplace_experience", make.TODAY), "planned", hours=5)
+    leader = hand_of(make.careers_leader())
+    page = open_page(leader, f"{ADDRESS}days/")
+    assert "1 of 2 students have had fewer days" in page.text and page.text.index("Vic None") < page.text.index(
+        "Uma Days"
+    )
+    assert "13A 2 5 3 No number set" in page.text and "11A 0 0 0 Fewer than 5" in page.text
+    assert "Vic None" not in open_page(leader, f"{ADDRESS}days/?year=13").text
+    tutor = hand_of(make.form_tutor(make.tutor_group("11A", 11)))
+    assert "Uma Days" not in open_page(tutor, f"{ADDRESS}days/").text

@@ -87,6 +87,7 @@ PAGES = {
     "coverage": {LEADER, TUTOR},
     "coverage-cell": {LEADER, TUTOR},
     "evaluation": {LEADER, GOVERNOR},
+    "workplace-days": {LEADER, TUTOR},
     "institution-kind": {LEADER},
     "chosen": set(),  # of special schools and colleges only
     "pass-rule": {LEADER},

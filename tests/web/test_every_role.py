@@ -115,7 +115,7 @@ ALL = {
 IDENTITY = {"students", "student"}
 PROGRAMME = {"activities", "activity", "programme", "programme-calendar", "sheets"}
 NEXT = {"next-steps", "offers", "leavers", "at-risk", "outcomes", "next-codes"}
-RECORD = {"student-next", "student-guidance", "student-benchmarks", "student-needs", "coverage", "coverage-cell", "needs",
+RECORD = {"student-next", "student-guidance", "student-benchmarks", "student-needs", "coverage", "coverage-cell", "workplace-days", "needs",
           "actions", "action", "parents-evening", "records-pdf", "record-pdf", "tutor-group-pdf"}  # fmt: skip
 WHOLE = {
     "evaluation",

@@ -14,6 +14,7 @@ from pathbook.web.fields import DATES, line, whole
 
 KIND_CHOICES = [(kind.code, kind.label) for kind in kinds.KINDS.values()]
 ITEMS = [(item.id, item.text[:1].upper() + item.text[1:]) for items in kinds.CHECKLISTS.values() for item in items]
+ITEMS += [(item.id, f"For the law on provider access: {item.text}") for item in kinds.MUST_COVER]
 
 
 class ActivityForm(forms.Form):

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pathbook.framework.sets import SETS, set_in_force
+from pathbook.framework.years import YEAR_GROUPS
 from pathbook.people import access
 from pathbook.reports.access import access_page
 from pathbook.reports.compared import FOR_ALL, by_groups, equity_gap, measure_named, own_measures
@@ -15,12 +16,14 @@ from pathbook.reports.meant_and_did import meant_and_did
 from pathbook.reports.nation import nation_page
 from pathbook.reports.students import WHO
 from pathbook.reports.three_questions import three_questions
+from pathbook.reports.workplace_days import days_page
 from pathbook.reports.year_on_year import year_on_year
 from pathbook.sheets.use import use_sheet
 from pathbook.web import download
 from pathbook.web.door import asked_by, require
 from pathbook.web.pages.coverage.views import day_of
 from pathbook.web.pages.sheets.views import pdf_file
+from pathbook.web.pages.students.forms import asked_of
 
 
 @require_safe
@@ -116,6 +119,17 @@ def provider_access(request: HttpRequest) -> HttpResponse:
     said = {"shown": access_page(school, as_of=as_of), "links": viewer.may(access.ACTIVITIES)}
     said["may_draft"] = viewer.may(access.PROGRAMME, access.WRITE)
     return render(request, "reports/access.html", said | {"as_of": as_of, "today": today})
+
+
+@require_safe
+def workplace_days(request: HttpRequest) -> HttpResponse:
+    """By name, for whoever may see what students took part in."""
+    viewer, school, today = asked_by(request)
+    require(viewer, access.ACTIVITIES)
+    as_of = _day(request, today)
+    shown = days_page(viewer, school, as_of=as_of, on=today, asked=asked_of(request.GET))
+    said = {"shown": shown, "as_of": as_of, "today": today, "years": YEAR_GROUPS}
+    return render(request, "reports/days.html", said)
 
 
 def _day(request: HttpRequest, today: date) -> date:
