@@ -97,6 +97,7 @@ def test_a_tutor_prints_parents_evening_in_three_clicks(person, demo_school):
     hand = Hand(person)
     hand.click(".pb-nav >> text=Reports")
     hand.click(".pb-place >> text=Sheets")
+    assert breaches(person) == []
     sheets = pages_of(hand.download("button >> text=Parents' evening sheets"))
     assert hand.clicks <= 3 and len(sheets) == tutees
     assert all("onfidential" in sheet for sheet in sheets)
@@ -111,6 +112,7 @@ def test_a_governor_takes_two_pages_of_numbers_with_no_name_in_the_file(person, 
     hand = Hand(person)
     hand.click(".pb-nav >> text=Reports")
     hand.click(".pb-place >> text=Sheets")
+    assert breaches(person) == []
     file = hand.download("text=Report to governors")
     pages = pages_of(file)
     assert hand.clicks <= 3 and len(pages) == 2

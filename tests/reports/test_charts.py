@@ -1,6 +1,9 @@
 """Charts: the numbers drawn are the numbers of the table, letters are large enough, nothing is over its weight or runs."""
 
 import re
+from collections import Counter
+from datetime import date, timedelta
+from random import Random
 from xml.etree import ElementTree
 
 import pytest
@@ -11,6 +14,7 @@ from pathbook.reports.charts.dots import TOO_FEW, Pair, dots
 from pathbook.reports.charts.draw import Chart, short
 from pathbook.reports.charts.matrix import matrix
 from pathbook.reports.charts.years import Panel, years
+from pathbook.reports.timeline import LANES, Happening, strip_of
 
 GROUPS = [Bar(f"{year}{form}", Share(n + year, 30)) for n, form in enumerate("ABCDEF") for year in range(7, 12)]
 YEARS = [
@@ -131,3 +135,27 @@ def test_words_too_long_are_cut_with_a_mark():
 
 def test_titles_have_ten_words_at_most():
     assert all(len(chart.title.split()) <= 10 for chart in CHARTS.values())
+
+
+def test_the_strip_of_a_students_years_draws_what_its_table_counts():
+    """Mark by mark: in the column of its year, in the lane of its kind, filled or hollow."""
+    rng, lanes = Random(5), [code for code, _, _ in LANES]
+    days = [date(2022, 9, 1) + timedelta(days=rng.randrange(1400)) for _ in range(90)]
+    happened = [Happening(rng.choice(lanes), day, rng.choice(["counts", "planned", "not"]), "") for day in days]
+    strip = strip_of(happened, {2022: 8, 2025: 11}, on=date(2026, 2, 5))
+    drawn = Counter((mark.css, *_stands(strip, mark)) for mark in strip.marks)
+    for line in strip.table:
+        for lane, cell in enumerate(line.cells):
+            counted, planned = (drawn[css, line.group, lane] for css in "mp")
+            said = ([str(counted)] if counted else []) + ([f"{planned} planned"] if planned else [])
+            assert cell == (", ".join(said) or "none")
+    assert sum(drawn.values()) == len(happened)
+
+
+def _stands(strip, mark):
+    """Year group and lane of the middle of a mark, from its path."""
+    numbers = [float(one) for one in re.findall(r"-?\d+(?:\.\d+)?", mark.path)]
+    x, y = numbers[0], numbers[1]
+    x += 6.5 if re.search(r"a6.5|h13v", mark.path) else 5 if mark.css == "x" else 0
+    lane = min(range(len(strip.lanes)), key=lambda n: abs(strip.lanes[n].y - y))
+    return max(year.group for year in strip.years if year.x <= x + 0.1), lane
