@@ -1,17 +1,19 @@
 """What is on paper: only what is shared with whoever takes it home, a page for each student, no name for governors."""
 
 import io
+import re
 from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
+from pypdf.generic import StreamObject
 
 from pathbook.audit.models import Event, Verb
 from pathbook.people.models import Student
-from pathbook.records.models import Action
-from pathbook.sheets import access_policy, group, printing, school, statement, students
+from pathbook.records.models import Action, MeetingDraft
+from pathbook.sheets import access_policy, group, printing, school, statement, students, use
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -154,3 +156,45 @@ def test_long_and_accented_names_are_set(leader):
     make.student("Zoë-Łucja Wilhelmina", "Ångström-Featherstonehaugh-Oyelaran-Szczepański" * 2, year=11, group="11A")
     [page] = pages(students.parents_evening(everyone(), leader, make.school(), on=make.TODAY).file)
     assert "Łucja" in page
+
+
+OF_STUDENTS = {
+    "parents": lambda who: students.parents_evening(everyone(), who, make.school(), on=make.TODAY).file,
+    "record": lambda who: students.student_records(everyone(), who, make.school(), on=make.TODAY).file,
+    "review": lambda who: students.send_reviews(everyone(), who, make.school(), on=make.TODAY).file,
+    "group": lambda who: group.tutor_group_sheet(who, make.school(), on=make.TODAY).file,
+}
+OF_THE_SCHOOL = {
+    "governors": lambda who: school.governors(who, make.school(), on=make.TODAY),
+    "year": lambda who: school.year_report(who, make.school(), on=make.TODAY),
+    "use": lambda who: use.use_sheet(who, make.school(), on=make.TODAY),
+}
+
+
+def everything_in(file):
+    """What anybody can dig out of a PDF: the words set, what is said to a screen reader, the properties, every stream."""
+    reader = PdfReader(io.BytesIO(file))
+    found = [page.extract_text() for page in reader.pages] + [str(reader.metadata), str(reader.xmp_metadata)]
+    for number in range(1, len(reader.xref_objStm) + sum(map(len, reader.xref.values())) + 1):
+        held = reader.get_object(number)
+        found.append(repr(held) + (held.get_data().decode("latin-1") if isinstance(held, StreamObject) else ""))
+    return "\n".join(found)
+
+
+def test_every_pdf_is_opened_and_no_private_word_is_in_one_and_nobody_in_those_of_the_school(amara, leader):
+    make.students(12)
+    make.acknowledgement(amara.meetings.first(), make.form_tutor(make.tutor_group("11A", 11), "Tom Canarytutor"))
+    MeetingDraft.objects.create(
+        meeting=amara.meetings.first(),
+        author_id=1,
+        base=1,
+        says={"summary": "canary-draft"},
+        recorded_by="a test",
+        recorded_at=make.NOW,
+    )
+    for name, made in (OF_STUDENTS | OF_THE_SCHOOL).items():
+        file = everything_in(made(leader))
+        assert "canary" not in file, name
+        assert ("Amara" in file) == (name in OF_STUDENTS), name
+        if name in OF_THE_SCHOOL:
+            assert not re.search("Ode|Number0|Shared at home|Visit the college|Canarytutor", file), name
