@@ -43,16 +43,23 @@ class Answerer:
         return version_for(self.year_group if survey.audience == STUDENTS else None)
 
 
-@transaction.atomic
 def answer(*, survey: Survey, said: Said, who: Answerer, by: Viewer | None, at: datetime, on: date) -> None:
     """`by` is None for a code. Raises AnsweredError or ClosedError, and then nothing has happened."""
+    # Names are looked up before the turn to write is taken: a class that sends at once would wait for each other.
+    words = [] if survey.is_named else _nameless(survey, said)
+    _send(survey, said, words, who, by, at, on)
+
+
+@transaction.atomic
+def _send(
+    survey: Survey, said: Said, words: list[SurveyComment], who: Answerer, by: Viewer | None, at: datetime, on: date
+) -> None:
     if not Survey.objects.open_on(on).filter(pk=survey.pk).exists():
         raise ClosedError("This survey is closed, so your answer was not sent.")
     _mark(survey, who)
     if survey.is_named:
         _keep(survey, said, who, by, at, on)
-    else:
-        _comment(survey, said)
+    SurveyComment.objects.bulk_create(words)
     _count(survey, said, who)
 
 
@@ -86,15 +93,15 @@ def _unsure(survey: Survey, said: Said) -> bool | None:
     return any(said[code] in DISAGREES for code in asked) if asked else None
 
 
-def _comment(survey: Survey, said: Said) -> None:
+def _nameless(survey: Survey, said: Said) -> list[SurveyComment]:
     """Names are taken out before it is kept: once a student is erased, nobody knows theirs any more."""
     words = [(one.code, said.get(one.code)) for one in survey.asks if one.kind == TEXT]
     known = names_known(survey.institution) if any(text for _, text in words) else frozenset()
-    SurveyComment.objects.bulk_create(
+    return [
         SurveyComment(survey=survey, question=code, words=without_names(text, known))
         for code, text in words
         if isinstance(text, str) and text
-    )
+    ]
 
 
 def _count(survey: Survey, said: Said, who: Answerer) -> None:

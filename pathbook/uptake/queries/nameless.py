@@ -6,6 +6,7 @@ word (Will, Grace, May) is taken out only where it is written as a name.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.db.models import Value
 
@@ -37,7 +38,13 @@ def names_known(school: Institution) -> frozenset[str]:
         GuardianLink.objects.filter(student__institution=school).values_list("guardian__name", nothing),
         Account.objects.filter(pk__in=accounts).values_list("name", nothing),
     )
-    return parts_of(name for row in rows for name in row)
+    return _parts_of(frozenset(name for row in rows for name in row))
+
+
+@lru_cache(maxsize=2)
+def _parts_of(names: frozenset[str]) -> frozenset[str]:
+    """Taken apart once for as long as nobody comes, goes or is called otherwise: the names themselves are the key."""
+    return parts_of(names)
 
 
 def parts_of(names: Iterable[str]) -> frozenset[str]:
