@@ -196,10 +196,13 @@ def _tour(request: HttpRequest, viewer: Viewer) -> Tour | None:
     return None if away[viewer.role] else tour_for(viewer.role)
 
 
+address_of = cache(reverse)  # of a page that names nothing: the same all day, and asked for on every page
+
+
 def _places(viewer: Viewer) -> dict[str, list[tuple[str, str]]]:
     """The places of the role that is on, each with the pages it opens as (label, address); places with none are left out."""
     opened = {
-        place: [(label, reverse(name)) for label, name, part, how in pages if not part or viewer.may(part, how)]
+        place: [(label, address_of(name)) for label, name, part, how in pages if not part or viewer.may(part, how)]
         for place, pages in ((place, PLACES[place]) for place in door_of(viewer).menu)
     }
     return {place: pages for place, pages in opened.items() if pages}

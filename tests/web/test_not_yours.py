@@ -312,7 +312,8 @@ def is_as_if_it_never_was(answer, never, method, name, mark):
     if answer.status_code == 302:  # signed out, asked to sign in; nothing else sends on from what is not there
         assert answer.url.startswith("/sign-in/"), (*where, answer.url)
     assert answer.status_code == never.status_code, where
-    assert without_token(answer.content) == without_token(never.content), where
+    if method != "head":  # an answer without a body: as the one to `get`
+        assert without_token(answer.content) == without_token(never.content), where
     assert mark not in str(answer.headers) + answer.content.decode(errors="replace"), where
 
 
@@ -331,10 +332,11 @@ def test_what_is_out_of_reach_does_not_exist_by_any_method(cast, role, place):
             if (role, name) in GIVEN and whose != "elsewhere":
                 continue
             for method in methods:
-                if (method, name) not in never:
-                    never[method, name] = asked(client, method, name, parts, NEVER)
+                as_one = ("get" if method == "head" else method, name)
+                if as_one not in never:
+                    never[as_one] = asked(client, as_one[0], name, parts, NEVER)
                 answer = asked(client, method, name, parts, cast.things[whose])
-                is_as_if_it_never_was(answer, never[method, name], method, name, cast.marks[whose])
+                is_as_if_it_never_was(answer, never[as_one], method, name, cast.marks[whose])
                 tried += 1
     assert everything() == before, "something changed, or a refusal was noted as a reading"
     assert tried > 100 and Event.objects.filter(actor_id=client.session.get("_auth_user_id")).count() == 0
