@@ -18,6 +18,7 @@ from pathbook.reports.coverage import coverage_of
 from pathbook.reports.evaluation import evaluation_of
 from pathbook.reports.loop import GapSaid, gap_for, gap_said
 from pathbook.reports.missed import how_many_wait
+from pathbook.reports.placements import WAITING, Asked, board_of, waits_in_words
 from pathbook.reports.programme import counted, line_of
 
 # row, year group it is asked of (None: everyone), the sentence after the number, one and many. They say "counts"
@@ -169,7 +170,7 @@ def home_of(viewer: Viewer, school: Institution, *, on: date) -> Home:
         return Home((), first_steps(viewer, school), (), (), 0, school.name)
     judged = _judged(viewer, school, on)
     # Always said: until it is confirmed, the other numbers are too high; and a missed meeting waits for a person.
-    waiting = [*_unconfirmed(viewer, school, on), *_missed(viewer, school, on)]
+    waiting = [*_unconfirmed(viewer, school, on), *_missed(viewer, school, on), *_placements(viewer, school, on)]
     todos = [*gap_todos(viewer, judged)[: MOST - len(waiting)], *waiting]
     benchmarks = benchmarks_of(viewer, school, on, set_id=set_in_force(on)) if viewer.may(access.NUMBERS) else ()
     coming = _coming(viewer, school, on) if viewer.may(access.PROGRAMME) else ()
@@ -214,6 +215,18 @@ def gap_todos(viewer: Viewer, judged: Sequence[Judged]) -> list[Todo]:
                 Todo(len(missing), one if len(missing) == 1 else many, f"/students/?{urlencode(query)}", why, *act)
             )
     return todos
+
+
+def _placements(viewer: Viewer, school: Institution, on: date) -> list[Todo]:
+    """Not approved yet: how many wait for what, in one line."""
+    if not viewer.may(access.PROGRAMME, access.WRITE):
+        return []
+    board = board_of(viewer, school, on=on, asked=Asked(AcademicYear.of(on)))
+    if not board.waiting:
+        return []
+    many = "work placement is not approved yet" if board.waiting == 1 else "work placements are not approved yet"
+    url = f"/placements/?state={WAITING}"
+    return [Todo(board.waiting, many, url, waits_in_words(board), "See them", url)]
 
 
 def _unconfirmed(viewer: Viewer, school: Institution, on: date) -> list[Todo]:

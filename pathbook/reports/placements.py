@@ -15,12 +15,13 @@ from pathbook.records.models import Placement, PlacementForm
 from pathbook.records.queries.placements import Forms, forms_of, placed, placements_of
 
 LABELS = {rule.STUDENT: "Student", rule.EMPLOYER: "Employer", rule.PARENT: "Home", rule.SCHOOL: "School"}
-LATE = "late"
+LATE, WAITING = "late", "waiting"
+NOT_APPROVED = tuple(code for code in rule.STATES if code not in ("approved", "under_way", "over", "done", "off"))
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the board is narrowed to. `state`: of framework.placements.STATES, "late", or empty for all but called off."""
+    """What the board is narrowed to. `state`: of framework.placements.STATES, "late", "waiting", or empty for all but called off."""
 
     year: AcademicYear
     state: str = ""
@@ -81,6 +82,11 @@ class Board:
         return sum(self.counts.get(state, 0) for state in ("approved", "under_way", "over", "done"))
 
     @property
+    def waiting(self) -> int:
+        """Not approved yet."""
+        return sum(self.counts.get(state, 0) for state in NOT_APPROVED)
+
+    @property
     def by_state(self) -> tuple[tuple[str, str, int], ...]:
         return tuple((code, label, self.counts[code]) for code, label in rule.STATES.items() if self.counts.get(code))
 
@@ -111,13 +117,21 @@ def _years(on: date) -> tuple[AcademicYear, ...]:
 
 
 def _is_asked_for(line: Row, asked: Asked) -> bool:
-    state = line.late if asked.state == LATE else line.state == asked.state if asked.state else line.state != "off"
+    state = _stands(line, asked.state)
     called = plain_name(f"{line.name} {line.host}")
     return (
         state
         and (not asked.group or line.form == asked.group)
         and all(w in called for w in plain_name(asked.q).split())
     )
+
+
+def _stands(line: Row, state: str) -> bool:
+    if state == LATE:
+        return line.late
+    if state == WAITING:
+        return line.state in NOT_APPROVED
+    return line.state == state if state else line.state != "off"
 
 
 def _tutor_groups(rows: list[Placement], year: AcademicYear) -> dict[int, str]:
@@ -175,3 +189,17 @@ def _todo(one: Placement, facts: rule.Placed, state: str, forms: Forms) -> str:
     if why:
         return f"{why[0]} Ask the host for it, or write down what their papers say."
     return ""
+
+
+WAIT_FOR = {
+    "school": "for you to approve", "wished": "for you to look at the host", "find": "for a host", "student": "for the student",
+    "employer": "for the employer", "declined": "for another host", "parent": "for home", "refused": "for a word with home",
+}  # fmt: skip
+
+
+def waits_in_words(board: Board) -> str:
+    """Such as "12 wait for home, 3 for you to approve. 2 late. 1 mail could not be sent."."""
+    said = [f"{board.counts[state]:,} {whom}" for state, whom in WAIT_FOR.items() if board.counts.get(state)]
+    late = f" {board.late:,} late." if board.late else ""
+    failed = f" {board.failed:,} with a mail that could not be sent." if board.failed else ""
+    return f"Waiting: {', '.join(said)}.{late}{failed}"

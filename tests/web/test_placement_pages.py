@@ -13,6 +13,7 @@ from pathbook.people.models import Place, Role
 from pathbook.records.actions import placement_forms
 from pathbook.records.actions.placement_answers import Answer, answer_by_link
 from pathbook.records.models import Activity, Host, Participation, Placement, PlacementForm
+from pathbook.web.moments import number_of
 from tests import make
 from tests.web.hand import Page, hand_of, open_page
 from tests.web.test_query_budgets import asked_for
@@ -84,8 +85,6 @@ def test_from_a_year_group_to_days_that_count(leader, amara):
 
 
 def number(one):
-    from pathbook.web.moments import number_of
-
     return number_of(Placement.objects.get(pk=one.pk).done_at)
 
 
@@ -93,6 +92,28 @@ def link_after(leader, one):
     """The leader asks, and copies the link the page shows."""
     page = Page(leader.post("/placements/send/", {"who": one.key, "back": one.key}, follow=True))
     return page.body.split('readonly value="http://testserver')[1].split('"')[0]
+
+
+def test_several_are_approved_at_once_and_each_other_says_what_stands_in_the_way(leader, amara):
+    said, bo = ("student", "employer", "parent"), make.student("Bo", "Berg", year=10, group="10B")
+    ready = make.placement(amara, make.host(insured_until=date(2026, 12, 31)), said=said)
+    late = make.placement(bo, make.host("Short Cover", insured_until=date(2026, 7, 9)), said=said)
+    page = Page(leader.post("/placements/approve/", {"who": [ready.key, late.key]}, follow=True))
+    assert "1 placement is approved" in page.text and "1 cannot be approved yet. Bo Berg: The host" in page.text
+    assert "insurance ends on 9 Jul 2026" in page.text and "Not approved yet: 1" in page.text
+    assert "Short Cover" in open_page(leader, f"/students/{bo.key}/").text
+    home = open_page(leader, "/")
+    assert "work placement is not approved yet" in home.text and "Waiting: 1 for you to approve." in home.text
+    ready.refresh_from_db()
+    undo = f"/placements/approve/undo/{number_of(ready.approved_at)}/"
+    assert "Undone: 1 is not approved" in Page(leader.post(undo, follow=True)).notes[0]
+    assert "nothing to undo" in Page(leader.post(undo, follow=True)).notes[0]
+
+
+def test_what_is_wrong_with_a_choice_of_circles_leads_to_the_first(amara):
+    one = make.placement(amara, make.host())
+    page = Page(Client().post(asked(one, "employer"), {"name": "Rita"}))
+    assert 'href="#id_yes_0"' in page.body and 'id="id_yes_0"' in page.body
 
 
 def test_insurance_that_ends_before_the_last_day_blocks_with_one_sentence(leader, amara):

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
+from django.forms import BoundField
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -177,6 +178,12 @@ def with_query(context: template.Context, **changes: object) -> str:
         else:
             query[name] = str(value)
     return f"?{query.urlencode()}" if query else "?"
+
+
+@register.simple_tag
+def anchor(field: BoundField) -> str:
+    """The id of what a question is answered in: of several boxes or circles, the first."""
+    return field.id_for_label or f"{field.auto_id}_0"
 
 
 @register.simple_tag

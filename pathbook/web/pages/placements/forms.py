@@ -13,7 +13,7 @@ from pathbook.framework.years import YEAR_GROUPS, AcademicYear
 from pathbook.records.actions.placement_answers import Answer, HostSaid
 from pathbook.records.actions.placing import Days
 from pathbook.records.models import Host
-from pathbook.reports.placements import LATE, Asked
+from pathbook.reports.placements import LATE, WAITING, Asked
 from pathbook.web.fields import day, line, prose
 
 MOST_DAYS = 60
@@ -30,7 +30,7 @@ def asked_of(query: QueryDict, on: date) -> Asked:
     known = {str(now + n): now + n for n in (-2, -1, 0, 1)}
     state = query.get("state", "")
     return Asked(
-        AcademicYear(known.get(year, now)), state if state in STATES or state == LATE else "",
+        AcademicYear(known.get(year, now)), state if state in (*STATES, LATE, WAITING) else "",
         query.get("q", "").strip()[:100].replace("\0", ""), query.get("group", "")[:120].replace("\0", ""),
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from pathbook.web import download
-from pathbook.web.pages.placements import hosts, one, views
+from pathbook.web.pages.placements import approving, hosts, one, views
 
 urlpatterns = [
     path("", views.board, name="placements"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("begin/", views.begin, name="placements-begin"),
     path("begin/undo/<int:at>/", views.undo_begin, name="placements-undo-begin"),
     path("send/", views.send, name="placements-send"),
+    path("approve/", approving.approve, name="placements-approve"),
+    path("approve/undo/<int:at>/", approving.undo, name="placements-undo-approve"),
     path("done/", views.took_place, name="placements-done"),
     path("done/undo/<int:at>/", views.undo_done, name="placements-undo-done"),
     path("hosts/", hosts.hosts, name="hosts"),

@@ -13,7 +13,7 @@ from pathbook.people.visibility import students_writable_by
 from pathbook.records.actions import placement_done, placement_forms, placing
 from pathbook.records.models import Placement
 from pathbook.records.queries.placements import placements_of
-from pathbook.reports.placements import LATE, board_of
+from pathbook.reports.placements import LATE, WAITING, board_of
 from pathbook.reports.roster import roster
 from pathbook.web import download
 from pathbook.web.door import asked_by, require
@@ -28,7 +28,13 @@ def board(request: HttpRequest) -> HttpResponse:
     viewer, school, today = asked_by(request)
     require(viewer, access.ACTIVITIES, access.WRITE)
     shown = board_of(viewer, school, on=today, asked=asked_of(request.GET, today))
-    said = {"shown": shown, "back": request.GET.urlencode(), "mail": bool(settings.EMAIL_HOST), "LATE": LATE}
+    said = {
+        "shown": shown,
+        "back": request.GET.urlencode(),
+        "mail": bool(settings.EMAIL_HOST),
+        "LATE": LATE,
+        "WAITING": WAITING,
+    }
     return render(request, "placements/board.html", said)
 
 
@@ -102,7 +108,7 @@ def send(request: HttpRequest) -> HttpResponse:
         messages.error(request, "Tick the placements to send forms for.")
     if done.failed:
         messages.error(request, f"{done.failed} could not be sent. Each says so in its line, with what to do.")
-    return _back(request)
+    return back_to(request)
 
 
 def where(request: HttpRequest) -> placement_forms.Where:
@@ -125,7 +131,7 @@ def took_place(request: HttpRequest) -> HttpResponse:
     rows, at = ticked(request), clock.now()
     done = placement_done.took_place(placements=rows, school=school, by=viewer, at=at, on=today)
     say_done(request, done, len(rows), number_of(at))
-    return _back(request)
+    return back_to(request)
 
 
 def say_done(request: HttpRequest, done: list[Placement], asked: int, at: int) -> None:
@@ -150,7 +156,7 @@ def undo_done(request: HttpRequest, at: int) -> HttpResponse:
     return redirect("placements")
 
 
-def _back(request: HttpRequest) -> HttpResponse:
+def back_to(request: HttpRequest) -> HttpResponse:
     one = request.POST.get("back", "")
     if one and one in request.POST.getlist("who"):
         return redirect("placement", key=one)

@@ -15,6 +15,7 @@ from pathbook.people.models import Student
 from pathbook.people.visibility import Viewer, students_visible_to
 from pathbook.reports import student_record
 from pathbook.reports.gaps import GAPS
+from pathbook.reports.placement_lines import placements_in_record
 from pathbook.reports.students import WHO, Asked, students_page
 from pathbook.web import download
 from pathbook.web.door import asked_by, require
@@ -98,7 +99,9 @@ def timeline(request: HttpRequest, key: str) -> HttpResponse:
     viewer, school, today = asked_by(request)
     student = _open(request, key, access.IDENTITY)
     shown = student_record.timeline_of(student, viewer, school, on=today)
-    return render(request, "students/timeline.html", {"shown": shown, "tab": "Timeline"})
+    placements = placements_in_record(student, viewer, on=today) if access.ACTIVITIES in shown.top.parts else ()
+    said = {"shown": shown, "tab": "Timeline", "placements": placements}
+    return render(request, "students/timeline.html", said | {"may_open": viewer.may(access.ACTIVITIES, access.WRITE)})
 
 
 @require_safe
