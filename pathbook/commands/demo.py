@@ -1,8 +1,9 @@
 """`pathbook demo`: a whole invented school to explore, with a way in for each role."""
 
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 from typing import Annotated, Any
 
 import typer
@@ -17,7 +18,11 @@ from pathbook.commands.common import pending_migrations
 from pathbook.commands.refusal import Refused
 from pathbook.commands.school import link, run_server
 from pathbook.demo.build import Wanted, build
+from pathbook.demo.happenings import moment, new_key
+from pathbook.exchange.authority import send
+from pathbook.exchange.models import AuthorityFile
 from pathbook.people.models import Institution, Role, RoleHeld
+from pathbook.people.visibility import viewer_of
 
 SHOWN = tuple(role for role in Role if role != Role.TRUST_LEAD)  # a trust is more than this one school
 
@@ -84,6 +89,18 @@ def _holds_a_school(database: Path) -> bool:
         return True
 
 
+def _send_weekly_files(today: date) -> None:
+    """The authority has had the file in each of the last weeks, so the next says what changed since."""
+    held = RoleHeld.objects.held_on(today).filter(role=Role.CAREERS_LEADER).select_related("account").first()
+    school = Institution.objects.first()
+    if held is None or school is None:
+        return
+    for weeks in (3, 2, 1):
+        day = today - timedelta(weeks=weeks)
+        made = send.make(school=school, kind="csv", on=day, by=viewer_of(held.account, day), at=moment(day, 15))
+        AuthorityFile.objects.filter(pk=made.file.pk).update(key=new_key(Random(f"weekly file {weeks}")))
+
+
 def _rebuild(wanted: Wanted) -> None:
     """Start from an empty database; a folder with a real school in it is never touched."""
     database = Path(str(settings.DATABASES["default"]["NAME"]))
@@ -97,4 +114,5 @@ def _rebuild(wanted: Wanted) -> None:
     with Progress(console=console, disable=not console.is_terminal, transient=True) as bar:
         task = bar.add_task("Building", total=1)
         build(wanted, lambda stage, n, total: bar.update(task, description=stage, completed=n, total=total))
+        _send_weekly_files(wanted.today)
     home.mark_as_demo(wanted.today, _options(wanted))

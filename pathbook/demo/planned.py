@@ -10,10 +10,11 @@ from pathbook.audit import record
 from pathbook.audit.models import Verb
 from pathbook.demo.happenings import LEADER, moment, new_key
 from pathbook.demo.people import Cast
-from pathbook.framework.invited import for_years
-from pathbook.framework.years import YEAR_GROUPS
+from pathbook.framework.invited import for_years, rule_of
+from pathbook.framework.years import YEAR_GROUPS, AcademicYear
 from pathbook.people.models import Enrolment, Staff
 from pathbook.records.models import Activity, ActivityTemplate, ExamDays, Participation, YearBudget
+from pathbook.records.queries.invited import invitable, invited_by
 
 BUDGETS = (4000, 4200, 4500)  # the last three years
 COSTS = {
@@ -67,12 +68,22 @@ def _filled(rows: list[Activity], filled: datetime, joined: datetime) -> None:
         return
     last.rule_filled_at = filled
     down = Participation.objects.filter(activity=last, status=Participation.Status.PLANNED)
+    Participation.objects.bulk_create(_rest(last, joined))
     down.update(by_rule=True, recorded_at=filled)
     new = list(down.order_by("-student_id").values_list("student_id", flat=True)[:2])
     down.filter(student__in=new).update(recorded_at=joined)
     detail = {"before": None, "after": {"status": "planned"}, "by_rule": True}
     events = [record.Change(Verb.CREATED, "activity", last.pk, pk, detail) for pk in new]
     record.changes(by=record.Someone(None, LEADER, "careers_leader"), at=joined, of=events)
+
+
+def _rest(activity: Activity, at: datetime) -> list[Participation]:
+    """Whom its rule invites and who is not down for it yet."""
+    rule, year = rule_of(activity.rule), AcademicYear(activity.academic_year)
+    known = set(Participation.objects.filter(activity=activity).values_list("student_id", flat=True))
+    fits = invited_by(rule, invitable(activity.institution, year=year, on=at.date(), rules=[rule]))
+    said = {"status": Participation.Status.PLANNED, "on": activity.starts_on, "recorded_by": LEADER, "recorded_at": at}
+    return [Participation(activity=activity, student_id=one.pk, **said) for one in fits if one.pk not in known]
 
 
 def _plan(rng: Random, row: Activity, owners: list[Staff], today: date) -> None:

@@ -21,8 +21,13 @@ class NotTheirsError(Exception):
 
 def may_share_with_authority(students: QuerySet[Student], *, about: str, on: date) -> QuerySet[Student]:
     """Those of them about whom this may be shared on that day: nobody who objects to it, or to everything."""
-    standing = Objection.objects.standing(on).filter(student=OuterRef("pk"), about__in=(about, About.EVERYTHING))
-    return students.exclude(Exists(standing))
+    return students.exclude(objects_to(about, on=on))
+
+
+def objects_to(about: str, *, on: date, student: str = "pk") -> Exists:
+    """Does the student, whose key stands in that column, object to this or to everything on that day?"""
+    standing = Objection.objects.standing(on)
+    return Exists(standing.filter(student=OuterRef(student), about__in=(about, About.EVERYTHING)))
 
 
 def objections_of(student: Student) -> QuerySet[Objection]:

@@ -18,7 +18,7 @@ from pathbook.reports.coverage import coverage_of
 from pathbook.reports.evaluation import evaluation_of
 from pathbook.reports.loop import GapSaid, gap_for, gap_said
 from pathbook.reports.missed import how_many_wait
-from pathbook.reports.placements import WAITING, Asked, board_of, waits_in_words
+from pathbook.reports.placements import WAITING, waiting_of, waits_in_words
 from pathbook.reports.programme import counted, line_of
 
 # row, year group it is asked of (None: everyone), the sentence after the number, one and many. They say "counts"
@@ -221,7 +221,7 @@ def _placements(viewer: Viewer, school: Institution, on: date) -> list[Todo]:
     """Not approved yet: how many wait for what, in one line."""
     if not viewer.may(access.PROGRAMME, access.WRITE):
         return []
-    board = board_of(viewer, school, on=on, asked=Asked(AcademicYear.of(on)))
+    board = waiting_of(viewer, school, on=on)
     if not board.waiting:
         return []
     many = "work placement is not approved yet" if board.waiting == 1 else "work placements are not approved yet"

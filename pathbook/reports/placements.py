@@ -91,11 +91,21 @@ class Board:
         return tuple((code, label, self.counts[code]) for code, label in rule.STATES.items() if self.counts.get(code))
 
 
+def waiting_of(viewer: Viewer, school: Institution, *, on: date) -> Board:
+    """This year's, without their tutor groups: two queries, one where there is no placement."""
+    return _board(viewer, school, on, Asked(AcademicYear.of(on)), grouped=False)
+
+
 def board_of(viewer: Viewer, school: Institution, *, on: date, asked: Asked) -> Board:
     """Four queries, whatever the number of placements."""
+    return _board(viewer, school, on, asked, grouped=True)
+
+
+def _board(viewer: Viewer, school: Institution, on: date, asked: Asked, *, grouped: bool) -> Board:
     mine = students_writable_by(viewer, on, access.ACTIVITIES).filter(institution=school)
     rows = list(placements_of(mine, year=asked.year))
-    forms, here = forms_of(rows), _tutor_groups(rows, asked.year)
+    forms = forms_of(rows) if rows else {}
+    here = _tutor_groups(rows, asked.year) if rows and grouped else {}
     lines = [row_of(one, forms.get(one.pk, {}), here.get(one.student_id, ""), on=on) for one in rows]
     counts = Counter(line.state for line in lines)
     groups = tuple(sorted({line.form for line in lines if line.form}, key=_by_year))

@@ -39,3 +39,22 @@ def test_a_year_is_copied_and_changed_within_the_budget(person, demo_school):
     assert breaches(person) == [] and person.complaints == []
     person.goto(f"{demo_school.url}/programme/copy/?to=2026")
     assert person.locator("text=Copied already").count() == rows - LEFT
+
+
+def test_what_if_is_asked_by_keyboard_and_the_evaluation_is_frozen(person, demo_school):
+    sign_in(person, demo_school)
+    person.goto(f"{demo_school.url}/evaluation/forecast/")
+    assert breaches(person) == []
+    person.locator("input[name=years][value='8']").press("Space")
+    person.fill("#id_places", "180")
+    person.locator("text=See what it would change").press("Enter")
+    person.wait_for_selector("#answer .pb-note")
+    assert "180 places" in person.locator("#answer").inner_text() and "years=8" in person.url
+    person.reload()
+    assert "180 places" in person.locator("#answer").inner_text(), "the address says the same"
+    person.goto(f"{demo_school.url}/evaluation/snapshots/")
+    before = person.locator("article.pb-meeting").count()
+    person.locator("text=Freeze today").press("Enter")
+    person.wait_for_selector(".pb-note")
+    assert person.locator("article.pb-meeting").count() == before + 1
+    assert breaches(person) == [] and person.complaints == []

@@ -8,11 +8,10 @@ from pathbook.exchange.authority.person import YoungPerson, day
 from pathbook.exchange.authority.whom import whom_of
 from pathbook.exchange.models import AuthorityFile, AuthorityLine
 from pathbook.framework.destinations import Code
-from pathbook.framework.plans import GUARANTEE, guarantee_of
+from pathbook.framework.plans import guarantee_of
 from pathbook.framework.years import AcademicYear
 from pathbook.people.models import Enrolment, Institution, Student
-from pathbook.records.models import NextStepCode
-from pathbook.records.queries.next_steps import History, codes_of, histories
+from pathbook.records.queries.next_steps import History, codes_and_guarantee, histories
 
 OBJECTS = "Objects to sharing plans with the authority"
 HERE = {  # what somebody on roll after Year 11 is doing, by the kind of school
@@ -20,6 +19,7 @@ HERE = {  # what somebody on roll after Year 11 is doing, by the kind of school
     Institution.Kind.TRAINING: "430", Institution.Kind.ALTERNATIVE: "270",
 }  # fmt: skip
 AT_SCHOOL, UNKNOWN = "110", "810"
+LISTED = 10  # files made before
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +30,28 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """`people`: by the student's number, in the order of the file. `new`, `changed`, `gone` against `last`, by number."""
+    """`people`: by the student's number, in the order of the file. `new`, `changed`, `gone` against `last`, by number.
+
+    `files`: those made before, the latest first. `names`: of everyone in this one and in the last.
+    """
 
     people: Mapping[int, YoungPerson]
     left_out: tuple[LeftOut, ...]
-    last: AuthorityFile | None
+    files: tuple[AuthorityFile, ...]
+    names: Mapping[int, str]
     new: frozenset[int]
     changed: frozenset[int]
     gone: frozenset[int]
     without_flags: int
 
+    @property
+    def last(self) -> AuthorityFile | None:
+        return self.files[0] if self.files else None
+
 
 def outgoing(school: Institution, *, on: date) -> Outgoing:
-    """Nine queries for any number of students. Nothing is written."""
-    whom, codes, sent = whom_of(school, on=on), codes_of(school), guarantee_codes(school)
+    """Eight queries for any number of students. Nothing is written."""
+    whom, (codes, sent) = whom_of(school, on=on), codes_and_guarantee(school)
     asked = Student.objects.filter(pk__in=[row.student_id for row in whom.rows if row.student_id in whom.plans])
     known = histories(asked, as_of=on, only=("intentions", "offers", "told"))
     people: dict[int, YoungPerson] = {}
@@ -55,20 +63,17 @@ def outgoing(school: Institution, *, on: date) -> Outgoing:
             continue
         about = (row.student_id in whom.on_roll, row.student_id in whom.support)
         people[row.student_id] = _person(row, known[row.student_id], codes, sent, school, on, *about)
-    last = AuthorityFile.objects.filter(institution=school).order_by("-recorded_at", "-pk").first()
-    before = dict(AuthorityLine.objects.filter(file=last).values_list("student_id", "digest")) if last else {}
+    files = tuple(AuthorityFile.objects.filter(institution=school).order_by("-recorded_at", "-pk")[:LISTED])
+    lines = list(AuthorityLine.objects.filter(file=files[0]).select_related("student")) if files else []
+    before = {line.student_id: line.digest for line in lines}
+    names = {row.student_id: row.student.name for row in whom.rows} | {
+        line.student_id: line.student.name for line in lines
+    }
     changed = {pk for pk, one in people.items() if before.get(pk, one.digest) != one.digest}
     return Outgoing(
-        people, tuple(left_out), last, frozenset(people.keys() - before.keys()), frozenset(changed),
+        people, tuple(left_out), files, names, frozenset(people.keys() - before.keys()), frozenset(changed),
         frozenset(before.keys() - people.keys()), sum(pk not in whom.support for pk in people),
     )  # fmt: skip
-
-
-def guarantee_codes(school: Institution) -> dict[str, str]:
-    """What stands in the file for each state of the guarantee: the state itself until the school says otherwise."""
-    own = NextStepCode.objects.filter(institution=school, table=NextStepCode.Table.GUARANTEE)
-    said = {code: sent for code, sent in own.values_list("code", "sent_as") if sent}
-    return {code: said.get(code, code) for code in GUARANTEE}
 
 
 def _unknown_code(history: History, codes: Mapping[str, Code]) -> str:

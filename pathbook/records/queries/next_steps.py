@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from pathbook.framework.destinations import Code, Told, shipped_codes
-from pathbook.framework.plans import OfferSaid, Plans
+from pathbook.framework.plans import GUARANTEE, OfferSaid, Plans
 from pathbook.people.models import Institution, Student
 from pathbook.records.models import Aspiration, Destination, GuidanceMeeting, Intention, NextStepCode, Offer
 
@@ -18,7 +18,17 @@ ACTIVITY = NextStepCode.Table.ACTIVITY
 
 def codes_of(school: Institution) -> dict[str, Code]:
     """All activity codes by code, as shipped and as the school changed or added to them. One query."""
-    own = NextStepCode.objects.filter(institution=school, table=ACTIVITY).order_by("pk")
+    return _codes(NextStepCode.objects.filter(institution=school, table=ACTIVITY).order_by("pk"))
+
+
+def codes_and_guarantee(school: Institution) -> tuple[dict[str, Code], dict[str, str]]:
+    """`codes_of`, and what is sent for each state of the guarantee: the state itself until the school says otherwise."""
+    rows = list(NextStepCode.objects.filter(institution=school).order_by("pk"))
+    said = {row.code: row.sent_as for row in rows if row.table == NextStepCode.Table.GUARANTEE and row.sent_as}
+    return _codes(row for row in rows if row.table == ACTIVITY), {code: said.get(code, code) for code in GUARANTEE}
+
+
+def _codes(own: Iterable[NextStepCode]) -> dict[str, Code]:
     shipped = shipped_codes()
     said = {
         row.code: Code(row.code, row.label, row.group, _certain(row, shipped), row.sent_as, row.used) for row in own

@@ -8,15 +8,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pathbook import clock
 from pathbook.exchange.authority import making, send, writing
-from pathbook.exchange.models import AuthorityFile
 from pathbook.framework.destinations import GROUPS, Code
 from pathbook.framework.plans import GUARANTEE
 from pathbook.people import access
-from pathbook.people.models import Institution, Student
+from pathbook.people.models import Institution
 from pathbook.people.visibility import Viewer
 from pathbook.records.actions.codes import keep_code
 from pathbook.records.models import NextStepCode
-from pathbook.records.queries.next_steps import codes_of
+from pathbook.records.queries.next_steps import codes_and_guarantee
 from pathbook.web.door import require
 from pathbook.web.fields import line
 from pathbook.web.pages.next_steps.asking import staff_asking
@@ -38,13 +37,11 @@ def _asking(request: HttpRequest) -> tuple[Viewer, Institution]:
 def authority(request: HttpRequest) -> HttpResponse:
     viewer, school = _asking(request)
     going = making.outgoing(school, on=clock.today())
-    names = Student.objects.in_bulk(going.new | going.changed | going.gone) if going.last else {}
     since = [
-        (label, [names[pk].name for pk in sorted(pks) if pk in names][:NAMED], len(pks))
+        (label, [going.names[pk] for pk in sorted(pks) if pk in going.names][:NAMED], len(pks))
         for label, pks in (("New", going.new), ("Changed", going.changed), ("Not in it any more", going.gone))
     ]
-    files = AuthorityFile.objects.filter(institution=school).order_by("-recorded_at", "-pk")[:10]
-    said = {"going": going, "since": since, "files": files, "school": school, "nav": nav(viewer)}
+    said = {"going": going, "since": since, "school": school, "nav": nav(viewer)}
     return render(request, "next_steps/authority.html", said)
 
 
@@ -93,7 +90,7 @@ class CodeForm(forms.Form):
 def codes(request: HttpRequest) -> HttpResponse:
     """Every code; one is changed, or one of the school's own added, in the form beside."""
     viewer, school, _ = staff_asking(request)
-    known, sent = codes_of(school), making.guarantee_codes(school)
+    known, sent = codes_and_guarantee(school)
     form = CodeForm(request.POST or None, initial=_initial(request, known, sent))
     if request.method == "POST":
         require(viewer, access.SHARING, access.WRITE)
