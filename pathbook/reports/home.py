@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from pathbook.framework.evaluate import BenchmarkResult
+from pathbook.framework.evaluate import BenchmarkResult, Evaluation
 from pathbook.framework.judge import Judged
 from pathbook.framework.sets import set_in_force
 from pathbook.framework.shares import Share, hide_small_share
@@ -168,11 +168,12 @@ def home_of(viewer: Viewer, school: Institution, *, on: date) -> Home:
     reach = _reach(viewer, school, on)
     if not reach and viewer.may(access.ROLL_IMPORT, access.WRITE):
         return Home((), first_steps(viewer, school), (), (), 0, school.name)
-    judged = _judged(viewer, school, on)
+    whole = evaluation_of(school, set_id=set_in_force(on), as_of=on) if _asks_of_all(viewer) else None
+    judged = _judged(viewer, school, on, whole)
     # Always said: until it is confirmed, the other numbers are too high; and a missed meeting waits for a person.
     waiting = [*_unconfirmed(viewer, school, on), *_missed(viewer, school, on), *_placements(viewer, school, on)]
     todos = [*gap_todos(viewer, judged)[: MOST - len(waiting)], *waiting]
-    benchmarks = benchmarks_of(viewer, school, on, set_id=set_in_force(on)) if viewer.may(access.NUMBERS) else ()
+    benchmarks = benchmark_rows(viewer, whole) if whole and viewer.may(access.NUMBERS) else ()
     coming = _coming(viewer, school, on) if viewer.may(access.PROGRAMME) else ()
     gap = gap_said(gap_for(school, as_of=on), named=viewer.reaches_all) if viewer.may(access.NUMBERS) else None
     return Home(tuple(todos), (), benchmarks, coming, reach, _whose(viewer, school, on), gap)
@@ -186,12 +187,16 @@ def _reach(viewer: Viewer, school: Institution, on: date) -> int:
     return enrolled.filter(student__in=students_visible_to(viewer, on)).count()
 
 
-def _judged(viewer: Viewer, school: Institution, on: date) -> tuple[Judged, ...]:
+def _asks_of_all(viewer: Viewer) -> bool:
+    return viewer.may(access.NUMBERS) or (viewer.may(access.ACTIVITIES) and viewer.reaches_all)
+
+
+def _judged(viewer: Viewer, school: Institution, on: date, whole: Evaluation | None) -> tuple[Judged, ...]:
     """Everyone the viewer may see by name; nobody for those who see numbers only."""
     if not viewer.may(access.ACTIVITIES):
         return ()
-    if viewer.reaches_all:
-        return evaluation_of(school, set_id=set_in_force(on), as_of=on).judged
+    if viewer.reaches_all and whole:
+        return whole.judged
     among = students_visible_to(viewer, on, access.ACTIVITIES)
     return coverage_of(school, set_id=set_in_force(on), as_of=on, among=among)
 
@@ -286,7 +291,10 @@ def first_steps(viewer: Viewer, school: Institution) -> tuple[Step, ...]:
 
 
 def benchmarks_of(viewer: Viewer, school: Institution, on: date, *, set_id: str) -> tuple[BenchmarkRow, ...]:
-    evaluation = evaluation_of(school, set_id=set_id, as_of=on)
+    return benchmark_rows(viewer, evaluation_of(school, set_id=set_id, as_of=on))
+
+
+def benchmark_rows(viewer: Viewer, evaluation: Evaluation) -> tuple[BenchmarkRow, ...]:
     return tuple(_row(result, named=viewer.reaches_all) for result in evaluation.benchmarks)
 
 
