@@ -68,7 +68,13 @@ def _filled(rows: list[Activity], filled: datetime, joined: datetime) -> None:
         return
     last.rule_filled_at = filled
     down = Participation.objects.filter(activity=last, status=Participation.Status.PLANNED)
-    Participation.objects.bulk_create(_rest(last, joined))
+    fits = _fits(last, joined.date())
+    known = set(Participation.objects.filter(activity=last).values_list("student_id", flat=True))
+    said = {"status": Participation.Status.PLANNED, "on": last.starts_on, "recorded_by": LEADER, "recorded_at": filled}
+    Participation.objects.bulk_create(
+        Participation(activity=last, student_id=pk, **said) for pk in fits if pk not in known
+    )
+    down = down.filter(student__in=fits)
     down.update(by_rule=True, recorded_at=filled)
     new = list(down.order_by("-student_id").values_list("student_id", flat=True)[:2])
     down.filter(student__in=new).update(recorded_at=joined)
@@ -77,13 +83,11 @@ def _filled(rows: list[Activity], filled: datetime, joined: datetime) -> None:
     record.changes(by=record.Someone(None, LEADER, "careers_leader"), at=joined, of=events)
 
 
-def _rest(activity: Activity, at: datetime) -> list[Participation]:
-    """Whom its rule invites and who is not down for it yet."""
+def _fits(activity: Activity, on: date) -> list[int]:
+    """Whom its rule invites that day."""
     rule, year = rule_of(activity.rule), AcademicYear(activity.academic_year)
-    known = set(Participation.objects.filter(activity=activity).values_list("student_id", flat=True))
-    fits = invited_by(rule, invitable(activity.institution, year=year, on=at.date(), rules=[rule]))
-    said = {"status": Participation.Status.PLANNED, "on": activity.starts_on, "recorded_by": LEADER, "recorded_at": at}
-    return [Participation(activity=activity, student_id=one.pk, **said) for one in fits if one.pk not in known]
+    roll = invitable(activity.institution, year=year, on=on, rules=[rule])
+    return sorted(one.pk for one in invited_by(rule, roll))
 
 
 def _plan(rng: Random, row: Activity, owners: list[Staff], today: date) -> None:

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -126,6 +126,8 @@ def test_the_next_file_says_what_changed_and_keeps_no_older_lines(cohort):
     made.student("New", "Comer", year=13, group="13A")
     second = sent()
     assert (len(second.of.new), second.of.changed, second.of.gone) == (1, {cohort.lost.pk}, {cohort.eleven.pk})
+    later = making.outgoing(made.school(), on=made.TODAY + timedelta(days=7))
+    assert not (later.new or later.changed or later.gone), "that somebody is still here is no news"
     assert AuthorityFile.objects.count() == 2 and {one.file for one in AuthorityLine.objects.all()} == {second.file}
     school = made.school()
     erase(students=[cohort.found], school=school, why="request", reason="asked", by=command_line(school), at=made.NOW)

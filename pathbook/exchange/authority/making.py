@@ -103,6 +103,7 @@ def _person(
         _flag(row.sen == "E", tells_support), _flag(row.sen == "K", tells_support), sent.get(offered, ""),
         _sent(intended, codes), _sent(doing, codes), day(since.on if since else on if is_here else None),
         day(since.checked_on if since else on if is_here else None), since.place if since else school.name if is_here else "",
+        is_here,
     )  # fmt: skip
 
 

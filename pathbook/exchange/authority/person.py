@@ -1,6 +1,6 @@
 """What the file says of one student, and in which order."""
 
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import date
 from hashlib import sha256
 
@@ -31,15 +31,17 @@ class YoungPerson:
     ascertained: str
     verified: str
     place: str
+    here: bool = False  # on roll: then both dates are the file's own, and no news
 
     @property
     def cells(self) -> tuple[str, ...]:
-        return astuple(self)
+        return astuple(self)[: len(HEADINGS)]
 
     @property
     def digest(self) -> str:
         """The same while the file says the same of them."""
-        return sha256("\x1f".join(self.cells).encode()).hexdigest()
+        same = replace(self, ascertained="", verified="") if self.here else self
+        return sha256("\x1f".join(same.cells).encode()).hexdigest()
 
 
 def day(on: date | None) -> str:
