@@ -17,8 +17,7 @@ from pathbook.people.visibility import Viewer, role_labels
 from pathbook.reports.surveys import Waiting, waiting_for
 from pathbook.uptake.models import FollowUp
 from pathbook.uptake.queries.follow_ups import follow_ups_of
-from pathbook.uptake.queries.trained import has_put_away
-from pathbook.web import whiteboard
+from pathbook.web import tours, whiteboard
 from pathbook.web.doors import door_of
 from pathbook.web.help import Tour, tour_for
 
@@ -67,7 +66,6 @@ class Frame:
 
 
 FIRST_PAGES = ("/", "/me/", "/family/")  # of the roles
-TOURS_AWAY = "tours_away"  # what the session calls role -> whether its tour was put away
 
 # place in the menu -> its pages: label, address name, the part of the table that opens it, and how
 PLACES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
@@ -177,7 +175,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             year=AcademicYear.of(today).label,
             asks=waiting_for(viewer, school, on=today) if request.path == FIRST_PAGES[0] else (),
             owed=follow_ups_of(viewer, school) if request.path == FIRST_PAGES[0] else (),
-            tour=_tour(request, viewer) if _is_first(request) else None,
+            tour=tour_for(viewer.role) if _is_first(request) and not tours.is_away(request, viewer) else None,
         )
     }
 
@@ -186,14 +184,6 @@ def _is_first(request: HttpRequest) -> bool:
     """A parent of one child is led straight to that child's page."""
     match = request.resolver_match
     return request.path in FIRST_PAGES or (match is not None and match.url_name == "child")
-
-
-def _tour(request: HttpRequest, viewer: Viewer) -> Tour | None:
-    """Asked once a session and role: a first page has no query to spare."""
-    away: dict[str, bool] = request.session.get(TOURS_AWAY, {})
-    if viewer.role not in away:
-        away = request.session[TOURS_AWAY] = {**away, viewer.role: has_put_away(viewer)}
-    return None if away[viewer.role] else tour_for(viewer.role)
 
 
 address_of = cache(reverse)  # of a page that names nothing: the same all day, and asked for on every page

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
 from django.http import HttpRequest
 
 from pathbook import clock
@@ -23,6 +24,7 @@ from pathbook.people.models import Account
 from pathbook.people.second_step import KINDS
 from pathbook.people.visibility import viewer_of
 from pathbook.sheets.square import square
+from pathbook.web import tours
 
 JUST_NOW = 5 * 60  # seconds for which having signed in counts as having shown again who one is
 WRONG_PAIR = "That e-mail address and password do not match. Check both and try again."
@@ -63,11 +65,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return found if found and found.is_active else None
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
-        """Noted, with each thing they showed."""
-        super().login(request, user)
-        shown = [one["method"] for one in get_authentication_records(request, user)]
-        viewer = viewer_of(cast(Account, user), clock.today()).wearing("")
-        accounts.note_sign_in(by=viewer, at=clock.now(), how=" and ".join(shown))
+        """Noted, with each thing they showed, in the same breath: a class signs in at once, and one writes at a time."""
+        with transaction.atomic():
+            super().login(request, user)
+            shown = [one["method"] for one in get_authentication_records(request, user)]
+            viewer = viewer_of(cast(Account, user), clock.today()).wearing("")
+            accounts.note_sign_in(by=viewer, at=clock.now(), how=" and ".join(shown))
+        tours.is_away(request, viewer)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Where no address is known (a local socket) all such are counted as one."""

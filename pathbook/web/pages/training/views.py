@@ -14,9 +14,8 @@ from pathbook.reports.training import training_of, who_can
 from pathbook.uptake.actions import training as actions
 from pathbook.uptake.models import TrainingSession
 from pathbook.uptake.queries.trained import members
-from pathbook.web import download
+from pathbook.web import download, tours
 from pathbook.web.door import asked_by, require
-from pathbook.web.frame import TOURS_AWAY
 from pathbook.web.pages.training.forms import SessionForm
 
 TAKEN_OUT = "training_taken_out"  # what the session keeps of it
@@ -107,7 +106,7 @@ def put_back(request: HttpRequest) -> HttpResponse:
 def put_tour_away(request: HttpRequest) -> HttpResponse:
     viewer, _, _ = asked_by(request)
     actions.put_tour_away(by=viewer)
-    request.session.pop(TOURS_AWAY, None)
+    tours.ask_again(request)
     return redirect("home")
 
 
