@@ -121,6 +121,7 @@ HELD_BY_KEY = {
 }  # fmt: skip
 # An undo names a moment of the asker's own; a file is its uploader's: tests/web/test_set_up_pages.py, tests/exchange/roll.
 OWN_MOMENT = {
+    "undo-dates",
     "placements-undo-approve",
     "placements-undo-begin",
     "placements-undo-done",

@@ -9,7 +9,7 @@ from pathbook.people.models import Enrolment
 from pathbook.records.models import Activity, ActivityTemplate, CalendarFeed, Closure, ExamDays, YearBudget
 from pathbook.records.queries.slots import school_days
 from tests import make
-from tests.web.hand import hand_of
+from tests.web.hand import Page, hand_of
 
 pytestmark = pytest.mark.django_db
 SOON = make.TODAY + timedelta(days=20)
@@ -138,3 +138,19 @@ def test_a_list_filled_by_rule_says_who_joined_and_left_it_since(leader):
 def test_a_rule_that_names_no_group_of_the_school_is_asked_about(leader):
     page = leader.post("/programme/new/", form(years_1=["10"], groups_1="Chior"))
     assert page.status_code == 422 and "There is no class or group called Chior." in page.content.decode()
+
+
+def test_term_dates_and_exams_are_undone_as_they_were(leader):
+    make.exams(SOON, year_groups=[10], why="Mock exams")
+    gone = Page(leader.post(f"/programme/exams/{ExamDays.objects.get().pk}/end/", follow=True))
+    assert not ExamDays.objects.exists()
+    address = next(part.split('"')[0] for part in gone.body.split('action="')[1:] if "/undo/" in part.split('"')[0])
+    assert "Mock exams is as before" in Page(leader.post(address, follow=True)).notes[0]
+    assert ExamDays.objects.get().year_groups == [10]
+    assert "nothing to undo" in Page(leader.post(address, follow=True)).notes[0]
+    first = leader.get("/programme/dates/2025/").context["terms"].initial
+    saved = Page(leader.post("/programme/dates/2025/", first, follow=True))
+    address = next(part.split('"')[0] for part in saved.body.split('action="')[1:] if "/undo/" in part.split('"')[0])
+    assert Closure.objects.exists()
+    assert "The term dates are as before" in Page(leader.post(address, follow=True)).notes[0]
+    assert not Closure.objects.exists(), "those usual in England are proposed again"

@@ -48,7 +48,8 @@ def say_exams(
 
 @transaction.atomic
 def end_exams(*, exams: ExamDays, by: Viewer, at: datetime) -> None:
-    before = {"first_day": str(exams.first_day), "last_day": str(exams.last_day), "why": exams.why}
+    before: dict[str, object] = {"first_day": str(exams.first_day), "last_day": str(exams.last_day), "why": exams.why}
+    before |= {"year_groups": exams.year_groups}
     change = record.Change(Verb.REMOVED, "exam_days", exams.pk, detail={"before": before})
     record.changes(by=by, at=at, of=[change])
     exams.delete()

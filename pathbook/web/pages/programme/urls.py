@@ -16,6 +16,7 @@ urlpatterns = [
     path("templates/<str:key>/drop/", new.drop, name="drop-template"),
     path("dates/<int:year>/", dates.terms, name="term-dates"),
     path("dates/<int:year>/exams/", dates.exams, name="exam-days"),
+    path("dates/<int:year>/undo/<int:at>/", dates.undo, name="undo-dates"),
     path("exams/<int:pk>/end/", dates.end_exams, name="end-exams"),
     path("budget/<int:year>/", views.budget, name="set-budget"),
     path("lists/", views.lists, name="keep-lists"),
