@@ -1,5 +1,7 @@
 """The gaps a list can be narrowed to, in words."""
 
+from pathbook.people.audience import audience_of
+
 GAPS = {
     "GB2.1": "labour market information",
     "GB3.3": "earlier school's record",
@@ -35,3 +37,9 @@ GAPS = {
     "PAL.2": "technical routes, Years 10 and 11",
     "PAL.3": "technical routes, Years 12 and 13",
 }
+
+
+def gaps_of(kind: str) -> dict[str, str]:
+    """Those that can be somebody's at an institution of this kind: a college's criteria have a C in their number."""
+    college = audience_of(kind) != "school"
+    return {row: words for row, words in GAPS.items() if row.split(".")[1].endswith("C") == college}

@@ -1,5 +1,7 @@
 """A tutor finds a tutee and reads what was said; a leader gets from any page to any student in two actions."""
 
+import re
+
 import pytest
 
 from tests.journeys.conftest import breaches
@@ -80,3 +82,42 @@ def test_in_the_list_no_name_lies_under_its_tick_box(person, demo_school, width)
     row = person.locator("table.pb-people tbody tr").first
     tick, name = row.locator("label.pb-tickbox").bounding_box(), row.locator("th a").bounding_box()
     assert tick["x"] + tick["width"] <= name["x"], (tick, name)
+
+
+def test_who_in_year_11_has_had_nothing_and_the_list_as_a_file(person, demo_school):
+    """Task 5: the gap in a sentence, those who have it with the most gaps first, and the same list to take away."""
+    sign_in(person, demo_school)
+    person.click(".pb-nav >> text=Reports")
+    person.click(".pb-place >> text=Coverage")
+    person.select_option("[name=year]", "11")
+    person.select_option("[name=gap]", "GB8.1a")
+    person.click(".pb-filters button")
+    missing = int(re.search(r"Year 11: (\d+) of", person.locator("h1").inner_text())[1])
+    assert missing and breaches(person) == []
+    with person.expect_download() as coming:
+        person.click(".pb-download >> text=CSV")
+    lines = coming.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == 1 + missing and person.complaints == []
+
+
+def test_the_evaluation_is_stated_with_evidence_and_frozen(person, demo_school):
+    """Task 19: a practice criterion stated in place, evidence behind it, and the whole frozen and compared."""
+    sign_in(person, demo_school)
+    person.goto(f"{demo_school.url}/evaluation/")
+    person.click("#GB1\\.3 .pb-stating summary")
+    person.click("#GB1\\.3 .pb-option >> text=Partly")
+    person.fill("#GB1\\.3 [name=words]", "The page for employers is being written anew.")
+    person.click("#GB1\\.3 .pb-stating button")
+    assert "Stated: Partly." in person.locator("#GB1\\.3").inner_text()
+    person.click("#GB1\\.3 .pb-judged a")
+    person.click("summary >> text=Attach evidence")
+    person.select_option("#id_kind", "link")
+    person.fill("#id_shows", "The page as it stands")
+    person.fill("#id_link", "https://northbridge.example/employers")
+    person.click("form[enctype] button")
+    assert "Attached: The page as it stands" in person.locator(".pb-note").inner_text()
+    person.goto(f"{demo_school.url}/evaluation/snapshots/")
+    person.click("text=Freeze today")
+    assert "It is never altered" in person.locator(".pb-note").inner_text()
+    assert "against December 2025" in person.locator("h1").inner_text() and breaches(person) == []
+    assert person.complaints == []

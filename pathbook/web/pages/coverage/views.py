@@ -14,7 +14,7 @@ from pathbook.framework.years import YEAR_GROUPS
 from pathbook.people import access
 from pathbook.people.visibility import students_visible_to
 from pathbook.reports.coverage import evidence_for, known_of, recorded_of, row_of
-from pathbook.reports.gaps import GAPS
+from pathbook.reports.gaps import gaps_of
 from pathbook.reports.heatmap import Heatmap, heatmap
 from pathbook.reports.students import WHO
 from pathbook.web import download
@@ -55,10 +55,10 @@ def _in_cells(as_of: date, set_id: str, today: date) -> str:
 @require_safe
 def coverage(request: HttpRequest) -> HttpResponse:
     shown, as_of, set_id = _heatmap(request, everyone=False)
-    viewer, _, today = asked_by(request)
+    viewer, school, today = asked_by(request)
     said = {
         "shown": shown, "in_cells": _in_cells(as_of, set_id, today), "as_of": as_of, "set_id": set_id, "sets": SETS,
-        "years": YEAR_GROUPS, "gaps": GAPS, "who": WHO, "today": today,
+        "years": YEAR_GROUPS, "gaps": gaps_of(school.kind), "who": WHO, "today": today,
         "can_log": viewer.may(access.ACTIVITIES, access.WRITE), "can_support": viewer.may(access.SUPPORT),
         "can_needs": viewer.may(access.NEEDS),
         "can_import": viewer.may(access.ROLL_IMPORT, access.WRITE),

@@ -14,7 +14,7 @@ from pathbook.people import access
 from pathbook.people.models import Student
 from pathbook.people.visibility import Viewer, students_visible_to
 from pathbook.reports import student_record
-from pathbook.reports.gaps import GAPS
+from pathbook.reports.gaps import GAPS, gaps_of
 from pathbook.reports.placement_lines import placements_in_record
 from pathbook.reports.students import WHO, Asked, students_page
 from pathbook.web import download
@@ -35,7 +35,7 @@ def students(request: HttpRequest) -> HttpResponse:
     said = {
         "shown": shown,
         "who": WHO,
-        "gaps": GAPS,
+        "gaps": gaps_of(school.kind),
         "gap_words": GAPS.get(shown.asked.gap, shown.asked.gap),
         "years": YEAR_GROUPS,
         "can_log": can_log,
