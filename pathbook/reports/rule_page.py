@@ -16,6 +16,7 @@ class MetAt:
 
     id: str
     statement: str
+    verified: bool
     framework: int
     ours: int
 
@@ -60,7 +61,7 @@ def rule_page(school: Institution, *, set_id: str) -> RulePage:
     rule = as_rule(last) if last and (last.met_at or last.bands) else None
     own = rule.met_at if rule else {}
     met_at = tuple(
-        MetAt(one.id, one.statement, round(of.met_at[one.id] * 100), own.get(one.id, round(of.met_at[one.id] * 100)))
+        MetAt(one.id, one.statement, one.verified, round(of.met_at[one.id] * 100), own.get(one.id, round(of.met_at[one.id] * 100)))
         for benchmark in of.benchmarks for one in benchmark.criteria if one.kind == "quantity" and one.id in of.met_at
     )  # fmt: skip
     bands = bands_of(rule.bands) if rule and rule.bands else of.bands

@@ -33,6 +33,7 @@ guidance(student_id,meeting_id,status,booked_date,held_date,minutes,adviser_leve
 actions(action_id,student_id,meeting_id,owner_role,agreed_date,due_date,closed_date,outcome,has_evidence)
 aspirations(student_id,said_date,pathway,soc2020,sector,certainty) intentions(student_id,recorded_date,code)
 destinations(student_id,as_of,code,source) prior_records(student_id,outcome,date)
+chosen(student_id,set,criterion,start_date,end_date)
 readings(student_id,reader_role,own_record,read_date)
 survey_results(survey_id,urn,template,audience,named,opens_date,closes_date,question,kind,criterion,part,value,answer,number,out_of)
 observations(round_id,urn,kind,year_group,subject,look,criterion,result,seen_date)
@@ -373,3 +374,17 @@ def test_what_was_stated_is_in_it_without_the_words_and_without_what_was_taken_b
     assert said == [("GB1.1", "in_progress"), ("GB1.1", "met")]
     shown = duckdb.sql(f"SELECT criterion, kind FROM '{tmp_path / 'out' / 'statement_evidence.parquet'}'").fetchall()
     assert shown == [("GB1.1", "training")]
+
+
+def test_whom_a_special_school_chose_is_told_with_its_days(tmp_path):
+    """Amara and Ben from September; from January only Ben, and Amara for one criterion."""
+    amara, ben = make.student("Amara"), make.student("Ben")
+    make.cohort(amara, ben, on=date(2025, 9, 9))
+    make.cohort(amara, of=("2025", "GB5.1"), on=date(2026, 1, 12))
+    make.cohort(ben, on=date(2026, 1, 12))
+    extract(tmp_path / "out")
+    first, then = date(2025, 9, 9), date(2026, 1, 12)
+    assert set(rows(tmp_path / "out", "chosen")) == {
+        (amara.key, "", "", first, then), (ben.key, "", "", first, then), (amara.key, "2025", "GB5.1", then, None),
+        (ben.key, "", "", then, None),
+    }  # fmt: skip

@@ -21,6 +21,8 @@ from pathbook.records.models import (
     Action,
     Activity,
     Aspiration,
+    Cohort,
+    CohortStudent,
     Destination,
     Evidence,
     GuidanceMeeting,
@@ -168,6 +170,21 @@ def _destinations(school: Institution) -> Iterable[Row]:
     return _each(rows, "student__key", "as_of", "code", "source")
 
 
+def _chosen(school: Institution) -> Iterable[Row]:
+    """A student once for each choice they are in; a choice holds until the next of the same."""
+    choices = list(Cohort.objects.standing(school))
+    ended = {row.pk: next((one.set_on for one in choices[at + 1 :] if _of(one) == _of(row)), None)
+             for at, row in enumerate(choices)}  # fmt: skip
+    rows = CohortStudent.objects.filter(cohort__in=choices).order_by("cohort_id", "student_id").select_related("cohort")
+    for row in rows.select_related("student"):
+        one = row.cohort
+        yield row.student.key, one.set_id, one.criterion, one.set_on, ended[one.pk]
+
+
+def _of(row: Cohort) -> tuple[str, str]:
+    return row.set_id, row.criterion
+
+
 def _prior_records(school: Institution) -> Iterable[Row]:
     rows = PriorRecord.objects.filter(student__institution=school)
     return _each(rows, "student__key", "outcome", "received_on")
@@ -293,6 +310,11 @@ TABLES: tuple[Table, ...] = (
         WHO, Column("as_of", DAY, "where they were on this day"), Column("code", TEXT, "from the school's table"), Column("source", TEXT, "by whose word"),
     ), _destinations),
     Table("prior_records", (WHO, Column("outcome", TEXT, "received, none_held"), Column("date", DAY, "received or asked on")), _prior_records),
+    Table("chosen", (
+        WHO, Column("set", TEXT, "2025 or 2018; empty: both"),
+        Column("criterion", TEXT, "what it was chosen for; empty: every counted criterion without a choice of its own"),
+        Column("start_date", DAY, "chosen on"), Column("end_date", DAY, "the day of the next choice, null while it holds"),
+    ), _chosen),
     Table("readings", (
         WHO, Column("reader_role", TEXT, "the role of whoever opened the record"), Column("own_record", BOOL, "the student's own record"),
         Column("read_date", DAY, "opened on"),
