@@ -58,9 +58,10 @@ def asked_for(client, url):
 def counted():
     """What every page cost at 30 students and again at 300, in one school that grew."""
     leader, found = hand_of(make.careers_leader()), {}
+    reader = f"/reports/reading/{make.form_tutor(make.tutor_group('11A', 11)).pk}/form_tutor/"
     for size, more, form in ((FEW, FEW, "11A"), (MANY, MANY - FEW, "11B")):
         take_part(make.students(more, group=form))
-        addresses = [*AT_MOST, f"/activities/{programme()[0].key}/"]
+        addresses = [*AT_MOST, f"/activities/{programme()[0].key}/", reader]
         found[size] = {url: asked_for(leader, url) for url in addresses}
     return found
 
