@@ -167,3 +167,14 @@ def test_the_sheet_gives_each_answer_with_what_is_behind_it(leader):
     assert "trained careers leader in place Yes GB1.1: stated: fully, no evidence" in page.text
     assert "All/every ? Year 11: 100%, 1 of 1" in page.text
     assert "Nothing recorded or stated answers it" in page.text
+
+
+def test_both_sets_stand_side_by_side_on_one_day_and_hide_the_same(leader):
+    """Two meet an employer without a checklist: counted in the 2018 set and not in the 2025 one."""
+    for one in make.students(2, year=11):
+        make.participation(one, make.activity(meaningful=False))
+    page = open_page(leader, "/evaluation/?set=both&as_of=2026-02-01")
+    assert "2025/26 to 1 Feb 2026" in page.text
+    assert page.text.index("GB5.1 Employer encounter this year 0%, 0 of 2") < page.text.index("this year 100%, 2 of 2")
+    governor = open_page(hand_of(make.governor()), "/evaluation/?set=both").text
+    assert "0 of 2" not in governor and "fewer than 5, hidden" in governor

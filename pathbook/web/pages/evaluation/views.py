@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from pathbook.framework.cohort import ALL
 from pathbook.framework.evaluate import Evaluation
 from pathbook.framework.sets import FRAMEWORKS, SETS, set_in_force
+from pathbook.framework.years import AcademicYear
 from pathbook.people import access
 from pathbook.records.queries.cohorts import may_choose
 from pathbook.reports.evaluation import evaluation_of
@@ -45,8 +46,24 @@ def _cells(line: CriterionLine) -> tuple[object, ...]:
     return line.id, line.label or line.statement, *counts, line.status.replace("_", " "), line.judged, line.band, note
 
 
+def _both(request: HttpRequest) -> HttpResponse:
+    """Each benchmark by both sets, the newer first, on the same day."""
+    viewer, school, today = asked_by(request)
+    require(viewer, access.NUMBERS)
+    as_of = day_of(request.GET.get("as_of", ""), today)
+    judged = {set_id: evaluation_of(school, set_id=set_id, as_of=as_of) for set_id in SETS}
+    shown = {id: evaluation_page(one, named=viewer.reaches_all, links=False) for id, one in judged.items()}
+    said = {
+        "both": list(shown.items()), "rows": list(zip(*(one.sections for one in shown.values()), strict=True)),
+        "as_of": as_of, "year": AcademicYear.of(as_of), "sets": SETS,
+    }  # fmt: skip
+    return render(request, "evaluation/both.html", said)
+
+
 @require_safe
 def evaluation(request: HttpRequest) -> HttpResponse:
+    if request.GET.get("set") == "both":
+        return _both(request)
     viewer, school, today = asked_by(request)
     judged = _judged(request)
     as_of, set_id = judged.as_of, judged.set.id
