@@ -130,6 +130,8 @@ PAGES = {
     "tutor-check": {TUTOR},
     "reading": {LEADER},
     "one-reader": {LEADER},
+    "one-reader-csv": {LEADER},
+    "one-reader-xlsx": {LEADER},
     "kept-about-me": STAFF,
     "leave-whiteboard": STAFF,
     "sheets": STAFF,
@@ -396,6 +398,7 @@ def address(name, cast, student):
         "programme": "/programme/", "programme-calendar": "/programme/calendar/", "programme-copy": "/programme/copy/",
         "plan-activity": "/programme/new/", "term-dates": "/programme/dates/2025/", "exam-days": "/programme/dates/2025/exams/",
         "one-reader": f"/reports/reading/{(cast.people.get(TUTOR) or cast.people[Role.FORM_TUTOR]).pk}/form_tutor/",
+        **{f"one-reader-{kind}": f"/reports/reading/{(cast.people.get(TUTOR) or cast.people[Role.FORM_TUTOR]).pk}/form_tutor/export.{kind}" for kind in ("csv", "xlsx")},
         "criterion": "/evaluation/2025/2025/GB1.1/", "evidence-file": f"/evaluation/evidence/{cast.evidence.key}/file/",
     }.get(name) or reverse_plain(name)  # fmt: skip
 

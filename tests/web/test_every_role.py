@@ -180,7 +180,14 @@ for staff in set(OPENS) - {Role.STUDENT, Role.PARENT, FORMER}:
 OPENS[Role.SENIOR_LEADER] |= {"reading", "one-reader", "surveys", "survey", "survey-preview", "survey-results"}
 OPENS[Role.HEAD_OF_YEAR] |= {"monitoring", "monitoring-csv", "round", "round-csv", "observation-photograph"}
 OPENS[Role.SENIOR_LEADER] |= {"monitoring", "round", "round-new", "observation", "observation-photograph"}
-OPENS[Role.SENIOR_LEADER] |= {"monitoring-csv", "round-csv", "training-csv", "training-who-csv", "reading-csv"}
+OPENS[Role.SENIOR_LEADER] |= {
+    "monitoring-csv",
+    "round-csv",
+    "training-csv",
+    "training-who-csv",
+    "reading-csv",
+    "one-reader-csv",
+}
 OPENS[Role.SENIOR_LEADER] |= {"training", "training-who"}
 OPENS[Role.SENIOR_LEADER] |= {"reading", "surveys", "survey", "survey-preview", "survey-results", "survey-results-csv"}
 OPENS[Role.SENIOR_LEADER] |= {
@@ -217,7 +224,7 @@ READS = {
     "observation",
     "observation-photograph",
 }
-COPIES = {**{f"{page}-{kind}": "exported" for page in ("students", "coverage", "actions", "placements", "round") for kind in ("csv", "xlsx")}, "records-pdf": "printed",
+COPIES = {**{f"{page}-{kind}": "exported" for page in ("students", "coverage", "actions", "placements", "round", "one-reader") for kind in ("csv", "xlsx")}, "records-pdf": "printed",
           "record-pdf": "printed", "parents-evening": "printed", "tutor-group-pdf": "printed", "my-record-pdf": "printed",
           "my-record-file": "exported", "record-file": "exported", "leavers-zip": "exported"}  # fmt: skip
 

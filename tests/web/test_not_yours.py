@@ -100,7 +100,7 @@ OF_A_SCHOOL = {
         "one-account", "set-active", "start-reset", "forget-second-step", "end-sessions", "end-session",
     )},
     "end-role": {"pk": "role"},
-    "one-reader": {"account": "account", "role": "role"},
+    **{name: {"account": "account", "role": "role"} for name in ("one-reader", "one-reader-csv", "one-reader-xlsx")},
     "end-calendar": {"pk": "feed"},
     "end-closure": {"pk": "closure"},
     **{name: {"key": "statement"} for name in ("take-back-statement", "put-back-statement")},

@@ -9,7 +9,7 @@ from pathbook.people.models import Role
 from pathbook.uptake.models import TutorCheck
 from pathbook.uptake.queries.checks import term_of, three_of
 from tests import make
-from tests.web.hand import hand_of, open_page
+from tests.web.hand import hand_of, open_page, sheet_of
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +68,7 @@ def test_of_each_reader_it_is_said_whose_records_they_opened_how_soon_and_which_
         (unread, "13 Jan 2026 14 Jan 2026 Not read"), (never, "Never"),
     ):  # fmt: skip
         assert f"{one.name} 10B {words}" in page.text
+    assert (late.name, "10B") in [row[:2] for row in sheet_of(leader.get(f"{where}export.xlsx"))]
     assert leader.get(where.replace("form_tutor", "adviser")).status_code == 404
     assert leader.get(where.replace("form_tutor", "anything")).status_code == 404
     assert hand_of(tutor).get(where).status_code == 404

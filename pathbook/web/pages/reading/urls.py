@@ -9,5 +9,6 @@ urlpatterns = [
     path("", views.reading, name="reading"),
     *download.paths("reading", views.reading_file),
     path("<int:account>/<str:role>/", views.one, name="one-reader"),
+    *download.paths("one-reader", views.one_file, under="<int:account>/<str:role>/"),
     path("ask/", views.ask, name="ask-to-read"),
 ]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pathbook import clock
 from pathbook.people import access
 from pathbook.people.models import Account
-from pathbook.reports.one_reader import one_reader
+from pathbook.reports.one_reader import OneReader, one_reader
 from pathbook.reports.reading import Line, Table, reading_page
 from pathbook.uptake.actions.asking_to_read import Asked, ask_to_read
 from pathbook.web import download
@@ -28,12 +28,25 @@ def reading(request: HttpRequest) -> HttpResponse:
 @require_safe
 def one(request: HttpRequest, account: int, role: str) -> HttpResponse:
     """Whose records one reader opened, and which never."""
+    return render(request, "reading/one.html", {"shown": _one(request, account, role), "at": (account, role)})
+
+
+@require_safe
+def one_file(request: HttpRequest, account: int, role: str, kind: str) -> HttpResponse:
+    shown = _one(request, account, role)
+    rows = [(one.name, one.form, one.record.last, one.record.note, one.record.days) for one in shown.rows]
+    headings = ("Student", "Group", "Last opened", "Latest note", "Days until it was read")
+    students = [one.record.student for one in shown.rows]
+    return download.file_of(request, kind, download.Table("reader", headings, rows, students))
+
+
+def _one(request: HttpRequest, account: int, role: str) -> OneReader:
     viewer, school, today = asked_by(request)
     require(viewer, access.READING)
     shown = one_reader(viewer, school, get_object_or_404(Account, pk=account), role, on=today)
     if shown is None:
         raise Http404
-    return render(request, "reading/one.html", {"shown": shown})
+    return shown
 
 
 @require_safe
