@@ -15,7 +15,16 @@ from pathbook.exchange.extract.tables import STUDENTS_WITH_NAMES, TABLES
 from pathbook.exchange.extract.write import NotOursError, write_extract
 from pathbook.people.visibility import command_line
 from pathbook.records.actions import judging
-from pathbook.records.models import Action, Activity, Aspiration, Destination, Intention, MeetingDraft, PriorRecord
+from pathbook.records.models import (
+    Action,
+    Activity,
+    Aspiration,
+    Destination,
+    Intention,
+    MeetingDraft,
+    Offer,
+    PriorRecord,
+)
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -32,8 +41,8 @@ placements(placement_id,student_id,employer,start_date,end_date,approved_date,do
 guidance(student_id,meeting_id,status,booked_date,held_date,minutes,adviser_level,has_summary,nothing_agreed,adviser_id,elsewhere,student_said,student_said_date)
 actions(action_id,student_id,meeting_id,owner_role,agreed_date,due_date,closed_date,outcome,has_evidence)
 aspirations(student_id,said_date,pathway,soc2020,sector,certainty) intentions(student_id,recorded_date,code)
-destinations(student_id,as_of,code,source) prior_records(student_id,outcome,date)
 chosen(student_id,set,criterion,start_date,end_date)
+offers(offer_id,student_id,date,status,suitable) destinations(student_id,as_of,code,source) prior_records(student_id,outcome,date)
 readings(student_id,reader_role,own_record,read_date)
 survey_results(survey_id,urn,template,audience,named,opens_date,closes_date,question,kind,criterion,part,value,answer,number,out_of)
 observations(round_id,urn,kind,year_group,subject,look,criterion,result,seen_date)
@@ -242,6 +251,7 @@ def test_what_is_hoped_meant_and_come_of_it_keeps_its_history(tmp_path):
     Aspiration.objects.create(student=someone, said_on=then, words="paramedic", pathway="university", soc2020="2255",
                               sector="Health and social care", certainty=4, **said)  # fmt: skip
     Intention.objects.create(student=someone, recorded_on=then, code="240", **said)
+    Offer.objects.create(student=someone, provider="Harbour", status="offered", on=then, suitable=True, **said)
     Destination.objects.create(student=someone, as_of=then, code="240", source="college list", **said)
     PriorRecord.objects.create(student=someone, outcome="none_held", received_on=first, **said)
     extract(tmp_path / "out")
@@ -251,6 +261,7 @@ def test_what_is_hoped_meant_and_come_of_it_keeps_its_history(tmp_path):
         (who, then, "university", "2255", "Health and social care", 4),
     ]
     assert rows(tmp_path / "out", "intentions") == [(who, then, "240")]
+    assert rows(tmp_path / "out", "offers", "student_id, date, status, suitable") == [(who, then, "offered", True)]
     assert rows(tmp_path / "out", "destinations") == [(who, then, "240", "college list")]
     assert rows(tmp_path / "out", "prior_records") == [(who, "none_held", first)]
 

@@ -27,6 +27,7 @@ from pathbook.records.models import (
     Evidence,
     GuidanceMeeting,
     Intention,
+    Offer,
     Participation,
     Placement,
     PriorRecord,
@@ -163,6 +164,11 @@ def _aspirations(school: Institution) -> Iterable[Row]:
 
 def _intentions(school: Institution) -> Iterable[Row]:
     return _each(Intention.objects.filter(student__institution=school), "student__key", "recorded_on", "code")
+
+
+def _offers(school: Institution) -> Iterable[Row]:
+    """Not who made them: the name of a small college would say who somebody is."""
+    return _each(Offer.objects.filter(student__institution=school), "key", "student__key", "on", "status", "suitable")
 
 
 def _destinations(school: Institution) -> Iterable[Row]:
@@ -306,6 +312,11 @@ TABLES: tuple[Table, ...] = (
         Column("soc2020", TEXT, "unit group, or empty"), Column("sector", TEXT, "sector of work"), Column("certainty", INT, "1 to 5, or null"),
     ), _aspirations),
     Table("intentions", (WHO, Column("recorded_date", DAY, "recorded on"), Column("code", TEXT, "from the school's table")), _intentions),
+    Table("offers", (
+        Column("offer_id", TEXT, "opaque key"), WHO, Column("date", DAY, "the day of its latest status"),
+        Column("status", TEXT, "applied, offered, accepted, declined by the student or refused"),
+        Column("suitable", BOOL, "does it suit the student; null while nobody said"),
+    ), _offers),
     Table("destinations", (
         WHO, Column("as_of", DAY, "where they were on this day"), Column("code", TEXT, "from the school's table"), Column("source", TEXT, "by whose word"),
     ), _destinations),
