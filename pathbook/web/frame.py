@@ -162,7 +162,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             demo=demo,
             school=school.name,
             name=viewer.name,
-            role=", ".join(role_labels(viewer)).lower(),
+            role=", ".join(map(within_a_line, role_labels(viewer))),
             hats=_hats(viewer),
             menu=_menu(places, here),
             place=here[0],
@@ -184,6 +184,11 @@ def _is_first(request: HttpRequest) -> bool:
     """A parent of one child is led straight to that child's page."""
     match = request.resolver_match
     return request.path in FIRST_PAGES or (match is not None and match.url_name == "child")
+
+
+def within_a_line(label: str) -> str:
+    """A role after a name: “careers leader”, but “SENDCo” and “IT administrator” as they are."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 
 address_of = cache(reverse)  # of a page that names nothing: the same all day, and asked for on every page

@@ -53,8 +53,9 @@ def _both(request: HttpRequest) -> HttpResponse:
     as_of = day_of(request.GET.get("as_of", ""), today)
     judged = {set_id: evaluation_of(school, set_id=set_id, as_of=as_of) for set_id in SETS}
     shown = {id: evaluation_page(one, named=viewer.reaches_all, links=False) for id, one in judged.items()}
+    rows = zip(*(one.sections for one in shown.values()), strict=True)
     said = {
-        "both": list(shown.items()), "rows": list(zip(*(one.sections for one in shown.values()), strict=True)),
+        "both": list(shown.items()), "rows": [tuple(zip(shown, row, strict=True)) for row in rows],
         "as_of": as_of, "year": AcademicYear.of(as_of), "sets": SETS,
     }  # fmt: skip
     return render(request, "evaluation/both.html", said)
