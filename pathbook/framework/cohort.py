@@ -67,8 +67,13 @@ def within(judged: tuple[Judged, ...], measures: Iterable[Measure], cohorts: Coh
     """Each student with the verdicts that are counted of them: a row they were not chosen for is not there."""
     if not cohorts.now:
         return judged
-    asked = {row.id: cohorts.of(measure.id) for measure in measures for row in (measure, *measure.parts)}
+    asked = by_row(measures, cohorts)
     return tuple(_within(one, asked) for one in judged)
+
+
+def by_row(measures: Iterable[Measure], cohorts: Cohorts) -> dict[str, Chosen | None]:
+    """Each row, and those of its parts, with the choice it is counted by."""
+    return {row.id: cohorts.of(measure.id) for measure in measures for row in (measure, *measure.parts)}
 
 
 def _within(one: Judged, asked: Mapping[str, Chosen | None]) -> Judged:

@@ -6,7 +6,7 @@ not, and the criterion's own row judges what they have. The interval holds nine 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from math import ceil
@@ -17,6 +17,7 @@ import numpy as np
 from pathbook.framework.alike import Standing
 from pathbook.framework.as_planned import PlannedSchool
 from pathbook.framework.attendance import MEETING, Attendance, Kinds, Rate
+from pathbook.framework.cohort import Chosen
 from pathbook.framework.hindsight import Late, comes_late
 from pathbook.framework.judge import rows_for
 from pathbook.framework.measure import Measure
@@ -62,7 +63,7 @@ class RowForecast:
 
 @dataclass(frozen=True)
 class Known:
-    """What a forecast rests on: what is planned, who comes, what comes late, and the target of each row."""
+    """What a forecast rests on: what is planned, who comes, what comes late, the target of each row, and whom it counts."""
 
     planned: PlannedSchool
     as_of: date
@@ -72,6 +73,7 @@ class Known:
     met_at: Mapping[str, float]
     audience: str = "school"
     seed: int = 2026
+    chosen: Mapping[str, Chosen | None] = field(default_factory=dict)
 
     @property
     def rows(self) -> tuple[Measure, ...]:
@@ -79,6 +81,14 @@ class Known:
 
     def target(self, row: Measure) -> float:
         return self.met_at.get(row.id, 1.0)
+
+    def counts(self, row: Measure, one: Down) -> bool:
+        """Is the row counted of this student? Of everyone, where the school has chosen nobody for it."""
+        chosen = self.chosen.get(row.id)
+        return chosen is None or one.ended.student.student_id in chosen.students
+
+    def counted(self, row: Measure, everyone: Sequence[Down]) -> Sequence[Down]:
+        return [one for one in everyone if self.counts(row, one)] if self.chosen.get(row.id) else everyone
 
 
 def forecast_rows(set_id: str, audience: str = "school") -> tuple[Measure, ...]:
@@ -97,7 +107,12 @@ def forecast(
     """
     chances, shared = Chances(known), {} if alike is None else alike
     found = (
-        _row(known, row, prospects_of(everyone, row, known.attendance, shared.setdefault(row.id, {})), chances)
+        _row(
+            known,
+            row,
+            prospects_of(known.counted(row, everyone), row, known.attendance, shared.setdefault(row.id, {})),
+            chances,
+        )
         for row in rows
     )
     return tuple(one for one in found if one)

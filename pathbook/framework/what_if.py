@@ -61,7 +61,7 @@ def what_if(
 ) -> Answer:
     """Only the rows its kind can move are forecast again, with the same draws for everything else."""
     rows = rows_moved(known, idea)
-    chosen, first = _invited(everyone, rows, idea)
+    chosen, first = _invited(known, everyone, rows, idea)
     coming = Took(idea.facts, "planned", idea.on)
     then = [replace(one, took=(*one.took, coming)) if at in chosen else one for at, one in enumerate(everyone)]
     after = {one.row.id: one for one in forecast(known, rows, then, alike)}
@@ -77,15 +77,17 @@ def rows_moved(known: Known, idea: Idea) -> list[Measure]:
     return [row for row in known.rows if row.kind in idea.facts.kinds]
 
 
-def _invited(everyone: Sequence[Down], rows: Sequence[Measure], idea: Idea) -> tuple[frozenset[int], int]:
+def _invited(known: Known, everyone: Sequence[Down], rows: Sequence[Measure], idea: Idea) -> tuple[frozenset[int], int]:
     """Those who would still lack what it gives, then the others, up to its places."""
     asked = [at for at, one in enumerate(everyone) if one.ended.student.year_group in idea.year_groups]
-    lacking = [
-        at for at in asked if any(row.applies(everyone[at].ended) and short_of(everyone[at], row) for row in rows)
-    ]
+    lacking = [at for at in asked if any(_lacks(known, everyone[at], row) for row in rows)]
     ordered = [*lacking, *(at for at in asked if at not in set(lacking))]
     chosen = frozenset(ordered[: idea.places])
     return chosen, len(chosen.intersection(lacking))
+
+
+def _lacks(known: Known, one: Down, row: Measure) -> bool:
+    return known.counts(row, one) and row.applies(one.ended) and short_of(one, row) > 0
 
 
 def short_of(one: Down, row: Measure, *more: Took) -> float:

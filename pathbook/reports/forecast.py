@@ -13,8 +13,10 @@ from pathbook.audit.last import last_said, last_write
 from pathbook.framework import sets
 from pathbook.framework.as_planned import PlannedSchool
 from pathbook.framework.attendance import attendance_of
+from pathbook.framework.cohort import Cohorts, by_row
 from pathbook.framework.forecast import Alike, Known, Line, RowForecast, downs, forecast, forecast_rows
 from pathbook.framework.hindsight import Late, late_of
+from pathbook.framework.judge import measures_for
 from pathbook.framework.pass_rules import PassRule, judged_under
 from pathbook.framework.what_if import Answer, Idea, rows_moved, what_if
 from pathbook.framework.worlds import Down
@@ -22,7 +24,7 @@ from pathbook.people.audience import audience_of
 from pathbook.people.models import Institution
 from pathbook.records.history import Held, History, history_of
 from pathbook.records.planned_facts import planned_school
-from pathbook.records.queries.cohorts import rule_of
+from pathbook.records.queries.cohorts import cohorts_on, rule_of
 from pathbook.reports.facts_then import facts_then
 from pathbook.reports.fewest import Enough, enough_of
 
@@ -62,7 +64,7 @@ def ahead_of(school: Institution, *, set_id: str, as_of: date) -> Ahead:
 
 @lru_cache(maxsize=4)
 def _ahead(school_id: int, kind: str, set_id: str, as_of: date, written: int) -> Ahead:
-    ground = _ground(school_id, as_of, written)
+    ground = _ground(school_id, kind, as_of, written)
     rows = forecast_rows(set_id, audience_of(kind))
     known = _known(ground, kind, set_id, as_of, late_of(ground.history.years, rows))
     return Ahead(known, ground.everyone, forecast(known, rows, ground.everyone), ground.history.held)
@@ -76,21 +78,24 @@ class _Ground:
     history: History
     everyone: Sequence[Down]
     rules: Mapping[str, PassRule | None]
+    cohorts: Mapping[str, Cohorts]
 
 
 @lru_cache(maxsize=2)
-def _ground(school_id: int, as_of: date, written: int) -> _Ground:
+def _ground(school_id: int, kind: str, as_of: date, written: int) -> _Ground:
     school = Institution(pk=school_id)
     planned = planned_school(school, as_of=as_of, now=facts_then(school_id, as_of, written))
     rules = {set_id: rule_of(school, set_id=set_id) for set_id in sets.SETS}
-    return _Ground(planned, history_of(school, as_of=as_of), downs(planned, as_of), rules)
+    cohorts = {set_id: cohorts_on(school, kind=kind, set_id=set_id, as_of=as_of) for set_id in sets.SETS}
+    return _Ground(planned, history_of(school, as_of=as_of), downs(planned, as_of), rules, cohorts)
 
 
 def _known(ground: _Ground, kind: str, set_id: str, as_of: date, late: Late) -> Known:
-    """Met where the school's own pass rule says so, as in the evaluation."""
+    """Met where the school's own pass rule says so and counted of whom it chose, as in the evaluation."""
     attendance, audience = attendance_of(ground.history.outcomes), audience_of(kind)
     met_at = judged_under(ground.rules[set_id], sets.load(set_id, audience)).met_at
-    return Known(ground.planned, as_of, set_id, attendance, late, met_at, audience)
+    chosen = by_row(measures_for(set_id, audience), ground.cohorts[set_id])
+    return Known(ground.planned, as_of, set_id, attendance, late, met_at, audience, chosen=chosen)
 
 
 def forget() -> None:
@@ -108,7 +113,7 @@ def answer_at_once(school: Institution, idea: Idea, *, set_id: str, as_of: date)
     Nothing an activity gives comes by no plan, so what comes late in other years is not asked; nor does it rest on who
     has opened their own record, so a class that signs in makes nothing be read again.
     """
-    ground = _ground(school.pk, as_of, last_said())
+    ground = _ground(school.pk, school.kind, as_of, last_said())
     known = _known(ground, school.kind, set_id, as_of, Late())
     alike: Alike = {}
     before = forecast(known, rows_moved(known, idea), ground.everyone, alike)
@@ -118,7 +123,10 @@ def answer_at_once(school: Institution, idea: Idea, *, set_id: str, as_of: date)
 def fewest_for(ahead: Ahead) -> dict[str, Enough]:
     """Of each row that would not be met if all that is planned happens, the fewest more activities that would do."""
     unmet = (one for one in ahead.rows if not is_met(one, one.total.planned.of))
-    return {one.row.id: enough_of(one.row, ahead.everyone, ahead.held, ahead.known.as_of) for one in unmet}
+    return {
+        one.row.id: enough_of(one.row, ahead.known.counted(one.row, ahead.everyone), ahead.held, ahead.known.as_of)
+        for one in unmet
+    }
 
 
 def as_json(ahead: Ahead, school: Institution) -> dict[str, Any]:

@@ -8,9 +8,10 @@ import pytest
 
 from pathbook.framework.as_planned import PlannedSchool
 from pathbook.framework.attendance import Outcome, attendance_of
+from pathbook.framework.cohort import Chosen, Cohorts, by_row
 from pathbook.framework.forecast import Known, downs, forecast, forecast_rows
 from pathbook.framework.hindsight import Late, known_on, late_of
-from pathbook.framework.judge import judge_facts
+from pathbook.framework.judge import judge_facts, measures_for
 from pathbook.framework.kinds import all_kinds
 from pathbook.framework.measures import MEASURES, PROVIDER_ACCESS, judged_rows
 from pathbook.framework.tally import Tally, tally, windows_for, with_more
@@ -126,6 +127,20 @@ def test_one_more_is_for_those_who_lack_it_first_and_moves_only_what_it_gives():
     answer = what_if(about, everyone, before, Idea("employer_encounter", (8,), SOON, places=6))
     assert (answer.invited, answer.first) == (6, 5)
     assert [(one.row.id, one.before.planned.of, one.after.planned.of) for one in answer.changes] == [("GB5.1", 5, 10)]
+
+
+def test_whom_a_special_school_chose_is_all_a_row_is_counted_over_and_who_gets_its_first_places():
+    """Ten of Year 8, four chosen, of whom one has met an employer: of the four, and the three others come first."""
+    chosen = [student(8, took=(took(),)), *(student(8) for _ in range(3))]
+    about = known(*chosen, *(student(8) for _ in range(6)), outcomes=history(100_000))
+    choice = Cohorts({"": Chosen(frozenset(one.student_id for one in chosen), AS_OF)})
+    about = replace(about, chosen=by_row(measures_for("2025"), choice))
+    line = told(about, "GB5.1").total
+    assert (line.now.of, line.out_of) == (1, 4)
+    before = forecast(about, forecast_rows("2025"), (everyone := downs(about.planned, about.as_of)))
+    answer = what_if(about, everyone, before, Idea("employer_encounter", (8,), SOON, places=3))
+    assert (answer.invited, answer.first) == (3, 3)
+    assert [(one.row.id, one.after.planned.of, one.after.out_of) for one in answer.changes] == [("GB5.1", 4, 4)]
 
 
 def test_pruning_what_does_not_matter_changes_no_chance():

@@ -4,6 +4,8 @@ import pytest
 
 from pathbook.people.models import Institution
 from pathbook.records.models import Cohort, OwnRule, Snapshot
+from pathbook.reports.evaluation import evaluation_of
+from pathbook.reports.forecast import ahead_of
 from tests import make
 from tests.web.hand import Page, hand_of, open_page
 
@@ -45,6 +47,14 @@ def test_a_special_school_reports_on_whom_it_chose_and_a_snapshot_keeps_it(leade
     )
     assert (row["numerator"], row["denominator"], row["chosen"]["students"]) == (3, 4, 4)
     assert "4 of 6 on the roll chosen" in open_page(leader, "/evaluation/snapshots/").text
+
+
+def test_the_forecast_counts_whom_the_evaluation_counts(leader, special):
+    choose(leader, *special[:4])
+    school = Institution.objects.get()
+    [line] = [one for one in ahead_of(school, set_id="2025", as_of=make.TODAY).rows if one.row.id == "GB5.1"]
+    judged = evaluation_of(school, set_id="2025", as_of=make.TODAY).criterion("GB5.1")
+    assert line.total.now == judged.share and str(line.total.now) == "75%, 3 of 4"
 
 
 def test_one_criterion_has_a_choice_of_its_own_and_undo_gives_back_what_stood(leader, special):
