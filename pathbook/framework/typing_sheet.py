@@ -50,6 +50,17 @@ def typing_sheet(evaluation: Evaluation) -> tuple[Question, ...]:
     )  # fmt: skip
 
 
+def criteria_sheet(evaluation: Evaluation) -> tuple[Question, ...]:
+    """The same by the set's own criteria, for those whose questions of the tool were never seen in print: colleges."""
+    return tuple(
+        Question(
+            one.criterion.id, one.criterion.benchmark, one.label or one.criterion.statement, one.criterion.verified,
+            tuple(_answers(evaluation, (one.criterion.id,), "")),
+        )
+        for benchmark in evaluation.benchmarks for one in benchmark.criteria
+    )  # fmt: skip
+
+
 def _answers(evaluation: Evaluation, criteria: Iterable[str], asks: str) -> Iterator[Answer]:
     for criterion in criteria:
         result = evaluation.criterion(criterion)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from pathbook.people.models import Role
+from pathbook.people.models import Institution, Role
 from pathbook.records.models import Evidence, EvidenceFile, ReviewNote, Snapshot, Statement
 from tests import make
 from tests.web.hand import Page, hand_of, open_page
@@ -167,6 +167,14 @@ def test_the_sheet_gives_each_answer_with_what_is_behind_it(leader):
     assert "trained careers leader in place Yes GB1.1: stated: fully, no evidence" in page.text
     assert "All/every ? Year 11: 100%, 1 of 1" in page.text
     assert "Nothing recorded or stated answers it" in page.text
+
+
+def test_a_colleges_sheet_goes_by_its_criteria_since_the_tools_questions_were_never_seen(leader):
+    Institution.objects.update(kind="college")
+    make.student(year=12, group="12A")
+    page = open_page(leader, "/evaluation/sheet/")
+    assert page.status == 200 and "never seen in print, so each criterion stands here" in page.text
+    assert "Benchmark 8" in page.text and "0%, 0 of 1" in page.text
 
 
 def test_both_sets_stand_side_by_side_on_one_day_and_hide_the_same(leader):

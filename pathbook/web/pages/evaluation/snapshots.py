@@ -3,14 +3,14 @@
 from datetime import date
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from pathbook import clock
 from pathbook.framework.sets import SETS, set_in_force
-from pathbook.framework.typing_sheet import typing_sheet
+from pathbook.framework.typing_sheet import criteria_sheet, typing_sheet
 from pathbook.people import access
 from pathbook.people.audience import audience_of
 from pathbook.people.keys import is_key, new_key
@@ -79,17 +79,17 @@ def take_back_note(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 def sheet(request: HttpRequest) -> HttpResponse:
-    """Of the day asked for, by the set asked for; the tool's questions are known for schools only."""
+    """Of the day asked for, by the set asked for; the tool's own questions are known for schools only."""
     viewer, school, today = asked_by(request)
     require(viewer, access.EVALUATION)
-    if audience_of(school.kind) != "school":
-        raise Http404
+    is_tools = audience_of(school.kind) == "school"
     as_of: date = day_of(request.GET.get("as_of", ""), today)
     chosen = request.GET.get("set", "")
     set_id = chosen if chosen in SETS else set_in_force(as_of)
     evaluation = evaluation_of(school, set_id=set_id, as_of=as_of)
     said = {
-        "questions": typing_sheet(evaluation),
+        "questions": typing_sheet(evaluation) if is_tools else criteria_sheet(evaluation),
+        "is_tools": is_tools,
         "as_of": as_of,
         "set_id": set_id,
         "sets": SETS,
