@@ -16,9 +16,10 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.http import HttpRequest
+from django.urls import reverse
 
 from pathbook import clock
-from pathbook.people import accounts
+from pathbook.people import access, accounts
 from pathbook.people.letters import send_soon
 from pathbook.people.models import Account
 from pathbook.people.second_step import KINDS
@@ -72,6 +73,11 @@ class AccountAdapter(DefaultAccountAdapter):
             viewer = viewer_of(cast(Account, user), clock.today()).wearing("")
             accounts.note_sign_in(by=viewer, at=clock.now(), how=" and ".join(shown))
         tours.is_away(request, viewer)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """A student straight to their own page, where home would only send them on: a class signs in at once."""
+        viewer = viewer_of(cast(Account, request.user), clock.today()).wearing("")
+        return reverse("me") if viewer.may(access.VOICE, access.WRITE) else reverse("home")
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Where no address is known (a local socket) all such are counted as one."""
