@@ -39,7 +39,6 @@ class Said:
     at: datetime
     name: str
     what: str
-    can_undo: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +138,7 @@ def history_of(activity: Activity) -> tuple[Said, ...]:
     rows = Event.objects.filter(noun="activity", noun_id=activity.pk).values("at", "actor_name", "verb")
     by_rule = Count("student_id", filter=Q(detail__by_rule=True))
     acts = rows.annotate(touched=Count("student_id"), by_rule=by_rule).order_by("-at", "verb")
-    undone = any(act["verb"] == "undone" for act in acts)
-    return tuple(
-        Said(act["at"], act["actor_name"], _what(act), bool(act["touched"]) and n == 0 and not undone)
-        for n, act in enumerate(acts[:20])
-    )
+    return tuple(Said(act["at"], act["actor_name"], _what(act)) for act in acts[:20])
 
 
 BY_RULE = {"created": "put down by the rule:", "removed": "taken off by the rule:"}
