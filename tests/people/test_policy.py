@@ -89,7 +89,7 @@ def test_can_see_one_and_the_list_and_the_policy_agree_on_random_cases():
     pool, someone, seen = Pool(), make.account("Somebody"), {"cases": 0, "yes": 0}
     roles = st.lists(st.tuples(st.sampled_from(sorted(POLICY)), st.sampled_from(sorted(DAYS))), max_size=3)
 
-    @settings(max_examples=900, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
+    @settings(max_examples=450, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
     @given(held=roles)
     def agree(held):
         RoleHeld.objects.all().delete()

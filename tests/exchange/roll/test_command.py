@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -43,11 +44,18 @@ class Folder:
             return db.execute(f"select count(*) from {table}").fetchone()[0]
 
 
-@pytest.fixture
-def pathbook(tmp_path):
-    folder = Folder(tmp_path / "school")
+@pytest.fixture(scope="session")
+def begun(tmp_path_factory):
+    folder = Folder(tmp_path_factory.mktemp("begun") / "school")
     assert folder("init", "--name", "Marlow High", "--urn", 123456).returncode == 0
     return folder
+
+
+@pytest.fixture
+def pathbook(tmp_path, begun):
+    """A school of the test's own: the one that was begun, copied."""
+    shutil.copytree(begun.path, tmp_path / "school")
+    return Folder(tmp_path / "school")
 
 
 def test_the_json_is_as_promised_and_undo_takes_it_back(pathbook, tmp_path):
