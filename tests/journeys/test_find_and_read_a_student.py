@@ -119,5 +119,5 @@ def test_the_evaluation_is_stated_with_evidence_and_frozen(person, demo_school):
     person.goto(f"{demo_school.url}/evaluation/snapshots/")
     person.click("text=Freeze today")
     assert "It is never altered" in person.locator(".pb-note").inner_text()
-    assert "against December 2025" in person.locator("h1").inner_text() and breaches(person) == []
+    assert "5 February 2026 against" in person.locator("h1").inner_text() and breaches(person) == []
     assert person.complaints == []
