@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from pathbook.people import access
 from pathbook.people.models import Role
 from pathbook.people.visibility import Viewer
 
@@ -60,3 +61,10 @@ NOBODYS = Door(("Home",))  # no role counts yet: a second step is still to be se
 
 def door_of(viewer: Viewer) -> Door:
     return DOORS.get(viewer.role, NOBODYS)
+
+
+def first_page_of(viewer: Viewer) -> str:
+    """The address name of where they come in: a student and a parent have a page of their own, everybody else home."""
+    if viewer.may(access.VOICE, access.WRITE):
+        return "me"
+    return "family" if viewer.may(access.SHARED) else "home"

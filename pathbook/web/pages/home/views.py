@@ -13,7 +13,7 @@ from pathbook.reports.home import home_of
 from pathbook.reports.my_group import keeps_a_group, my_group
 from pathbook.reports.surveys import open_now
 from pathbook.web.door import asked_by
-from pathbook.web.doors import door_of
+from pathbook.web.doors import door_of, first_page_of
 from pathbook.web.frame import PLACES
 from pathbook.web.help import found_for
 from pathbook.web.pages.home.by_role import HOMES
@@ -24,10 +24,8 @@ def home(request: HttpRequest) -> HttpResponse:
     viewer, school, today = asked_by(request)
     if waiting := door_of(viewer).waiting:
         return render(request, "home/waiting.html", {"waiting": waiting})
-    if viewer.may(access.VOICE, access.WRITE):
-        return redirect("me")
-    if viewer.may(access.SHARED):
-        return redirect("family")
+    if (own := first_page_of(viewer)) != "home":
+        return redirect(own)
     if page := HOMES.get(door_of(viewer).home):
         return page(request)
     told, mine = notes_to_tell(viewer, school), mine_to_do(viewer, school, on=today)

@@ -19,13 +19,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from pathbook import clock
-from pathbook.people import access, accounts
+from pathbook.people import accounts
 from pathbook.people.letters import send_soon
 from pathbook.people.models import Account
 from pathbook.people.second_step import KINDS
-from pathbook.people.visibility import viewer_of
+from pathbook.people.visibility import Viewer, viewer_of
 from pathbook.sheets.square import square
 from pathbook.web import tours
+from pathbook.web.doors import first_page_of
 
 JUST_NOW = 5 * 60  # seconds for which having signed in counts as having shown again who one is
 WRONG_PAIR = "That e-mail address and password do not match. Check both and try again."
@@ -70,14 +71,13 @@ class AccountAdapter(DefaultAccountAdapter):
         with transaction.atomic():
             super().login(request, user)
             shown = [one["method"] for one in get_authentication_records(request, user)]
-            viewer = viewer_of(cast(Account, user), clock.today()).wearing("")
+            viewer = _first_hat(user)
             accounts.note_sign_in(by=viewer, at=clock.now(), how=" and ".join(shown))
         tours.is_away(request, viewer)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """A student straight to their own page, where home would only send them on: a class signs in at once."""
-        viewer = viewer_of(cast(Account, request.user), clock.today()).wearing("")
-        return reverse("me") if viewer.may(access.VOICE, access.WRITE) else reverse("home")
+        """Straight to the page home would only send them on to: a class signs in at once."""
+        return reverse(first_page_of(_first_hat(request.user)))
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Where no address is known (a local socket) all such are counted as one."""
@@ -104,6 +104,11 @@ class AccountAdapter(DefaultAccountAdapter):
         """Sent beside the answer, so that how long the answer takes says nothing about who has an account."""
         if user.is_active:
             send_soon([email], "A new password for Pathbook", RESET.format(url=context["password_reset_url"]))
+
+
+def _first_hat(user: object) -> Viewer:
+    """In the first of their roles, as everybody signs in."""
+    return viewer_of(cast(Account, user), clock.today()).wearing("")
 
 
 class SecondStepAdapter(DefaultMFAAdapter):
