@@ -12,7 +12,7 @@ from pathbook.framework.needs.need import Evidence, Need, StudentNeeds, last_day
 from pathbook.framework.needs.rules import rules
 from pathbook.framework.years import AcademicYear
 from pathbook.needs.models import Dismissal
-from pathbook.needs.queries import Aside, Listed, needs_of_roll, needs_of_school, shown_to
+from pathbook.needs.queries import Aside, Listed, needs_of_one, needs_of_roll, shown_to
 from pathbook.people import access
 from pathbook.people.models import Institution, Student
 from pathbook.people.visibility import Viewer, writable_parts_of
@@ -179,7 +179,7 @@ def _barriers(student: Student) -> tuple[tuple[str, Barrier], ...]:
 
 
 def _one(student: Student, school: Institution, on: date) -> Listed:
-    return needs_of_school(school, as_of=on, among=Student.objects.filter(pk=student.pk))
+    return needs_of_one(student, school, as_of=on)[0]
 
 
 def standing(student: Student, viewer: Viewer, school: Institution, *, on: date, fingerprint: str) -> Need | None:
