@@ -2,13 +2,11 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests import warm
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +34,4 @@ def pathbook(tmp_path, begun):
 
 def ran(words, data):
     env = {k: v for k, v in os.environ.items() if k not in ("PATHBOOK_DATA", "PATHBOOK_TODAY")}
-    return subprocess.run(
-        [sys.executable, "-m", "pathbook", *map(str, words), "--data", str(data)],
-        capture_output=True, text=True, cwd=ROOT, env=env, timeout=120,
-    )  # fmt: skip
+    return warm.pathbook(*words, "--data", data, env=env)

@@ -2,14 +2,12 @@
 
 import json
 import os
-import subprocess
-import sys
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests import warm
+
 DAY = "2026-02-05"
 GIVE_PLACES = """
 import django; django.setup()
@@ -32,12 +30,12 @@ print(begun.key, *Activity.objects.filter(starts_on__gt=clock.today()).order_by(
 """
 
 
-def run(folder, *words, code=None):
+def run(folder, *words, code=None, by=warm.pathbook):
     env = {k: v for k, v in os.environ.items() if not k.startswith(("PATHBOOK", "DJANGO"))}
     if code:
         env |= {"PATHBOOK_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "pathbook.config.settings"}
-    asked = ["-c", code] if code else ["-m", "pathbook", *words, "--data", str(folder)]
-    return subprocess.run([sys.executable, *asked], cwd=ROOT, env=env, capture_output=True, text=True, timeout=180)
+        return warm.pathbook(env=env, code=code)
+    return by(*words, "--data", folder, env=env, timeout=180)
 
 
 @pytest.fixture(scope="module")
@@ -49,8 +47,8 @@ def world(tmp_path_factory):
     return folder, begun, coming
 
 
-def said(folder, *words):
-    done = run(folder, "allocate", "--json", *words)
+def said(folder, *words, by=warm.pathbook):
+    done = run(folder, "allocate", "--json", *words, by=by)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -79,7 +77,7 @@ def test_it_says_the_documented_shape_and_keeps_what_it_promises(world):
 
 
 def test_the_same_school_gives_the_same_answer(world):
-    assert said(world[0]) == said(world[0])
+    assert said(world[0]) == said(world[0], by=warm.cold)
 
 
 def test_only_guidance_only_activities_or_both(world):

@@ -2,13 +2,10 @@
 
 import json
 import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests import warm
 
 
 @pytest.fixture(scope="module")
@@ -21,14 +18,13 @@ def folder(tmp_path_factory):
     return made
 
 
-def run(folder, *words):
+def run(folder, *words, by=warm.pathbook):
     env = {k: v for k, v in os.environ.items() if not k.startswith("PATHBOOK")}
-    return subprocess.run([sys.executable, "-m", "pathbook", *words, "--data", str(folder)], cwd=ROOT, env=env,
-                          capture_output=True, text=True, timeout=120)  # fmt: skip
+    return by(*words, "--data", folder, env=env)
 
 
-def said(folder, *words):
-    done = run(folder, "needs", "--as-of", "2026-02-05", "--json", *words)
+def said(folder, *words, by=warm.pathbook):
+    done = run(folder, "needs", "--as-of", "2026-02-05", "--json", *words, by=by)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -48,7 +44,7 @@ def test_it_says_the_documented_shape_most_urgent_first(folder):
 
 
 def test_the_same_school_gives_the_same_order(folder):
-    assert said(folder) == said(folder)
+    assert said(folder) == said(folder, by=warm.cold)
 
 
 def test_every_criterion_coverage_calls_unmet_is_a_need(folder):

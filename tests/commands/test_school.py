@@ -1,11 +1,8 @@
 """A real installation from nothing: init, check, and what each refuses, through the real command."""
 
 import os
-import subprocess
-import sys
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests import warm
 
 
 def test_init_makes_a_school_and_prints_the_way_in(pathbook, tmp_path):
@@ -65,5 +62,5 @@ def test_sqlite_keeps_its_word_on_a_live_connection(pathbook, tmp_path):
         "PATHBOOK_DATA": str(tmp_path / "school"),
         "DJANGO_SETTINGS_MODULE": "pathbook.config.settings",
     }
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, env=env)
+    said = warm.pathbook(env=env, code=code)
     assert "synchronous" in said.stdout, said.stderr

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import warm
+
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -28,10 +30,7 @@ class School:
         self.env = {k: v for k, v in os.environ.items() if k != "PATHBOOK_DATA"} | {"PATHBOOK_TODAY": today}
 
     def pathbook(self, *words) -> str:
-        ran = subprocess.run(
-            [sys.executable, "-m", "pathbook", *map(str, words), "--data", str(self.folder)],
-            capture_output=True, text=True, cwd=ROOT, env=self.env, timeout=240,
-        )  # fmt: skip
+        ran = warm.pathbook(*words, "--data", self.folder, env=self.env, timeout=240)
         assert ran.returncode == 0, ran.stderr
         return ran.stdout
 

@@ -1,13 +1,12 @@
 """With markup in every field a person can type into, no page of any role runs it, and the content policy has nothing to report."""
 
 import re
-import subprocess
-import sys
 from urllib.parse import urlsplit
 
 import pytest
 
-from tests.journeys.conftest import ROOT, School
+from tests import warm
+from tests.journeys.conftest import School
 
 pytestmark = pytest.mark.browser
 ROLES = ["Careers leader", "Careers adviser", "Form tutor", "Head of year", "SENDCo", "Senior leader", "Data manager",
@@ -48,7 +47,7 @@ def typed_over(tmp_path_factory):
         "demo", "--build-only", "--seed", 7, "--today", "2026-02-05", "--students", 130, "--years", 1
     )
     env = school.env | {"PATHBOOK_DATA": str(school.folder), "DJANGO_SETTINGS_MODULE": "pathbook.config.settings"}
-    ran = subprocess.run([sys.executable, "-c", PLANT], env=env, cwd=ROOT, capture_output=True, text=True)
+    ran = warm.pathbook(env=env, code=PLANT)
     assert ran.returncode == 0, ran.stderr
     assert int(ran.stdout) > 3_000
     school.serve()

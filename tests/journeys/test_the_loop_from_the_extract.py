@@ -2,13 +2,12 @@
 
 import json
 import os
-import subprocess
-import sys
 
 import duckdb
 import pytest
 
-from tests.journeys.conftest import ROOT, School
+from tests import warm
+from tests.journeys.conftest import School
 
 DAYS = ("2025-12-01", "2026-02-05", "2026-07-20")
 ASK = """
@@ -46,9 +45,7 @@ def proof(tmp_path_factory):
     school.pathbook("demo", "--build-only", "--students", 330, "--years", 2, "--seed", 3, "--today", DAYS[-1])
     school.pathbook("extract", folder / "extract")
     env = os.environ | {"PATHBOOK_DATA": str(folder / "school"), "DJANGO_SETTINGS_MODULE": "pathbook.config.settings"}
-    ran = subprocess.run(
-        [sys.executable, "-c", ASK, *DAYS], capture_output=True, text=True, cwd=ROOT, env=env, timeout=120
-    )
+    ran = warm.pathbook(*DAYS, env=env, code=ASK)
     assert ran.returncode == 0, ran.stderr
     engine = duckdb.connect()
     for file in (folder / "extract").glob("*.parquet"):

@@ -3,18 +3,14 @@
 import json
 import os
 import shutil
-import signal
 import sqlite3
-import subprocess
-import sys
 import time
-from pathlib import Path
 
 import pytest
 
+from tests import warm
 from tests.exchange.roll.school import AMARA, BO, HEAD, THREE, file_of
 
-ROOT = Path(__file__).resolve().parents[3]
 BIG = HEAD + "".join(
     f"{n:06},,Name{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)},Given,23/0{n % 9 + 1}/2011,10,10{chr(65 + n % 6)},N,\n"
     for n in range(3000)
@@ -28,16 +24,11 @@ class Folder:
             "PATHBOOK_TODAY": "2026-02-05"
         }
 
-    def line(self, *words):
-        return [sys.executable, "-m", "pathbook", *map(str, words), "--data", str(self.path)]
-
     def start(self, *words):
-        return subprocess.Popen(
-            self.line(*words), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT, env=self.env
-        )
+        return warm.start(*words, "--data", self.path, env=self.env)
 
     def __call__(self, *words):
-        return subprocess.run(self.line(*words), capture_output=True, text=True, cwd=ROOT, env=self.env, timeout=120)
+        return self.start(*words).wait(120)
 
     def rows(self, table):
         with sqlite3.connect(self.path / "pathbook.sqlite3") as db:
@@ -118,7 +109,7 @@ def test_the_human_words_say_what_happened(pathbook, tmp_path):
 def test_two_imports_at_the_same_moment_are_one_and_then_the_same(pathbook, tmp_path):
     file = file_of(tmp_path, BIG)
     both = [pathbook.start("import", "students", file, "--json") for _ in range(2)]
-    said = sorted((json.loads(one.communicate(timeout=120)[0]) for one in both), key=lambda s: s["new"])
+    said = sorted((json.loads(one.wait(120).stdout) for one in both), key=lambda s: s["new"])
     assert [one.returncode for one in both] == [0, 0]
     assert [(s["new"], s["same"]) for s in said] == [(0, 3000), (3000, 0)]
     assert pathbook.rows("people_student") == pathbook.rows("people_enrolment") == 3000
@@ -130,9 +121,9 @@ def test_a_kill_half_way_leaves_all_or_nothing(pathbook, tmp_path):
     seen = set()
     for n in range(10):
         running = pathbook.start("import", "students", file, "--json")
-        time.sleep(0.35 + n * 0.09)
-        running.send_signal(signal.SIGKILL)
-        running.communicate()
+        time.sleep(0.1 + n * 0.12)
+        running.kill()
+        running.wait(10)
         students, enrolments = pathbook.rows("people_student"), pathbook.rows("people_enrolment")
         runs, events = pathbook.rows("exchange_importrun"), pathbook.rows("audit_event where noun = 'student'")
         assert students == enrolments == events and students in (0, 3000) and (runs > 0) == (students > 0)

@@ -1,0 +1,193 @@
+"""`pathbook` as a person runs it, without the two seconds each start takes to read the program.
+
+A process that has read all of it stands ready; each run is a fork of it with an environment, folder and output of its
+own, whose settings are read anew. What a run leaves in memory ends with it. A run whose start itself is the test, or
+whose answer must not hang on how Python scatters its sets, is started from nothing: `cold`.
+"""
+
+import atexit
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import traceback
+from contextlib import suppress
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+_standing: dict[int, tuple[socket.socket, subprocess.Popen]] = {}
+
+
+class Run:
+    """A run that goes on; what it said and how it ended are told as `subprocess.run` tells them."""
+
+    def __init__(self, words, env, cwd, code):
+        self.out, self.err = tempfile.TemporaryFile(), tempfile.TemporaryFile()  # noqa: SIM115 - read at its end
+        self.end, theirs = os.pipe()
+        asked = {"words": [str(word) for word in words], "env": dict(env), "cwd": str(cwd), "code": code}
+        door = _door()
+        socket.send_fds(door, [json.dumps(asked).encode()], [self.out.fileno(), self.err.fileno(), theirs])
+        os.close(theirs)
+        self.pid = int(door.recv(100))
+
+    def kill(self):
+        with suppress(ProcessLookupError):  # it may just have ended
+            os.kill(self.pid, signal.SIGKILL)
+
+    def wait(self, timeout):
+        """One that was killed has said no number."""
+        if not select.select([self.end], [], [], timeout)[0]:
+            self.kill()
+            raise subprocess.TimeoutExpired("pathbook", timeout)
+        self.returncode = int(os.read(self.end, 100) or -signal.SIGKILL)
+        os.close(self.end)
+        self.stdout, self.stderr = (_read(file) for file in (self.out, self.err))
+        return self
+
+
+def _read(file):
+    with file:
+        file.seek(0)
+        return file.read().decode(errors="replace")
+
+
+def start(*words, env, cwd=ROOT, code=None):
+    """With `code`, that is run instead of a command."""
+    return Run(words, env, cwd, code)
+
+
+def pathbook(*words, env, cwd=ROOT, code=None, timeout=120):
+    return start(*words, env=env, cwd=cwd, code=code).wait(timeout)
+
+
+def cold(*words, env, cwd=ROOT, timeout=120):
+    """The same from nothing."""
+    return subprocess.run(
+        [sys.executable, "-m", "pathbook", *map(str, words)],
+        cwd=cwd, env=env, capture_output=True, text=True, timeout=timeout,
+    )  # fmt: skip
+
+
+def _door():
+    if os.getpid() not in _standing:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        ready = subprocess.Popen(
+            [sys.executable, "-m", "tests.warm", str(theirs.fileno())],
+            cwd=ROOT, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+        theirs.close()
+        _standing[os.getpid()] = ours, ready
+        atexit.register(_leave)
+    return _standing[os.getpid()][0]
+
+
+def _leave():
+    door, ready = _standing.pop(os.getpid(), (None, None))
+    if door:
+        door.close()
+        ready.wait(10)
+
+
+def stand_ready(door):
+    """Read everything but a school, then fork at each request until nobody asks any more."""
+    with tempfile.TemporaryDirectory(prefix="pathbook-warm-") as nobodys:
+        os.environ["PATHBOOK_DATA"] = nobodys
+        _read_the_program()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # a run tells by itself how it ended
+    while True:
+        said, streams, *_ = socket.recv_fds(door, 1_000_000, 3)
+        if not said:
+            os._exit(0)
+        child = os.fork()
+        if not child:
+            door.close()
+            _be_a_run(json.loads(said), *streams)
+        for stream in streams:
+            os.close(stream)
+        door.send(str(child).encode())
+
+
+def _read_the_program():
+    import gc
+    import pkgutil
+    from importlib import import_module
+
+    os.environ["DJANGO_SETTINGS_MODULE"] = "pathbook.config.settings"
+    import django
+
+    django.setup()
+    from django.db import connections
+    from django.db.migrations.loader import MigrationLoader
+
+    import pathbook
+
+    for found in pkgutil.walk_packages(pathbook.__path__, "pathbook."):
+        if not found.name.endswith((".__main__", ".wsgi")):
+            import_module(found.name)
+    MigrationLoader(None)
+    for made in connections.all(initialized_only=True):
+        assert made.connection is None, "a fork would share what is open"
+        del connections[made.alias]
+    gc.freeze()
+
+
+def _be_a_run(asked, out, err, end):
+    """Never returns."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    ended = 1
+    try:
+        os.dup2(out, 1)
+        os.dup2(err, 2)
+        os.chdir(asked["cwd"])
+        os.environ.clear()
+        os.environ.update(asked["env"])
+        _forget_the_settings()
+        sys.argv = ["pathbook", *asked["words"]]
+        if asked["code"]:
+            exec(asked["code"], {"__name__": "__main__"})
+        else:
+            from pathbook.commands import main
+
+            main()
+        ended = 0
+    except SystemExit as said:
+        ended = said.code if isinstance(said.code, int) else int(said.code is not None)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        _close()
+        os.write(end, str(ended).encode())
+        os._exit(ended)
+
+
+def _close():
+    """As Python's own end does: what is open is closed, and what was to be done at the end is done."""
+    from django.db import connections
+
+    with suppress(Exception):
+        connections.close_all()
+    atexit._run_exitfuncs()
+
+
+def _forget_the_settings():
+    """They are of a data folder and an environment, and are read at the first question."""
+    from django.conf import settings
+    from django.db import connections
+    from django.utils.functional import empty
+
+    import pathbook.config
+
+    del sys.modules["pathbook.config.settings"], pathbook.config.settings
+    settings._wrapped = empty
+    connections._settings = None
+    vars(connections).pop("settings", None)
+
+
+if __name__ == "__main__":
+    stand_ready(socket.socket(fileno=int(sys.argv[1])))
