@@ -58,6 +58,7 @@ def say_usual(table: Ratios, found: dict[str, float]) -> None:
     table.ratio("evaluate, nothing remembered, against plain SQL", found["evaluate"], found["evaluate_plain"], 5)
     table.ratio("both sets by every group, against evaluate", found["evaluate_grouped"], found["evaluate"], 8)
     table.ratio("what if one more, nothing remembered, against evaluate", found["what_if"], found["evaluate"], 4)
+    table.ratio("what if a visit of a college, the same", found["what_if_visit"], found["evaluate"], 4)
     table.number("evaluate: queries", found["evaluate_queries"], None)
     table.ratio("needs of everyone against coverage of everyone", found["needs"], found["coverage"], 10)
     table.number("needs: queries", found["needs_queries"], None)

@@ -14,7 +14,6 @@ from zlib import crc32
 
 import numpy as np
 
-from pathbook.framework.alike import Standing
 from pathbook.framework.as_planned import PlannedSchool
 from pathbook.framework.attendance import MEETING, Attendance, Kinds, Rate
 from pathbook.framework.cohort import Chosen
@@ -23,14 +22,13 @@ from pathbook.framework.judge import rows_for
 from pathbook.framework.measure import Measure
 from pathbook.framework.sets import EXPECTATIONS
 from pathbook.framework.shares import Share
-from pathbook.framework.worlds import Class, Coming, Down, Prospect, classes, down, prospect
+from pathbook.framework.worlds import Alike, Class, Coming, Down, Prospect, classes, down, prospect
 
 WORLDS = 400
 LOW, HIGH = 0.05, 0.95  # nine years in ten
 KNOWN = 100  # no history binds closer than so many students would: one year is not the next
 LEAST_SPREAD = 0.005
 KNOWN_LATE = 40
-Alike = dict[str, dict[Standing, Prospect]]  # by row; kept no longer than the facts it is of
 Draws = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
 
@@ -105,14 +103,9 @@ def forecast(
 
     `alike`: what two forecasts of the same facts share, so that the second judges only whom it changes.
     """
-    chances, shared = Chances(known), {} if alike is None else alike
+    chances, shared = Chances(known), alike or Alike()
     found = (
-        _row(
-            known,
-            row,
-            prospects_of(known.counted(row, everyone), row, known.attendance, shared.setdefault(row.id, {})),
-            chances,
-        )
+        _row(known, row, prospects_of(known.counted(row, everyone), row, known.attendance, shared), chances)
         for row in rows
     )
     return tuple(one for one in found if one)
@@ -128,7 +121,7 @@ def downs(school: PlannedSchool, as_of: date) -> list[Down]:
 
 
 def prospects_of(
-    everyone: Iterable[Down], row: Measure, attendance: Attendance, alike: dict[Standing, Prospect]
+    everyone: Iterable[Down], row: Measure, attendance: Attendance, alike: Alike
 ) -> dict[int, list[Prospect]]:
     """Everyone the row concerns, by year group."""
     found: dict[int, list[Prospect]] = {}

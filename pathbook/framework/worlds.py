@@ -5,7 +5,7 @@ part in just that. Students for whom the same is open, and who would be judged t
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import product
 from math import prod
@@ -70,35 +70,65 @@ class Down:
     took: tuple[Took, ...]
     met: tuple[Met, ...]
 
+    @property
+    def windows(self) -> Windows:
+        return windows_for(self.ended.student, self.ended.as_of)
+
 
 def down(student: StudentFacts, took: Sequence[Took], met: Sequence[Met], as_of: date, until: date) -> Down:
     return Down(Asked(student, tally(student, as_of), as_of), Asked(student, tally(student, until), until),
                 tuple(took), tuple(met))  # fmt: skip
 
 
-def prospect(
-    one: Down, row: Measure, attendance: Attendance, alike: dict[Standing, Prospect] | None = None
-) -> Prospect | None:
-    """None where the row does not concern the student. `alike`: what is known of those who stand alike on the row."""
+@dataclass(slots=True)
+class Alike:
+    """What forecasts of the same facts share: those who stand alike, and what is counted of them.
+
+    Rows of one kind (four kinds of provider, three phases of the law) count the same ways things may go: each way is
+    counted once, and each row only judges it. Kept no longer than the facts it is of.
+    """
+
+    known: dict[tuple[str, Standing], Prospect] = field(default_factory=dict)  # by row
+    bases: dict[tuple[str, Standing], "Base"] = field(default_factory=dict)  # by kind
+    stood: dict[tuple[str, bool, int], tuple[Down, Standing]] = field(default_factory=dict)  # by kind and who
+
+    def standing(self, one: Down, row: Measure) -> Standing:
+        key = row.kind, row.per_item, id(one)
+        if key not in self.stood:  # kept with `one`, or its id might become another's
+            self.stood[key] = one, standing(one.ended.student, one.took, one.met, row)
+        return self.stood[key][1]
+
+
+def prospect(one: Down, row: Measure, attendance: Attendance, alike: Alike) -> Prospect | None:
+    """None where the row does not concern the student; those who stand alike on it are judged once."""
     if not row.applies(one.ended):
         return None
+    if not row.kind:
+        return _settled(row.judge(one.now), row.judge(one.ended))
+    key = row.id, alike.standing(one, row)
+    if key not in alike.known:
+        alike.known[key] = _judged(one, row, attendance, alike, key[1])
+    return alike.known[key]
+
+
+def _settled(now: Verdict, ended: Verdict) -> Prospect:
+    return Prospect(Class((), (_enough(ended),), ended.needed), now.met, now.had, ended.had)
+
+
+def _judged(one: Down, row: Measure, attendance: Attendance, alike: Alike, stands: Standing) -> Prospect:
     now, ended = row.judge(one.now), row.judge(one.ended)
     took = of_kind(one.took, row)
     met = one.met if row.kind in MEETING else ()
     if ended.met or not (took or met):  # what more there is cannot be lost again
-        return Prospect(Class((), (_enough(ended),), ended.needed), now.met, now.had, ended.had)
-    known = {} if alike is None else alike
-    key = standing(one.ended.student, one.took, one.met, row)
-    if key not in known:
-        known[key] = _open(one, row, took, met, attendance, now)
-    return known[key]
+        return _settled(now, ended)
+    key = row.kind, stands
+    if key not in alike.bases:
+        alike.bases[key] = Base.of(one, row, took, met)
+    return _open(alike.bases[key], row, attendance, now)
 
 
-def _open(
-    one: Down, row: Measure, took: Sequence[Took], met: Sequence[Met], attendance: Attendance, now: Verdict
-) -> Prospect:
-    things = (*map(_of_activity, took), *map(_of_meeting, met))
-    base = Base.of(one, row, took, met)
+def _open(base: "Base", row: Measure, attendance: Attendance, now: Verdict) -> Prospect:
+    things = base.things
     best = base.judged(row, things, [len(each.parts) - 1 for each in things])
     if prod(each.coming.ways for each in things) > FEW:
         things = _that_matter(things, base, row)
@@ -128,12 +158,17 @@ def _of_meeting(met: Met) -> Thing:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """A student less what is to come, counted once for one row; it is given back in each way it may go."""
+    """A student less what is to come, counted once for rows of one kind; it is given back in each way it may go.
+
+    `asked`: each way counted so far, by the parts it is made of.
+    """
 
     student: StudentFacts
     counts: Tally
     windows: Windows
     until: date
+    things: tuple[Thing, ...]
+    asked: dict[tuple[int, ...], Asked] = field(default_factory=dict)
 
     @classmethod
     def of(cls, one: Down, row: Measure, took: Sequence[Took], met: Sequence[Met]) -> "Base":
@@ -144,13 +179,20 @@ class Base:
             took=tuple([each for each in of_kind(student.took, row) if each.activity.activity_id not in down]),
             met=tuple(each for each in student.met if each.meeting_id not in booked),
         )
-        return cls(less, tally(less, until), windows_for(less, until), until)
+        things = (*map(_of_activity, took), *map(_of_meeting, met))
+        return cls(less, tally(less, until), windows_for(less, until), until, things)
 
     def judged(self, row: Measure, things: Sequence[Thing], way: Sequence[int]) -> Verdict:
         went = [thing.parts[at] for thing, at in zip(things, way, strict=True)]
+        key = tuple(map(id, went))  # parts are this base's own, and live as long as it does
+        if key not in self.asked:
+            self.asked[key] = self._counted(went)
+        return row.judge(self.asked[key])
+
+    def _counted(self, went: Sequence[Took | Met]) -> Asked:
         took = [one for one in went if isinstance(one, Took)]
         met = [one for one in went if isinstance(one, Met)]
-        return row.judge(Asked(self.student, with_more(self.counts, self.windows, took, met, self.until), self.until))
+        return Asked(self.student, with_more(self.counts, self.windows, took, met, self.until), self.until)
 
 
 def _that_matter(things: Sequence[Thing], base: Base, row: Measure) -> tuple[Thing, ...]:

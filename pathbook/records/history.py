@@ -7,7 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
 
 from pathbook.framework import kinds
 from pathbook.framework.attendance import MEETING, Outcome
@@ -43,10 +45,9 @@ class Spell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """`outcomes`: activities and meetings that are over. `years`: past years' students, without activities."""
+    """`outcomes`: activities and meetings that are over. `held`: those activities, as they could be held again."""
 
     outcomes: tuple[Outcome, ...]
-    years: tuple[PastYear, ...]
     held: tuple["Held", ...] = ()
 
 
@@ -71,20 +72,31 @@ class _Told:
 
 
 def history_of(school: Institution, *, as_of: date) -> History:
-    """As it was known on a day. Five queries."""
-    this = AcademicYear.of(as_of)
-    years = [AcademicYear(this.start - back) for back in range(YEARS_BACK, 0, -1)]
-    whose = {
-        "student__in": Enrolment.objects.filter(institution=school, academic_year__gte=years[0].start).values("student")
-    }
-    told = _Told(
-        _spells(school), meetings_of(whose), said_by(whose, years[-1], years[-1].last_day, since=years[0].first_day)
-    )
-    held = tuple(_held(school, told.spells, years[0].start, as_of))
-    outcomes = (*(one for _, of_it in held for one in of_it), *_of_meetings(told, as_of))
-    return History(
-        outcomes, tuple(_year(told, year, same_day(as_of, year)) for year in years), tuple(one for one, _ in held)
-    )
+    """Of the last whole years and this one, as it was known on a day. Four queries."""
+    spells, since = _spells(school), years_before(as_of)[0]
+    held = tuple(_held(school, spells, since.start, as_of))
+    met = meetings_of(_enrolled_since(school, since))
+    outcomes = (*(one for _, of_it in held for one in of_it), *_of_meetings(spells, met, as_of))
+    return History(outcomes, tuple(one for one, _ in held))
+
+
+def past_years(school: Institution, *, as_of: date) -> tuple[PastYear, ...]:
+    """The students of the last whole years, without activities: for what came by no plan. Three queries."""
+    years = years_before(as_of)
+    whose = _enrolled_since(school, years[0])
+    said = said_by(whose, years[-1], years[-1].last_day, since=years[0].first_day)
+    told = _Told(_spells(school), meetings_of(whose), said)
+    return tuple(_year(told, year, same_day(as_of, year)) for year in years)
+
+
+def years_before(day: date) -> list[AcademicYear]:
+    """Whole years before the one a day is in, oldest first."""
+    return [AcademicYear(AcademicYear.of(day).start - back) for back in range(YEARS_BACK, 0, -1)]
+
+
+def _enrolled_since(school: Institution, year: AcademicYear) -> dict[str, QuerySet[Any]]:
+    rows = Enrolment.objects.filter(institution=school, academic_year__gte=year.start)
+    return {"student__in": rows.values("student")}
 
 
 def _spells(school: Institution) -> dict[int, Spells]:
@@ -104,17 +116,29 @@ def _held(
         institution=school, academic_year__gte=since, ends_on__lt=before
     )  # fmt: skip
     about = {one.pk: one for one in ours.order_by("starts_on", "pk")}
+    of_year = _by_year(spells)
+    groups = {pk: of_year.get(one.academic_year, {}) for pk, one in about.items()}
+    rows = Participation.objects.filter(activity__in=ours.values("pk")).exclude(status=Participation.Status.PLANNED)
+    named = rows.order_by().values_list("activity_id", "student_id", "status")
+    counted = Counter((pk, groups[pk].get(student), status) for pk, student, status in named)  # tens of thousands
     invited: dict[int, Counter[int]] = defaultdict(Counter)
     came: dict[int, Counter[int]] = defaultdict(Counter)
-    rows = Participation.objects.filter(activity__in=ours.values("pk")).exclude(status=Participation.Status.PLANNED)
-    for activity, student, status in rows.order_by().values_list("activity_id", "student_id", "status"):
-        spell = spells.get(student, {}).get(about[activity].academic_year)
-        if spell:
-            invited[activity][spell.year_group] += 1
-            came[activity][spell.year_group] += status == Participation.Status.ATTENDED
+    for (pk, group, status), many in counted.items():
+        if group is not None:
+            invited[pk][group] += many
+            came[pk][group] += many if status == Participation.Status.ATTENDED else 0
     for pk, one in about.items():
         if invited[pk]:
             yield _one(one, invited[pk]), tuple(_outcomes(one, invited[pk], came[pk]))
+
+
+def _by_year(spells: Mapping[int, Spells]) -> dict[int, dict[int, int]]:
+    """Academic year -> student -> year group."""
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    for student, years in spells.items():
+        for year, spell in years.items():
+            found[year][student] = spell.year_group
+    return found
 
 
 def _one(one: Activity, invited: Mapping[int, int]) -> Held:
@@ -131,14 +155,14 @@ def _outcomes(one: Activity, invited: Mapping[int, int], came: Mapping[int, int]
         yield Outcome(one.key, of_kinds, group, many, came[group], listed, one.meaningful)
 
 
-def _of_meetings(told: _Told, before: date) -> Iterator[Outcome]:
+def _of_meetings(spells: Mapping[int, Spells], held: Rows, before: date) -> Iterator[Outcome]:
     """Held or not attended, by the student's year group that year."""
     invited: Counter[int] = Counter()
     came: Counter[int] = Counter()
-    for student, meetings in told.met.items():
+    for student, meetings in held.items():
         for met in meetings:
             day = met.held_on or met.planned_on
-            spell = told.spells.get(student, {}).get(AcademicYear.of(day).start) if day and day < before else None
+            spell = spells.get(student, {}).get(AcademicYear.of(day).start) if day and day < before else None
             if spell and met.status in ("held", "not_attended"):
                 invited[spell.year_group] += 1
                 came[spell.year_group] += met.status == "held"

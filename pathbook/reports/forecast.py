@@ -14,15 +14,15 @@ from pathbook.framework import sets
 from pathbook.framework.as_planned import PlannedSchool
 from pathbook.framework.attendance import attendance_of
 from pathbook.framework.cohort import Cohorts, by_row
-from pathbook.framework.forecast import Alike, Known, Line, RowForecast, downs, forecast, forecast_rows
+from pathbook.framework.forecast import Known, Line, RowForecast, downs, forecast, forecast_rows
 from pathbook.framework.hindsight import Late, late_of
 from pathbook.framework.judge import measures_for
 from pathbook.framework.pass_rules import PassRule, judged_under
 from pathbook.framework.what_if import Answer, Idea, rows_moved, what_if
-from pathbook.framework.worlds import Down
+from pathbook.framework.worlds import Alike, Down
 from pathbook.people.audience import audience_of
 from pathbook.people.models import Institution
-from pathbook.records.history import Held, History, history_of
+from pathbook.records.history import Held, History, history_of, past_years
 from pathbook.records.planned_facts import planned_school
 from pathbook.records.queries.cohorts import cohorts_on, rule_of
 from pathbook.reports.facts_then import facts_then
@@ -66,7 +66,8 @@ def ahead_of(school: Institution, *, set_id: str, as_of: date) -> Ahead:
 def _ahead(school_id: int, kind: str, set_id: str, as_of: date, written: int) -> Ahead:
     ground = _ground(school_id, kind, as_of, written)
     rows = forecast_rows(set_id, audience_of(kind))
-    known = _known(ground, kind, set_id, as_of, late_of(ground.history.years, rows))
+    late = late_of(past_years(Institution(pk=school_id), as_of=as_of), rows)
+    known = _known(ground, kind, set_id, as_of, late)
     return Ahead(known, ground.everyone, forecast(known, rows, ground.everyone), ground.history.held)
 
 
@@ -115,8 +116,8 @@ def answer_at_once(school: Institution, idea: Idea, *, set_id: str, as_of: date)
     """
     ground = _ground(school.pk, school.kind, as_of, last_said())
     known = _known(ground, school.kind, set_id, as_of, Late())
-    alike: Alike = {}
-    before = forecast(known, rows_moved(known, idea), ground.everyone, alike)
+    alike = Alike()
+    before = forecast(known, rows_moved(known, ground.everyone, idea), ground.everyone, alike)
     return what_if(known, ground.everyone, before, idea, alike)
 
 

@@ -13,7 +13,7 @@ from pathbook.framework.judge import count, judge_facts
 from pathbook.framework.years import AcademicYear
 from pathbook.people.models import Institution
 from pathbook.records.facts import population, student_facts
-from pathbook.records.history import history_of, same_day
+from pathbook.records.history import history_of, past_years, same_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def _year(school: Institution, set_id: str, day: date, year: AcademicYear) -> It
     students = student_facts(population(school, as_of=day), as_of=year.last_day, school=school)
     history, rows = history_of(school, as_of=day), forecast_rows(set_id)
     stood = as_it_stood(students, day, year.last_day)
-    known = Known(stood, day, set_id, attendance_of(history.outcomes), late_of(history.years, rows), {})
+    known = Known(stood, day, set_id, attendance_of(history.outcomes), late_of(past_years(school, as_of=day), rows), {})
     ended = judge_facts(students, set_id, year.last_day)
     for one in forecast(known, rows, downs(known.planned, known.as_of)):
         came = count(one.row, ended, SchoolFacts(students), year.last_day).by_year_group

@@ -15,7 +15,7 @@ from pathbook.framework.judge import judge_facts, measures_for
 from pathbook.framework.kinds import all_kinds
 from pathbook.framework.measures import MEASURES, PROVIDER_ACCESS, judged_rows
 from pathbook.framework.tally import Tally, tally, windows_for, with_more
-from pathbook.framework.what_if import Idea, what_if
+from pathbook.framework.what_if import Idea, rows_moved, what_if
 from tests.framework.facts_by_hand import AS_OF, activity, met, said, school, student, took
 
 UNTIL = date(2026, 8, 31)
@@ -127,6 +127,18 @@ def test_one_more_is_for_those_who_lack_it_first_and_moves_only_what_it_gives():
     answer = what_if(about, everyone, before, Idea("employer_encounter", (8,), SOON, places=6))
     assert (answer.invited, answer.first) == (6, 5)
     assert [(one.row.id, one.before.planned.of, one.after.planned.of) for one in answer.changes] == [("GB5.1", 5, 10)]
+
+
+def test_a_visit_of_a_college_is_first_for_those_who_lack_a_college_and_moves_no_other_provider():
+    """Six of Year 11 have met a college and no university, four neither: the first four places are for the four."""
+    have = [student(11, took=(took("provider_encounter", provider_type="fe_college"),)) for _ in range(6)]
+    about = known(*have, *(student(11) for _ in range(4)), outcomes=history(100_000, kind="provider_encounter"))
+    everyone = downs(about.planned, about.as_of)
+    idea = Idea("provider_encounter", (11,), SOON, places=4, provider_type="fe_college")
+    assert [one.id for one in rows_moved(about, everyone, idea)] == ["GB7.1", "GB7.1.fe_college"]
+    before = forecast(about, forecast_rows("2025"), everyone)
+    colleges = [one for one in what_if(about, everyone, before, idea).changes if one.row.id == "GB7.1.fe_college"]
+    assert [(one.before.planned.of, one.after.planned.of) for one in colleges] == [(6, 10)]
 
 
 def test_whom_a_special_school_chose_is_all_a_row_is_counted_over_and_who_gets_its_first_places():
