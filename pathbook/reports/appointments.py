@@ -13,7 +13,7 @@ from pathbook.people.models import Enrolment, Institution, Staff
 from pathbook.people.visibility import Viewer, students_visible_to
 from pathbook.records.models import Action, Aspiration, GuidanceMeeting, GuidanceSlot
 from pathbook.records.models.destination import PATHWAYS
-from pathbook.records.queries.slots import advisers_bookable_by, free_slots, midnight, school_days
+from pathbook.records.queries.slots import advisers_bookable_by, bookable_by, free_slots, midnight, school_days
 from pathbook.reports.my_group import in_a_line
 from pathbook.reports.student_record import support_of
 
@@ -155,10 +155,10 @@ def _by_time(one: Appointment) -> tuple[bool, float, str, int]:
 
 
 def todays_own(viewer: Viewer, school: Institution, *, on: date) -> tuple[GuidanceMeeting, ...] | None:
-    """Booked today with this adviser, by the clock; None for whoever has no day of their own. Two queries."""
+    """Booked today with this adviser, by the clock; None for whoever has no day of their own. One query."""
     if not viewer.may(access.GUIDANCE, access.WRITE) or viewer.may(access.PROGRAMME, access.WRITE):
         return None
-    own = advisers_bookable_by(viewer, school, on=on)
+    own = bookable_by(viewer, school, on=on)
     rows = GuidanceMeeting.objects.filter(adviser__in=own, planned_on=on, status=Status.BOOKED)
     seen = rows.filter(student__in=students_visible_to(viewer, on, access.GUIDANCE))
     return tuple(seen.select_related("student", "slot").defer("private_note").order_by("slot__starts_at", "pk"))

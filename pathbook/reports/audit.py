@@ -75,7 +75,7 @@ class Opened:
 
 def audit_page(school: Institution, asked: Asked) -> AuditPage:
     """The newest first, a page at a time."""
-    found = _narrowed(_of_school(school), school, asked).order_by("-pk")
+    found = _narrowed(events_of(school), school, asked).order_by("-pk")
     paginator = Paginator(found, PER_PAGE)
     page = paginator.get_page(asked.page)
     return AuditPage(page, tuple(_line(event) for event in page), asked, paginator.count)
@@ -94,7 +94,7 @@ def notes_to_tell(viewer: Viewer, school: Institution) -> tuple[Opened, ...]:
     return tuple(_opened(row, viewer) for row in _openings().filter(mine, meeting__institution=school))
 
 
-def _of_school(school: Institution) -> QuerySet[Event]:
+def events_of(school: Institution) -> QuerySet[Event]:
     """Events know no school: those of another's students and staff are left out, those of an erased student are not."""
     students = Student.objects.exclude(institution=school).values("pk")
     staff = RoleHeld.objects.exclude(institution=school).values("account")

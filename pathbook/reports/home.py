@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from pathbook.audit.last import last_write
 from pathbook.framework.evaluate import BenchmarkResult, Evaluation
 from pathbook.framework.judge import Judged
 from pathbook.framework.sets import set_in_force
@@ -164,18 +165,27 @@ def _percent(row: BenchmarkRow) -> float:
     return row.share.percent if row.share is not None and row.share.percent is not None else 101
 
 
-def home_of(viewer: Viewer, school: Institution, *, on: date) -> Home:
-    reach = _reach(viewer, school, on)
+def home_of(
+    viewer: Viewer, school: Institution, *, on: date, roll: int | None = None, written: int | None = None
+) -> Home:
+    """`roll`: how many are on it, and `written`: the last write, where whoever asks has found them out already."""
+    reach = roll if roll is not None and viewer.may(access.NUMBERS) else _reach(viewer, school, on)
     if not reach and viewer.may(access.ROLL_IMPORT, access.WRITE):
         return Home((), first_steps(viewer, school), (), (), 0, school.name)
-    whole = evaluation_of(school, set_id=set_in_force(on), as_of=on) if _asks_of_all(viewer) else None
+    all_asked = _asks_of_all(viewer)
+    last = last_write() if all_asked and written is None else written
+    whole = evaluation_of(school, set_id=set_in_force(on), as_of=on, written=last) if all_asked else None
     judged = _judged(viewer, school, on, whole)
     # Always said: until it is confirmed, the other numbers are too high; and a missed meeting waits for a person.
     waiting = [*_unconfirmed(viewer, school, on), *_missed(viewer, school, on), *_placements(viewer, school, on)]
     todos = [*gap_todos(viewer, judged)[: MOST - len(waiting)], *waiting]
     benchmarks = benchmark_rows(viewer, whole) if whole and viewer.may(access.NUMBERS) else ()
     coming = _coming(viewer, school, on) if viewer.may(access.PROGRAMME) else ()
-    gap = gap_said(gap_for(school, as_of=on), named=viewer.reaches_all) if viewer.may(access.NUMBERS) else None
+    gap = (
+        gap_said(gap_for(school, as_of=on, written=last), named=viewer.reaches_all)
+        if viewer.may(access.NUMBERS)
+        else None
+    )
     return Home(tuple(todos), (), benchmarks, coming, reach, _whose(viewer, school, on), gap)
 
 
@@ -198,6 +208,9 @@ def _judged(viewer: Viewer, school: Institution, on: date, whole: Evaluation | N
     if viewer.reaches_all and whole:
         return whole.judged
     among = students_visible_to(viewer, on, access.ACTIVITIES)
+    if whole:  # everybody was judged already: those of a year are picked out
+        mine = set(among.values_list("key", flat=True))
+        return tuple(one for one in whole.judged if one.student_id in mine)
     return coverage_of(school, set_id=set_in_force(on), as_of=on, among=among)
 
 
@@ -290,8 +303,10 @@ def first_steps(viewer: Viewer, school: Institution) -> tuple[Step, ...]:
     )
 
 
-def benchmarks_of(viewer: Viewer, school: Institution, on: date, *, set_id: str) -> tuple[BenchmarkRow, ...]:
-    return benchmark_rows(viewer, evaluation_of(school, set_id=set_id, as_of=on))
+def benchmarks_of(
+    viewer: Viewer, school: Institution, on: date, *, set_id: str, written: int | None = None
+) -> tuple[BenchmarkRow, ...]:
+    return benchmark_rows(viewer, evaluation_of(school, set_id=set_id, as_of=on, written=written))
 
 
 def benchmark_rows(viewer: Viewer, evaluation: Evaluation) -> tuple[BenchmarkRow, ...]:

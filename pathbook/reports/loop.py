@@ -100,10 +100,11 @@ def loop_for(school: Institution, *, as_of: date) -> Loop:
     return loop_of(meeting_facts(school, as_of=as_of), as_of)
 
 
-def gap_for(school: Institution, *, as_of: date) -> Gap:
+def gap_for(school: Institution, *, as_of: date, written: int | None = None) -> Gap:
     """Year 11s who had guidance against those for whom something agreed was done. The evaluation, and one query."""
     set_id, criterion = GUIDANCE_BY_16
-    year_11 = [one for one in evaluation_of(school, set_id=set_id, as_of=as_of).judged if one.year_group == 11]
+    judged = evaluation_of(school, set_id=set_id, as_of=as_of, written=written).judged
+    year_11 = [one for one in judged if one.year_group == 11]
     had = Share(sum(one.verdicts[criterion].met for one in year_11), len(year_11))
     return gap_of(had, (one.student_id for one in year_11), acted_on(school, as_of=as_of))
 

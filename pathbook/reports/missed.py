@@ -11,7 +11,7 @@ from pathbook.people import access
 from pathbook.people.models import Enrolment, Institution
 from pathbook.people.visibility import Viewer, students_visible_to
 from pathbook.records.models import GuidanceMeeting
-from pathbook.records.queries.slots import advisers_bookable_by, school_days
+from pathbook.records.queries.slots import bookable_by, school_days
 
 Status = GuidanceMeeting.Status
 
@@ -77,7 +77,7 @@ def missed_meetings(viewer: Viewer, school: Institution, *, on: date) -> QuerySe
     seen = students_visible_to(viewer, on, access.GUIDANCE)
     rows = GuidanceMeeting.objects.filter(status=Status.NOT_ATTENDED, institution=school, student__in=seen)
     if not viewer.may(access.PROGRAMME, access.WRITE):
-        rows = rows.filter(adviser__in=advisers_bookable_by(viewer, school, on=on))
+        rows = rows.filter(adviser__in=bookable_by(viewer, school, on=on))
     return rows.defer("private_note", "summary")
 
 

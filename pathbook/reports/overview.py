@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from pathbook.audit.last import last_write
 from pathbook.framework.sets import set_in_force
 from pathbook.framework.shares import Share
 from pathbook.people.models import Institution
@@ -32,13 +33,14 @@ class Overview:
     used: tuple[Used, ...]
 
 
-def overview_of(viewer: Viewer, school: Institution, *, on: date) -> Overview:
-    """The evaluations of today and of a year ago, which every page shares, and eight queries."""
-    home = home_of(viewer, school, on=on)
+def overview_of(viewer: Viewer, school: Institution, *, on: date, roll: int | None = None) -> Overview:
+    """The evaluations of today and of a year ago, which every page shares, and seven queries."""
+    last = last_write()
+    home = home_of(viewer, school, on=on, roll=roll, written=last)
     now = set_in_force(on)  # both years by the same set, or the figures would count different things
-    judged = evaluation_of(school, set_id=now, as_of=on).judged
+    judged = evaluation_of(school, set_id=now, as_of=on, written=last).judged
     risks = sorted(gap_todos(viewer, judged), key=lambda todo: -todo.figure)[:RISKS]
-    before = {row.id: row.share for row in benchmarks_of(viewer, school, on - A_YEAR, set_id=now)}
+    before = {row.id: row.share for row in benchmarks_of(viewer, school, on - A_YEAR, set_id=now, written=last)}
     rows = tuple(replace(row, before=before.get(row.id)) for row in home.benchmarks)
     return Overview(replace(home, todos=tuple(risks), benchmarks=rows), _used(school, on))
 

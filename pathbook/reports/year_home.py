@@ -15,9 +15,9 @@ from pathbook.reports.home import Home, Todo, home_of
 GAPS = 3  # so that what was not followed up stands on the first screen too
 
 
-def year_home(viewer: Viewer, school: Institution, *, on: date) -> Home:
+def year_home(viewer: Viewer, school: Institution, *, on: date, roll: int | None = None) -> Home:
     """The ordinary home and four queries."""
-    shown = home_of(viewer, school, on=on)
+    shown = home_of(viewer, school, on=on, roll=roll)
     waiting = (*_overdue(viewer, school, on), *_unanswered(viewer, school, on))
     here = Enrolment.objects.main().current(on).filter(institution=school)
     mine = here.filter(student__in=students_visible_to(viewer, on))

@@ -1,4 +1,4 @@
-"""Each role's own door: what its menu holds, never more than six places, and its home while it has no page of its own."""
+"""Each role's own door: what its menu holds, never more than six places, and which page its home is."""
 
 from dataclasses import dataclass
 
@@ -10,24 +10,13 @@ MOST = 6  # places in a menu (shared design: more is a list to search, not a men
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """A home that says plainly what is here and what is not. `opens`: the address name of the page to go to."""
-
-    title: str
-    text: str
-    opens: str = ""
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Door:
-    """Places are those of web/frame.py, first the home; `waiting` only where home would have nothing to show.
+    """Places are those of web/frame.py, first the home.
 
-    `home`: the page that stands there, where it is not the ordinary one: classes, support, year or overview.
+    `home`: the page that stands there, where it is not the ordinary one (web/pages/home/by_role.py).
     """
 
     menu: tuple[str, ...]
-    waiting: Waiting | None = None
     home: str = ""
 
 
@@ -42,17 +31,8 @@ DOORS: dict[str, Door] = {
     Role.GOVERNOR: Door(("Overview", "Activities", "Guidance", "Reports")),
     Role.TRUST_LEAD: Door(("Overview", "Guidance", "Reports")),
     Role.DATA_MANAGER: Door(("Home", "Students", "Activities", "Reports", "Set-up")),
-    Role.IT_ADMIN: Door(
-        ("Home", "Accounts"),
-        Waiting(
-            "Accounts",
-            "Who may sign in, as what, and what to do when a phone is lost. No student is shown to you anywhere."
-            " Backups are made from the command line: pathbook backup.",
-            "staff",
-            "Open accounts",
-        ),
-    ),
-    Role.DPO: Door(("Home", "Requests", "Audit")),
+    Role.IT_ADMIN: Door(("Home", "Accounts"), home="accounts"),
+    Role.DPO: Door(("Home", "Requests", "Audit"), home="officer"),
     Role.STUDENT: Door(("My page", "My record", "My plan")),
     Role.PARENT: Door(("My children",)),
 }

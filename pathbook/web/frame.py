@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -18,6 +19,7 @@ from pathbook.reports.surveys import Waiting, waiting_for
 from pathbook.uptake.models import FollowUp
 from pathbook.uptake.queries.follow_ups import follow_ups_of
 from pathbook.web import tours, whiteboard
+from pathbook.web.door import asked_by
 from pathbook.web.doors import door_of
 from pathbook.web.help import Tour, tour_for
 
@@ -171,13 +173,23 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             beside=beside,
             page=here[1],
             can_search="Students" in places,
-            freshness=cache(lambda: freshness_of(school, on=today) if viewer.may(access.NUMBERS) else None),
+            freshness=lambda: roll_of(request),
             year=AcademicYear.of(today).label,
             asks=waiting_for(viewer, school, on=today) if request.path == FIRST_PAGES[0] else (),
             owed=follow_ups_of(viewer, school) if request.path == FIRST_PAGES[0] else (),
             tour=tour_for(viewer.role) if _is_first(request) and not tours.is_away(request, viewer) else None,
         )
     }
+
+
+def roll_of(request: HttpRequest) -> Freshness | None:
+    """How fresh the roll is, for whoever sees numbers; asked once a page, by whichever part of it asks first."""
+    viewer, school, today = asked_by(request)
+    if not viewer.may(access.NUMBERS):
+        return None
+    if not hasattr(request, "roll"):
+        request.roll = freshness_of(school, on=today)  # type: ignore[attr-defined]
+    return cast(Freshness, request.roll)  # type: ignore[attr-defined]
 
 
 def _is_first(request: HttpRequest) -> bool:

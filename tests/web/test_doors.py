@@ -1,8 +1,12 @@
 """Every role has a door of its own: a menu of at most six places that all open, and a home that says what is so."""
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
+from pathbook.audit import record
+from pathbook.audit.models import Verb
+from pathbook.audit.record import Someone
 from pathbook.people.models import Place, Role
 from pathbook.people.visibility import viewer_of
 from pathbook.web.doors import DOORS, MOST
@@ -44,11 +48,27 @@ def test_a_menu_has_at_most_six_places_and_each_opens(role):
         assert client.get(link, follow=True).status_code == 200, link
 
 
-@pytest.mark.parametrize("role", [Role.IT_ADMIN])
-def test_a_role_without_a_page_of_its_own_is_told_so(role):
-    page = open_page(hand_of(holder(role)), "/")
-    assert DOORS[role].waiting.title in page.text and "Amara" not in page.text
-    assert reverse("account") in page.links
+def test_whoever_keeps_the_accounts_begins_with_backups_roles_and_second_steps():
+    page = open_page(hand_of(holder(Role.IT_ADMIN)), "/")
+    assert "No backup has been made" in page.text and "Amara" not in page.text and "Ode" not in page.text
+    assert "role to look through in the spring term" in page.text and reverse("access-review") in page.links
+    assert "1 of staff has no second step to sign in" in page.text
+    with transaction.atomic():
+        record.changes(by=Someone(None, "Night", ""), at=make.NOW, of=[record.Change(Verb.EXPORTED, "backup")])
+    assert "No backup" not in open_page(hand_of(holder(Role.IT_ADMIN)), "/").text
+
+
+def test_the_officer_begins_with_what_is_due_and_what_was_read():
+    gone = make.student("Long", "Gone", year=13, academic_year=2020)
+    make.student("Still", "Here")
+    officer = hand_of(make.officer())
+    with transaction.atomic():
+        record.changes(
+            by=Someone(None, "Her", "form_tutor"), at=make.NOW, of=[record.Change(Verb.READ, "student", 1, gone.pk)]
+        )
+    page = open_page(officer, "/")
+    assert "1 record has been kept long enough" in page.text and "Records opened 1" in page.text
+    assert "Gone" not in page.text and reverse("due") in page.links
 
 
 def test_roles_held_on_the_day_are_the_hats_and_one_is_on():

@@ -178,8 +178,8 @@ def test_a_year_ago_is_judged_by_the_set_of_today():
 @pytest.mark.parametrize(
     ("role", "place", "most"),
     [
-        (Role.FORM_TUTOR, Place.TUTOR_GROUP, 24), (Role.SUBJECT_TEACHER, Place.GROUP, 12), (Role.SENDCO, Place.INSTITUTION, 14),
-        (Role.HEAD_OF_YEAR, Place.YEAR_GROUP, 24), (Role.SENIOR_LEADER, Place.INSTITUTION, 24),
+        (Role.FORM_TUTOR, Place.TUTOR_GROUP, 16), (Role.SUBJECT_TEACHER, Place.GROUP, 12), (Role.SENDCO, Place.INSTITUTION, 12),
+        (Role.HEAD_OF_YEAR, Place.YEAR_GROUP, 14), (Role.SENIOR_LEADER, Place.INSTITUTION, 13),
         (Role.CAREERS_LEADER, "reading", 16),
     ],
 )  # fmt: skip

@@ -55,13 +55,18 @@ def free_slots(
 
 def advisers_bookable_by(viewer: Viewer, school: Institution, *, on: date) -> list[Staff]:
     """Whose slots they may offer and book: whoever writes the programme all advisers', an adviser their own."""
+    return list(bookable_by(viewer, school, on=on))
+
+
+def bookable_by(viewer: Viewer, school: Institution, *, on: date) -> QuerySet[Staff]:
+    """The same, to narrow another question by."""
     if not viewer.may(access.GUIDANCE, access.WRITE):
-        return []
+        return Staff.objects.none()
     here = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
     rows = Staff.objects.filter(here, institution=school, level__isnull=False).order_by("name", "pk")
     if not viewer.may(access.PROGRAMME, access.WRITE):
         rows = rows.filter(account=viewer.account_id)
-    return list(rows)
+    return rows
 
 
 def may_close(viewer: Viewer) -> bool:

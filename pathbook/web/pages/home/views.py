@@ -16,14 +16,12 @@ from pathbook.web.door import asked_by
 from pathbook.web.doors import door_of, first_page_of
 from pathbook.web.frame import PLACES
 from pathbook.web.help import found_for
-from pathbook.web.pages.home.by_role import HOMES
+from pathbook.web.pages.home.by_role import HOMES, on_roll
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     viewer, school, today = asked_by(request)
-    if waiting := door_of(viewer).waiting:
-        return render(request, "home/waiting.html", {"waiting": waiting})
     if (own := first_page_of(viewer)) != "home":
         return redirect(own)
     if page := HOMES.get(door_of(viewer).home):
@@ -32,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if keeps_a_group(viewer):
         said = {"shown": my_group(viewer, school, on=today), "today": today, "told": told, "mine": mine}
         return render(request, "home/my_group.html", said)
-    shown = home_of(viewer, school, on=today)
+    shown = home_of(viewer, school, on=today, roll=on_roll(request))
     can_log = viewer.may(access.ACTIVITIES, access.WRITE)
     can_import = viewer.may(access.ROLL_IMPORT, access.WRITE)
     roll = freshness_of(school, on=today) if can_import and not shown.todos and not shown.steps else None
