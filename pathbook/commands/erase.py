@@ -23,6 +23,7 @@ from pathbook.privacy.preview import Preview, preview_of
 from pathbook.privacy.traces import clear_up
 
 Why = Erasure.Why
+MENTIONS = 5  # lines of where they are named elsewhere; all of them stand on the page
 
 
 def register(app: typer.Typer) -> None:
@@ -77,6 +78,10 @@ def _say(shown: Preview) -> None:
         typer.echo(f"{heading}:")
         for line in lines:
             typer.echo(f"  - {line}")
+    if shown.elsewhere:
+        typer.echo(f"Their name stands in what was written of others ({len(shown.elsewhere):,}), and stays there:")
+        for one in shown.elsewhere[:MENTIONS]:
+            typer.echo(f"  - {one.said}")
     typer.echo("There is no undo.")
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pathbook.people.models import Enrolment, Institution, Student
+from pathbook.privacy.elsewhere import Mention, mentions_of
 from pathbook.privacy.erasing import accounts_to_close
 from pathbook.privacy.reach import rows_tied_to
 
@@ -28,12 +29,13 @@ AGAINST = (
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """`counts`: what is written about them, in figures; `on_roll`: a reason is then asked for."""
+    """`counts`: what is written about them, in figures; `elsewhere`: where others' records name them, which stays."""
 
     student: Student
     on_roll: bool
     accounts: int
     counts: tuple[tuple[str, int], ...]
+    elsewhere: tuple[Mention, ...]
     goes: tuple[str, ...] = GOES
     stays: tuple[str, ...] = STAYS
     against: tuple[str, ...] = AGAINST
@@ -42,7 +44,8 @@ class Preview:
 def preview_of(student: Student, school: Institution, *, on: date) -> Preview:
     rows = rows_tied_to(student)
     counts = tuple((said, rows[label].count()) for label, said in COUNTED.items())
-    return Preview(student, on_roll(student, school, on=on), len(accounts_to_close(student)), counts)
+    here, to_close = on_roll(student, school, on=on), len(accounts_to_close(student))
+    return Preview(student, here, to_close, counts, mentions_of(student, school))
 
 
 COUNTED = {

@@ -28,7 +28,7 @@ def rows_about(student: Student) -> dict[str, QuerySet[Model]]:
     """By model, in the order of the models; those of a parent's role are in `family_of`."""
     found = {}
     for model in apps.get_models():
-        if (path := _path(model)) and model._meta.label not in FAMILY:
+        if (path := path_to_student(model)) and model._meta.label not in FAMILY:
             rows = model._base_manager.filter(**{path: student.pk}, **_own_account(path)).distinct().order_by("pk")
             found[model._meta.label] = (
                 rows.exclude(role=Role.PARENT) if model._meta.label == "people.RoleHeld" else rows
@@ -38,7 +38,9 @@ def rows_about(student: Student) -> dict[str, QuerySet[Model]]:
 
 def rows_tied_to(student: Student) -> dict[str, QuerySet[Model]]:
     """By model, every row about them and their family but what hangs on an account; not narrowed to their own."""
-    paths = {model: path for model in apps.get_models() if (path := _path(model)) and "roles__student" not in path}
+    paths = {
+        model: path for model in apps.get_models() if (path := path_to_student(model)) and "roles__student" not in path
+    }
     return {model._meta.label: model._base_manager.filter(**{path: student.pk}) for model, path in paths.items()}
 
 
@@ -64,12 +66,15 @@ def _account_key(model: type[Model]) -> str | None:
 def family_of(student: Student) -> dict[str, QuerySet[Model]]:
     """Who their parents and carers are: other people, though they are on the student's record."""
     models = {label: apps.get_model(label) for label in (*FAMILY, "people.RoleHeld")}
-    rows = {label: model._base_manager.filter(**{str(_path(model)): student.pk}) for label, model in models.items()}
+    rows = {
+        label: model._base_manager.filter(**{str(path_to_student(model)): student.pk})
+        for label, model in models.items()
+    }
     rows["people.RoleHeld"] = rows["people.RoleHeld"].filter(role=Role.PARENT)
     return {label: found.order_by("pk") for label, found in rows.items()}
 
 
-def _path(model: type[Model]) -> str | None:
+def path_to_student(model: type[Model]) -> str | None:
     """From a row to its student, as a filter; none when no row of the model is about one."""
     if model._meta.label in OTHERWISE:
         return OTHERWISE[model._meta.label]

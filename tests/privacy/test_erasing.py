@@ -16,6 +16,7 @@ from pathbook.exchange.extract.tables import TABLES
 from pathbook.exchange.models import ImportRun, ProgrammeRun
 from pathbook.people.models import Account, Erasure, Guardian, GuardianLink, RoleHeld, Student
 from pathbook.people.visibility import command_line
+from pathbook.privacy.elsewhere import _fields_of_others, mentions_of
 from pathbook.privacy.erasing import INSTEAD, REPLACED, erase
 from pathbook.privacy.forgetting_notes import forget_notes
 from pathbook.privacy.register import ERASED, erased, register
@@ -235,6 +236,32 @@ def test_words_that_others_wrote_name_them_no_more_neither_on_the_page_nor_in_th
     erase_now(gone)
     assert "Zzcanary" not in "".join([*SurveyComment.objects.values_list("words", flat=True)])
     assert EmployerForm.objects.get().comment == "[name] did well, Mr Xu said."
+
+
+def test_it_is_said_before_where_others_records_name_them_and_nothing_there_is_rewritten():
+    her, him = make.student("Zoë", "Quillfeather-Ames"), make.student("Ben", "Bodkin", upn="H801200001002")
+    met = make.guidance_meeting(him, summary="Ben wants to work with zoe quillfeather-ames one day.")
+    make.action(him, what="Ask Quillfeather-Ames senior about the farm.")
+    make.guidance_meeting(her, summary="Zoë Quillfeather-Ames said it herself.")
+    make.action(him, what="Think about zoe, and ames.")
+    found = mentions_of(her, her.institution)
+    assert [(one.place, one.whose, one.on, one.sure) for one in found] == [
+        ("Guidance meeting: summary", "UPN H801200001002", met.held_on, True),
+        ("Action: what", "UPN H801200001002", found[1].on, False),
+    ]
+    officer = hand_of(make.officer())
+    page = officer.get(f"/requests/erase/{her.key}/").content.decode()
+    assert "stands in 2 other places, and stays" in page and "wants to work" not in page and "Bodkin" not in page
+    erase_now(her)
+    met.refresh_from_db()
+    assert met.summary.endswith("zoe quillfeather-ames one day.")
+
+
+def test_every_field_of_words_about_others_is_read_for_the_name():
+    """By the list that the page tests hold."""
+    searched = {f"{model._meta.label}.{name}" for model, names in _fields_of_others().items() for name in names}
+    words = {field for field in WORDS if not field.startswith("people.")}
+    assert words - searched == set()
 
 
 def test_working_notes_go_sooner_and_what_was_shared_stays(two):
