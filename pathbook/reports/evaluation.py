@@ -14,6 +14,7 @@ from pathbook.records.queries.cohorts import cohorts_on, rule_of
 from pathbook.records.queries.stated import stated_on
 from pathbook.reports import forecast, planned_coverage, remembered
 from pathbook.reports.facts_then import facts_then
+from pathbook.uptake.queries import nameless
 
 
 def evaluation_of(school: Institution, *, set_id: str, as_of: date, written: int | None = None) -> Evaluation:
@@ -42,6 +43,7 @@ def forget() -> None:
     remembered.forget()
     planned_coverage.forget()
     of_school.forget()
+    nameless.forget()
 
 
 def as_json(evaluation: Evaluation, school: Institution) -> dict[str, Any]:

@@ -65,16 +65,18 @@ def _send(
 
 def _mark(survey: Survey, who: Answerer) -> None:
     """Of two at once, one answers."""
-    try:
-        with transaction.atomic():
-            if who.asked:
-                SurveyMark.objects.create(
-                    survey=survey, student_id=who.asked.student_id, account_id=who.asked.account_id
-                )
-    except IntegrityError:
-        raise AnsweredError("You have answered this already. Thank you.") from None
+    if who.asked:
+        _mark_asked(survey, who.asked)
     if who.code and not SurveyCode.objects.filter(pk=who.code.pk, is_used=False).update(is_used=True):
         raise AnsweredError("This code has been used. Thank you.")
+
+
+def _mark_asked(survey: Survey, who: Asked) -> None:
+    try:
+        with transaction.atomic():
+            SurveyMark.objects.create(survey=survey, student_id=who.student_id, account_id=who.account_id)
+    except IntegrityError:
+        raise AnsweredError("You have answered this already. Thank you.") from None
 
 
 def _keep(survey: Survey, said: Said, who: Answerer, by: Viewer | None, at: datetime, on: date) -> None:
@@ -105,7 +107,8 @@ def _nameless(survey: Survey, said: Said) -> list[SurveyComment]:
 
 
 def _count(survey: Survey, said: Said, who: Answerer) -> None:
-    """One statement reads what is to be counted, one writes it back."""
+    """One statement reads what is to be counted; two to five rows are written back, each by itself: Django takes longer
+    to make one statement of them, and whoever answers next is waiting for this turn."""
     mine = Q(pk__in=())
     for part, value in parts_of(survey, who):
         mine |= Q(part=part, value=value)
@@ -114,7 +117,7 @@ def _count(survey: Survey, said: Said, who: Answerer) -> None:
     for row in rows:
         counts: Counts = row.counts
         row.counts, row.answered = added(counts, questions, said, version), row.answered + 1
-    SurveyTally.objects.bulk_update(rows, ["counts", "answered"])
+        row.save(update_fields=["counts", "answered"])
 
 
 def parts_of(survey: Survey, who: Answerer) -> Iterable[tuple[str, str]]:

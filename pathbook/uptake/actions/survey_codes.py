@@ -70,7 +70,7 @@ def find(code: str, *, on: date) -> SurveyCode | None:
     """The code as it was typed, used or not, if its survey takes answers."""
     open_now = Survey.objects.open_on(on)
     found = SurveyCode.objects.filter(digest=_digest(as_typed(code)), survey__in=open_now)
-    return found.select_related("survey__institution", "survey__tutor_group", "survey__group").first()
+    return found.select_related("survey__institution").first()
 
 
 def _code(survey: Survey, token: str, *whose: object) -> str:

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from django.db.models import Value
 
+from pathbook.audit.last import last_said
 from pathbook.people.models import Account, FormerName, GuardianLink, Institution, RoleHeld, Staff, Student
 from pathbook.people.names import plain_name
 
@@ -28,7 +29,17 @@ AFTER_TITLE = re.compile(r"\b(Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Madam)\.?\s+(?!\[name\])(
 
 
 def names_known(school: Institution) -> frozenset[str]:
-    """Every part of a name the school knows, without accents or capitals; one query."""
+    """Every part of a name the school knows, without accents or capitals; one query while nobody's name was written."""
+    return _names_known(school.pk, last_said())
+
+
+def forget() -> None:
+    """Drop what is remembered: after a restore, whose events may have the same ids as those it replaced."""
+    _names_known.cache_clear()
+
+
+@lru_cache(maxsize=2)
+def _names_known(school: int, _last_said: int) -> frozenset[str]:
     students, nothing = Student.objects.filter(institution=school), Value("")
     accounts = RoleHeld.objects.filter(institution=school).values("account")
     rows = students.values_list("legal_forename", "legal_surname").union(
@@ -38,13 +49,7 @@ def names_known(school: Institution) -> frozenset[str]:
         GuardianLink.objects.filter(student__institution=school).values_list("guardian__name", nothing),
         Account.objects.filter(pk__in=accounts).values_list("name", nothing),
     )
-    return _parts_of(frozenset(name for row in rows for name in row))
-
-
-@lru_cache(maxsize=2)
-def _parts_of(names: frozenset[str]) -> frozenset[str]:
-    """Taken apart once for as long as nobody comes, goes or is called otherwise: the names themselves are the key."""
-    return parts_of(names)
+    return parts_of({name for row in rows for name in row})
 
 
 def parts_of(names: Iterable[str]) -> frozenset[str]:
