@@ -7,8 +7,6 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from pathbook.framework.in_words import day_in_words
 from pathbook.framework.shares import Share
 
@@ -17,6 +15,8 @@ HERE = Path(__file__).parent
 
 def pdf(layout: str, said: Mapping[str, Any], *, on: date) -> bytes:
     """`layout` names a file of `layouts/`; `said` is what it shows; `on` is the day it says it was made."""
+    import typst  # large, so only where a sheet is set
+
     # PDF/UA-1: headings, tables and reading order, for whoever listens to it
     made = int(datetime.combine(on, time(), UTC).timestamp())
     words = json.dumps(spoken({**said, "on": on}), ensure_ascii=False)

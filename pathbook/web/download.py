@@ -8,10 +8,17 @@ from django.urls import URLPattern, path
 
 from pathbook import clock
 from pathbook.audit import record
-from pathbook.web import csv, spreadsheet
+from pathbook.web import csv
 from pathbook.web.door import asked_by
 
-KINDS = {"csv": csv.table, "xlsx": spreadsheet.table}
+
+def _xlsx(name: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
+    from pathbook.web import spreadsheet  # large, so only where somebody takes one
+
+    return spreadsheet.table(name, headings, rows)
+
+
+KINDS = {"csv": csv.table, "xlsx": _xlsx}
 
 
 @dataclass(frozen=True, slots=True)

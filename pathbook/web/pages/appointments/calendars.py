@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from pathbook import clock
-from pathbook.exchange.calendars import calendar_of, feed_of
 from pathbook.people import access
 from pathbook.people.models import Staff, Student
 from pathbook.people.visibility import students_writable_by
@@ -77,6 +76,8 @@ def _back(student: Student | None) -> str:
 @require_safe
 def feed(request: HttpRequest, key: str) -> HttpResponse:
     """Anybody with the address; ended or never made, it is not there."""
+    from pathbook.exchange.calendars import calendar_of, feed_of  # large, so only where a calendar asks
+
     found = feed_of(key)
     if found is None:
         raise Http404
