@@ -69,26 +69,26 @@ def link(account: Account, port: int) -> str:
 def serve(
     port: Annotated[int, typer.Option()] = 8000,
     host: Annotated[str, typer.Option(help="127.0.0.1, behind a TLS proxy.")] = "127.0.0.1",
-    threads: Annotated[int, typer.Option()] = 8,
 ) -> None:
     """Serve the school's pages."""
     the_school()
     if found := [*serving_dangers(host), *_unsafe_settings(), *audit_dangers()]:
         raise Refused("; ".join(found))
-    run_server(port, host=host, threads=threads)
+    run_server(port, host=host)
 
 
-def run_server(port: int, *, host: str = "127.0.0.1", threads: int = 8) -> None:
+def run_server(port: int, *, host: str = "127.0.0.1") -> None:
     """Become the server. Does not return."""
     typer.echo(f"Serving {settings.PATHBOOK_FOLDER} at http://{host}:{port}/  (Ctrl-C stops)")
-    os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # eight threads' own arenas would hold memory nobody uses
-    os.execv(sys.executable, _gunicorn(host, port, threads))  # one process, so that its signals are its own
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # each thread's own arena would hold memory nobody uses
+    os.execv(sys.executable, _gunicorn(host, port))  # this very process, so that its signals are its own
 
 
-def _gunicorn(host: str, port: int, threads: int) -> list[str]:
+def _gunicorn(host: str, port: int) -> list[str]:
+    """Loaded once, then two processes of it, because Python runs one thread at a time (docs/decisions/0044)."""
     return [
-        sys.executable, "-m", "gunicorn", "--bind", f"{host}:{port}", "--worker-class", "gthread",
-        "--workers", "1", "--threads", str(threads), "--timeout", "120", "--log-level", "warning",
+        sys.executable, "-m", "gunicorn", "--bind", f"{host}:{port}", "--worker-class", "gthread", "--preload",
+        "--workers", "2", "--threads", "4", "--timeout", "120", "--log-level", "warning",
         "pathbook.config.wsgi:application",
     ]  # fmt: skip
 

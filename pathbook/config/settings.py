@@ -84,7 +84,7 @@ DATABASES = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-            " PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;",
+            " PRAGMA cache_size=-2000; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;",
         },
         "CONN_MAX_AGE": 600,
         "TEST": {"NAME": HOME.folder / "test.sqlite3"},  # a file, because two writers must queue in tests too
@@ -170,9 +170,8 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "60/5m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
-CACHES = {  # the tallies above; large, so that guessing at many addresses does not push others' tallies out
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}
-}
+# The tallies above, the same for each process of the server
+CACHES = {"default": {"BACKEND": "pathbook.config.tallies.Tallies", "LOCATION": str(HOME.folder / "tallies.sqlite3")}}
 SOCIALACCOUNT_ADAPTER = f"{PAGES}.sign_in.sign_on.SignOnAdapter"
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": apps(PATHBOOK_SIGN_ON)}}
 MFA_ADAPTER = f"{PAGES}.sign_in.adapters.SecondStepAdapter"

@@ -24,8 +24,9 @@ STAYS = (
     "record-key.pem",
     f"{DATABASE}-wal",
     f"{DATABASE}-shm",
-)  # the secret, and what VACUUM INTO has taken in
-WAITS = ("uploads", "progress")  # files waiting for a decision, and how far it is: they are brought in again
+    *(f"tallies.sqlite3{end}" for end in ("", "-wal", "-shm")),
+)  # the secret, what VACUUM INTO has taken in, and wrong tries of the last quarter of an hour
+WAITS = ("uploads", "progress", "jobs")  # what waits for a decision, how far it is and who is at it: brought in again
 AN_HOUR = 3600
 
 

@@ -3,8 +3,14 @@
 import base64
 import hashlib
 import hmac
+import re
 import struct
 import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -84,3 +90,22 @@ def test_a_passkey_is_set_up_and_signs_in_by_itself(person, real_school):
     person.wait_for_url(f"{real_school.url}/")
     assert person.locator("h1").inner_text() == "Three steps to your first answer"
     assert found == [] and person.complaints == []
+
+
+def test_wrong_tries_are_one_tally_whichever_process_hears_them(demo_school):
+    """Twenty-four guesses at one account in four hands at once: ten are heard, and the others told to wait."""
+    heard = Counter()
+
+    def guess(_):
+        hand = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        page = hand.open(f"{demo_school.url}/sign-in/").read().decode()
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page).group(1)
+        said = {"csrfmiddlewaretoken": token, "login": "nobody@school.example", "password": "a guess"}
+        try:
+            hand.open(f"{demo_school.url}/sign-in/", urllib.parse.urlencode(said).encode())
+        except urllib.error.HTTPError as refused:
+            heard["Wait 15 minutes" in refused.read().decode()] += 1
+
+    with ThreadPoolExecutor(4) as hands:
+        list(hands.map(guess, range(24)))
+    assert heard == {False: 10, True: 14}

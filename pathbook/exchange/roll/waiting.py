@@ -51,19 +51,15 @@ class Waiting:
             os.close(os.open(self.folder / "claimed", os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         except FileExistsError:
             return False
-        (self.folder / "claimed").write_text(str(os.getpid()), encoding="utf-8")
         return True
 
     def release(self) -> None:
         (self.folder / "claimed").unlink(missing_ok=True)
 
     @property
-    def claimed_by(self) -> int | None:
-        """The process at work on it, None when nobody is."""
-        try:
-            return int((self.folder / "claimed").read_text(encoding="utf-8") or 0)
-        except (FileNotFoundError, ValueError):
-            return None
+    def is_claimed(self) -> bool:
+        """Whether somebody took it and has not let go."""
+        return (self.folder / "claimed").exists()
 
     def drop(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)

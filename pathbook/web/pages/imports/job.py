@@ -1,13 +1,12 @@
 """The import itself, on a thread of the server: the page asks a file how far it has come."""
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
 from django.forms import Form
 
 from pathbook.exchange.models import ImportRun
@@ -21,8 +20,8 @@ from pathbook.exchange.tables import UnreadableError
 from pathbook.people.keys import new_key
 from pathbook.people.models import Institution
 from pathbook.people.visibility import Viewer
+from pathbook.web import jobs
 
-LEAST_WAIT = 0.4  # seconds: a short import is done before its progress page is asked for
 MOVED = "The roll has changed since this preview was made. Look at it again, then confirm."
 
 
@@ -68,25 +67,24 @@ def choices_of(upload: Waiting, today: date) -> Choices:
 
 def start(upload: Waiting, school: Institution, by: Viewer, at: datetime, today: date, seen: str) -> None:
     """Begin, unless it has begun: however often the button was pressed."""
-    if not upload.claim():
-        return
-    waiting.report(home(), upload.token, stage="Reading the file", n=0, total=1)
-    thread = threading.Thread(target=_work, args=(upload, school, by, at, today, seen), name=f"import-{upload.token}")
-    thread.start()
-    thread.join(LEAST_WAIT)
+    if upload.claim():
+        jobs.begin(_name(upload), partial(_work, upload, school, by, at, today, seen))
 
 
 def state_of(upload: Waiting) -> Job:
     """How far it has come; an import whose server died has changed nothing and may be started again."""
+    alive = jobs.is_alive(_name(upload))  # before what it last said, which may be its end
     said = waiting.progress_of(home(), upload.token)
-    owner = upload.claimed_by
-    alive = any(thread.name == f"import-{upload.token}" for thread in threading.enumerate())
     if said.get("refused"):
         return Job("Not imported", 0, 1, True, said["refused"])
-    if said and owner is not None and not alive and not said.get("done"):
+    if said and upload.is_claimed and not alive and not said.get("done"):
         upload.release()
         return Job("Interrupted", 0, 1, True, "The import was interrupted and nothing was changed. Confirm it again.")
     return Job(**said) if said else Job()
+
+
+def _name(upload: Waiting) -> str:
+    return f"import-{upload.token}"
 
 
 def _work(upload: Waiting, school: Institution, by: Viewer, at: datetime, today: date, seen: str) -> None:
@@ -96,6 +94,7 @@ def _work(upload: Waiting, school: Institution, by: Viewer, at: datetime, today:
     def unmoved(plan: Plan) -> str:
         return "" if plan.fingerprint == seen else MOVED
 
+    tell("Reading the file", 0, 1)
     try:
         file = read(upload, school, today)
         apply(file=file, school=school, choices=choices_of(upload, today), by=by, at=at, key=upload.token,
@@ -108,8 +107,6 @@ def _work(upload: Waiting, school: Institution, by: Viewer, at: datetime, today:
         _refuse(upload, "The import could not be finished, and nothing was changed. Try again; if it happens twice, tell "
                 "whoever looks after Pathbook.")  # fmt: skip
         raise
-    finally:
-        connection.close()
 
 
 def _refuse(upload: Waiting, why: str) -> None:

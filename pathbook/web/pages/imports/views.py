@@ -180,7 +180,7 @@ def undo(request: HttpRequest, key: str) -> HttpResponse:
 def drop(request: HttpRequest, token: str) -> HttpResponse:
     viewer, _, _ = asked_by(request)
     upload = _upload(request, token, viewer)
-    if upload and upload.claimed_by is None:
+    if upload and not upload.is_claimed:
         upload.drop()
         messages.success(request, "Nothing was imported, and the file has been deleted.")
     return redirect("imports")

@@ -1,11 +1,11 @@
 """The yearly erasing of everybody due, on a thread of the server: the page asks a file how far it has come."""
 
-import threading
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from pathbook.exchange.roll import waiting
 from pathbook.people.models import Erasure, Institution
@@ -14,9 +14,9 @@ from pathbook.privacy.due import Dues, due_on
 from pathbook.privacy.erasing import Progress, erase
 from pathbook.privacy.forgetting_notes import forget_notes
 from pathbook.privacy.traces import clear_up
+from pathbook.web import jobs
 from pathbook.web.pages.imports.job import Job
 
-LEAST_WAIT = 0.4  # seconds: a few are done before the progress page is asked for
 MOVED = "Who is due has changed since this page was opened. Nothing was changed. Look at the list again."
 BROKEN = "It could not be finished, and nothing was changed. Try again; if it happens twice, tell whoever looks after Pathbook."
 
@@ -31,21 +31,21 @@ def after_erasing(school: Institution) -> list[str]:
 
 def start(token: str, school: Institution, seen: str, by: Viewer, at: datetime, today: date) -> None:
     """Begin, unless it has begun: however often the button was pressed."""
-    if waiting.progress_of(home(), token):
-        return
-    waiting.report(home(), token, stage="Erasing", n=0, total=1)
-    thread = threading.Thread(target=_work, args=(token, school, seen, by, at, today), name=f"erase-{token}")
-    thread.start()
-    thread.join(LEAST_WAIT)
+    if not waiting.progress_of(home(), token):
+        jobs.begin(_name(token), partial(_work, token, school, seen, by, at, today))
 
 
 def state_of(token: str) -> Job | None:
     """None when there is no such act. One whose server died has changed nothing."""
+    alive = jobs.is_alive(_name(token))  # before what it last said, which may be its end
     said = waiting.progress_of(home(), token)
-    alive = any(thread.name == f"erase-{token}" for thread in threading.enumerate())
     if said and not alive and not said.get("done"):
         return Job("Interrupted", 0, 1, True, BROKEN)
     return Job(**said) if said else None
+
+
+def _name(token: str) -> str:
+    return f"erase-{token}"
 
 
 def _work(token: str, school: Institution, seen: str, by: Viewer, at: datetime, today: date) -> None:
@@ -55,6 +55,9 @@ def _work(token: str, school: Institution, seen: str, by: Viewer, at: datetime, 
     def end(stage: str, refused: str = "") -> None:
         waiting.report(home(), token, stage=stage, n=1, total=1, done=True, refused=refused)
 
+    if waiting.progress_of(home(), token):  # pressed twice at once, and the other press has done it
+        return
+    tell("Erasing", 0, 1)
     try:
         with transaction.atomic():
             found = due_on(school, on=today)
@@ -67,8 +70,6 @@ def _work(token: str, school: Institution, seen: str, by: Viewer, at: datetime, 
     except Exception:
         end("Not erased", BROKEN)
         raise
-    finally:
-        connection.close()
 
 
 def _erase(found: Dues, school: Institution, by: Viewer, at: datetime, tell: Progress) -> None:

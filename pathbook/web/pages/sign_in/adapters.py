@@ -68,10 +68,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Noted, with each thing they showed, in the same breath: a class signs in at once, and one writes at a time."""
+        viewer = _first_hat(user)
         with transaction.atomic():
             super().login(request, user)
             shown = [one["method"] for one in get_authentication_records(request, user)]
-            viewer = _first_hat(user)
             accounts.note_sign_in(by=viewer, at=clock.now(), how=" and ".join(shown))
         tours.is_away(request, viewer)
 
