@@ -6,7 +6,9 @@ from itertools import combinations
 
 import pytest
 
-from tests import warm
+from tests import built, warm
+
+ENV = {k: v for k, v in os.environ.items() if not k.startswith(("PATHBOOK", "DJANGO"))}
 
 DAY = "2026-02-05"
 GIVE_PLACES = """
@@ -31,18 +33,17 @@ print(begun.key, *Activity.objects.filter(starts_on__gt=clock.today()).order_by(
 
 
 def run(folder, *words, code=None, by=warm.pathbook):
-    env = {k: v for k, v in os.environ.items() if not k.startswith(("PATHBOOK", "DJANGO"))}
     if code:
-        env |= {"PATHBOOK_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "pathbook.config.settings"}
-        return warm.pathbook(env=env, code=code)
-    return by(*words, "--data", folder, env=env, timeout=180)
+        said = {"PATHBOOK_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "pathbook.config.settings"}
+        return warm.pathbook(env=ENV | said, code=code)
+    return by(*words, "--data", folder, env=ENV, timeout=180)
 
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory):
     """The folder, an activity that has begun, and those to come."""
-    folder = tmp_path_factory.mktemp("places")
-    run(folder, "demo", "--students", "120", "--activities", "30", "--years", "2", "--today", DAY, "--build-only")
+    folder = tmp_path_factory.mktemp("places") / "school"
+    built.demo(folder, "--students", 120, "--activities", 30, "--years", 2, "--today", DAY, env=ENV)
     begun, *coming = run(folder, code=GIVE_PLACES).stdout.split()
     return folder, begun, coming
 

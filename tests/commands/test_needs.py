@@ -5,22 +5,21 @@ import os
 
 import pytest
 
-from tests import warm
+from tests import built, warm
+
+ENV = {k: v for k, v in os.environ.items() if not k.startswith(("PATHBOOK", "DJANGO"))}
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """A small demo school."""
-    made = tmp_path_factory.mktemp("needs")
-    run(
-        made, "demo", "--students", "120", "--activities", "30", "--years", "2", "--today", "2026-02-05", "--build-only"
-    )
+    made = tmp_path_factory.mktemp("needs") / "school"
+    built.demo(made, "--students", 120, "--activities", 30, "--years", 2, "--today", "2026-02-05", env=ENV)
     return made
 
 
 def run(folder, *words, by=warm.pathbook):
-    env = {k: v for k, v in os.environ.items() if not k.startswith("PATHBOOK")}
-    return by(*words, "--data", folder, env=env)
+    return by(*words, "--data", folder, env=ENV)
 
 
 def said(folder, *words, by=warm.pathbook):

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import warm
+from tests import built, warm
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -33,6 +33,10 @@ class School:
         ran = warm.pathbook(*words, "--data", self.folder, env=self.env, timeout=240)
         assert ran.returncode == 0, ran.stderr
         return ran.stdout
+
+    def demo(self, *words) -> str:
+        """Northbridge in this folder, as these words build it on this school's day."""
+        return built.demo(self.folder, *words, "--today", self.env["PATHBOOK_TODAY"], env=self.env)
 
     def init(self) -> str:
         """An empty school whose staff sign in with a link alone, as a journey about something else would have it."""
@@ -117,11 +121,8 @@ def new_school(tmp_path):
 def demo_school(tmp_path_factory):
     """Northbridge with 1,105 students would take the suite's time; a year group of 180 is what a fair needs."""
     school = School(tmp_path_factory.mktemp("demo") / "school")
-    said = school.pathbook(
-        "demo", "--build-only", "--seed", 7, "--today", "2026-02-05", "--students", 1105, "--years", 2
-    )
+    school.said = school.demo("--seed", 7, "--students", 1105, "--years", 2)
     school.serve()
-    school.said = said
     yield school
     school.stop()
 

@@ -12,9 +12,7 @@ DAY = "2026-03-12"
 @pytest.fixture
 def family_school(new_school):
     """A small school of its own: other journeys must not meet these answers."""
-    said = new_school.pathbook(
-        "demo", "--students", 120, "--activities", 20, "--years", 1, "--today", "2026-02-05", "--build-only"
-    )
+    said = new_school.demo("--students", 120, "--activities", 20, "--years", 1)
     new_school.serve()
     new_school.leader = new_school.way_in(said, "Priya Raman")
     new_school.parent = new_school.way_in(said, "Rosa Parent")

@@ -15,9 +15,7 @@ CLICKS, FIELDS = 9, 2
 @pytest.fixture(scope="module")
 def small_school(tmp_path_factory):
     school = School(tmp_path_factory.mktemp("watched") / "school")
-    school.said = school.pathbook(
-        "demo", "--build-only", "--seed", 7, "--today", "2026-02-05", "--students", 120, "--years", 2
-    )
+    school.said = school.demo("--seed", 7, "--students", 120, "--years", 2)
     school.serve()
     yield school
     school.stop()

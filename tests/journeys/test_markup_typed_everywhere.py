@@ -43,9 +43,7 @@ print(planted)
 @pytest.fixture(scope="module")
 def typed_over(tmp_path_factory):
     school = School(tmp_path_factory.mktemp("typed") / "school")
-    school.said = school.pathbook(
-        "demo", "--build-only", "--seed", 7, "--today", "2026-02-05", "--students", 130, "--years", 1
-    )
+    school.said = school.demo("--seed", 7, "--students", 130, "--years", 1)
     env = school.env | {"PATHBOOK_DATA": str(school.folder), "DJANGO_SETTINGS_MODULE": "pathbook.config.settings"}
     ran = warm.pathbook(env=env, code=PLANT)
     assert ran.returncode == 0, ran.stderr

@@ -132,7 +132,7 @@ def extracted(tmp_path_factory):
     """A demo school of 330, its extract, and what Pathbook itself says of it on each day under each set."""
     folder = tmp_path_factory.mktemp("proof")
     school = School(folder / "school", today="2026-07-20")
-    school.pathbook("demo", "--build-only", "--students", 330, "--years", 4, "--seed", 3, "--today", "2026-07-20")
+    school.demo("--students", 330, "--years", 4, "--seed", 3)
     school.pathbook("extract", folder / "extract")
     said = {
         (set_id, day): json.loads(school.pathbook("evaluate", "--set", set_id, "--as-of", day, "--json"))

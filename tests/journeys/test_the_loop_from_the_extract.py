@@ -42,7 +42,7 @@ def proof(tmp_path_factory):
     """A demo school of 330, its extract, and what Pathbook itself counts on each day."""
     folder = tmp_path_factory.mktemp("loop")
     school = School(folder / "school", today=DAYS[-1])
-    school.pathbook("demo", "--build-only", "--students", 330, "--years", 2, "--seed", 3, "--today", DAYS[-1])
+    school.demo("--students", 330, "--years", 2, "--seed", 3)
     school.pathbook("extract", folder / "extract")
     env = os.environ | {"PATHBOOK_DATA": str(folder / "school"), "DJANGO_SETTINGS_MODULE": "pathbook.config.settings"}
     ran = warm.pathbook(*DAYS, env=env, code=ASK)

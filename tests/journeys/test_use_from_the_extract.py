@@ -40,7 +40,7 @@ def proof(tmp_path_factory):
     """A demo school of 330, its extract, and what Pathbook says on each day."""
     folder = tmp_path_factory.mktemp("use")
     school = School(folder / "school", today=DAYS[-1])
-    school.pathbook("demo", "--build-only", "--students", 330, "--years", 2, "--seed", 3, "--today", DAYS[-1])
+    school.demo("--students", 330, "--years", 2, "--seed", 3)
     school.pathbook("extract", folder / "extract")
     said = {day: json.loads(school.pathbook("use", "--json", "--as-of", day)) for day in DAYS}
     engine = duckdb.connect()
