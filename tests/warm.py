@@ -178,6 +178,7 @@ def _close():
 def _forget_the_settings():
     """They are of a data folder and an environment, and are read at the first question."""
     from django.conf import settings
+    from django.core.cache import caches
     from django.db import connections
     from django.utils.functional import empty
 
@@ -185,8 +186,9 @@ def _forget_the_settings():
 
     del sys.modules["pathbook.config.settings"], pathbook.config.settings
     settings._wrapped = empty
-    connections._settings = None
-    vars(connections).pop("settings", None)
+    for handler in (connections, caches):
+        handler._settings = None
+        vars(handler).pop("settings", None)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import pytest
 from pathbook.demo.build import Wanted, build
 from pathbook.people.models import Account, Role
 from tests import make
-from tests.web.hand import hand_of, open_page
+from tests.web.hand import Page, hand_of, open_page
 
 pytestmark = pytest.mark.django_db
 AT_MOST = 250
@@ -40,7 +40,7 @@ def walked(client):
             dead.append((url, answer.status_code))
         if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
             continue
-        for link in open_page(client, url).links:
+        for link in Page(answer).links:
             there = urljoin(url, link).split("#")[0]
             if there.startswith("/") and not there.startswith(("/static/", "//")) and there not in seen:
                 seen.add(there)
