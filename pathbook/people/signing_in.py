@@ -7,7 +7,7 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from pathbook.audit.models import Event, Verb
-from pathbook.framework.use import StaffFacts
+from pathbook.framework.use.facts import StaffFacts
 from pathbook.people.access import FAMILY
 from pathbook.people.models import Institution, RoleHeld, Staff
 

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from pathbook.audit.models import Event, Verb
 from pathbook.framework.kinds import all_kinds
-from pathbook.framework.use import ANYTHING, ASPIRATION, GUIDANCE, INTENTION, OPENED, ActionFacts, Spell
+from pathbook.framework.use.facts import ActionFacts, Spell
+from pathbook.framework.use.figures import ANYTHING, ASPIRATION, GUIDANCE, INTENTION, OPENED
 from pathbook.framework.years import AcademicYear
 from pathbook.people.models import Enrolment, Institution
 from pathbook.records.models import Action, Aspiration, GuidanceMeeting, Intention, Participation

@@ -11,7 +11,7 @@ from pathbook.framework.loop import Gap, gap_of
 from pathbook.framework.measure import Asked, Measure
 from pathbook.framework.shares import Share
 from pathbook.framework.tally import tally
-from pathbook.framework.use import UseFacts
+from pathbook.framework.use.facts import UseFacts
 from pathbook.framework.years import AcademicYear
 from pathbook.people.models import Institution
 from pathbook.records.facts import meetings_of

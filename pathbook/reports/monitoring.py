@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Count, F, Q
 
 from pathbook.framework.shares import Share
-from pathbook.framework.use import terms_to
+from pathbook.framework.use.over_time import terms_to
 from pathbook.framework.years import AcademicYear
 from pathbook.people import access
 from pathbook.people.models import Institution

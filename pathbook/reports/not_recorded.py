@@ -1,6 +1,6 @@
 """What the three questions also ask and nobody records yet: what to do about each, in place of a figure.
 
-A part of Pathbook that comes to record one takes its row out of here and puts a figure into framework/use.py.
+A part of Pathbook that comes to record one takes its row out of here and puts a figure into framework/use/figures.py.
 """
 
 from dataclasses import dataclass

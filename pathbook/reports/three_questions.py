@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from pathbook.framework.shares import HIDDEN, Share, hide_small_share, small_rows
-from pathbook.framework.use import Figure, UseFacts, by_group, funnel
+from pathbook.framework.use.counting import by_group
+from pathbook.framework.use.facts import UseFacts
+from pathbook.framework.use.figures import Figure
+from pathbook.framework.use.over_time import funnel
 from pathbook.people.models import Institution
 from pathbook.people.visibility import Viewer
 from pathbook.reports.charts.bars import Bar, bars

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count
 
 from pathbook.framework.shares import Share
-from pathbook.framework.use import two_years_before
+from pathbook.framework.use.facts import two_years_before
 from pathbook.people.models import Institution, Role
 from pathbook.uptake.models import TrainingSession
 from pathbook.uptake.queries.trained import Member, members

@@ -6,7 +6,9 @@ from typing import Any
 
 from pathbook.framework.loop import Gap
 from pathbook.framework.shares import Share
-from pathbook.framework.use import FIGURES, Figure, UseFacts, of_role, terms_to, trend
+from pathbook.framework.use.facts import UseFacts
+from pathbook.framework.use.figures import FIGURES, Figure, of_role
+from pathbook.framework.use.over_time import terms_to, trend
 from pathbook.framework.years import AcademicYear
 from pathbook.people.access import FAMILY
 from pathbook.people.models import Institution, Role

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pathbook.framework.use import LookFacts
+from pathbook.framework.use.facts import LookFacts
 from pathbook.people.models import Institution
 from pathbook.uptake.models import Observation
 from pathbook.uptake.ready import SEEN

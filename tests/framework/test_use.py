@@ -5,19 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from pathbook.framework.shares import Share
-from pathbook.framework.use import (
-    ANYTHING,
-    FIGURES,
-    ActionFacts,
-    Spell,
-    StaffFacts,
-    UseFacts,
-    by_group,
-    of_role,
-    share_of,
-    terms_to,
-    trend,
-)
+from pathbook.framework.use.counting import by_group, share_of
+from pathbook.framework.use.facts import ActionFacts, Spell, StaffFacts, UseFacts
+from pathbook.framework.use.figures import ANYTHING, FIGURES, of_role
+from pathbook.framework.use.over_time import terms_to, trend
 
 DAY = date(2026, 2, 5)
 FIGURE = {figure.id: figure for figure in FIGURES}

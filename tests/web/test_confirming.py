@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from pathbook.audit.models import Event
-from pathbook.framework.use import FIGURES, funnel
+from pathbook.framework.use.figures import FIGURES
+from pathbook.framework.use.over_time import funnel
 from pathbook.records.models import Action, Confirmation
 from pathbook.reports.use import use_facts
 from tests import make

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from pathbook.framework.shares import Share
-from pathbook.framework.use import FIGURES
+from pathbook.framework.use.figures import FIGURES
 from pathbook.people.models import Role, Staff, SubjectStudied
 from pathbook.reports.training import staff_trained
 from pathbook.reports.use import use_facts

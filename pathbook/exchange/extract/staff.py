@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from pathbook.framework.use import StaffFacts
+from pathbook.framework.use.facts import StaffFacts
 from pathbook.people.models import Institution
 from pathbook.people.signing_in import staff_facts
 from pathbook.uptake.facts import DAYS_TRAINED

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import Max
 
 from pathbook.audit.models import Event, Verb
-from pathbook.framework.use import NOT_STAFF
+from pathbook.framework.use.facts import NOT_STAFF
 from pathbook.people.access import FAMILY
 from pathbook.people.models import Institution, Role, RoleHeld, Staff
 from pathbook.people.visibility import Viewer
