@@ -21,9 +21,10 @@ PRODUCT = "-//Pathbook//Guidance meetings//EN"
 Status = GuidanceMeeting.Status
 
 
-def feed_of(key: str) -> CalendarFeed | None:
-    """The feed of this address while it is not ended."""
-    return CalendarFeed.objects.filter(key=key, ended_at=None).first()
+def feed_of(key: str, *, on: date) -> CalendarFeed | None:
+    """The feed of this address while it is not ended: of an adviser only while they work here and may sign in."""
+    gone = Q(adviser__ends_on__lt=on) | Q(adviser__account__is_active=False)
+    return CalendarFeed.objects.filter(key=key, ended_at=None).exclude(gone).first()
 
 
 def calendar_of(feed: CalendarFeed, *, on: date) -> bytes:

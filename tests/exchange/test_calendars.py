@@ -151,4 +151,19 @@ def test_it_opens_without_signing_in_and_ended_it_is_gone(client, dan, zahra, pr
     feeds.end_feed(feed=feed, by=priya, at=LATER)
     assert client.get(f"/calendar/{feed.key}.ics").status_code == 404
     assert client.get("/calendar/abcdefghjkmnabcdefghjkmn.ics").status_code == 404
-    assert feed_of(feed.key) is None
+    assert feed_of(feed.key, on=make.TODAY) is None
+
+
+@pytest.mark.parametrize("how", ["left", "disabled"])
+def test_an_adviser_who_left_or_may_not_sign_in_follows_nothing(how):
+    account = make.adviser("Gone Adviser")
+    staff = account.staff
+    feed = make.calendar_feed(adviser=staff)
+    assert feed_of(feed.key, on=make.TODAY) == feed
+    if how == "left":
+        staff.ends_on = make.TODAY - timedelta(days=1)
+        staff.save()
+    else:
+        account.is_active = False
+        account.save()
+    assert feed_of(feed.key, on=make.TODAY) is None

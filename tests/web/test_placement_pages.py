@@ -9,7 +9,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 
 from pathbook.audit.models import Event
-from pathbook.people.models import Place, Role
+from pathbook.people.models import Erasure, GuardianLink, Place, Role
 from pathbook.records.actions import placement_forms
 from pathbook.records.actions.placement_answers import Answer, answer_by_link
 from pathbook.records.models import Activity, Host, Participation, Placement, PlacementForm
@@ -161,6 +161,35 @@ def test_a_link_that_is_used_run_out_ended_altered_or_of_another_is_one_and_the_
     assert Client().post(whole, SAID).status_code == 404, "once"
     leader.post(f"/placements/{one.key}/end/employer/")
     assert Client().get(whole).status_code == 404, "asked again by a new link"
+
+
+def test_a_homes_link_ends_with_their_link_to_the_child_and_is_not_revived_for_those_who_stay(leader, amara, settings):
+    settings.EMAIL_HOST = "localhost"
+    stays, goes = make.guardian(amara, "Ada Stays"), make.guardian(amara, "Gus Goes")
+    for one in (stays, goes):
+        one.email = f"{one.name.split()[1].lower()}@home.example"
+        one.save()
+    one = make.placement(amara, make.host(), said=("student", "employer"))
+    send = {"placements": list(Placement.objects.select_related("student", "host")), "where": placement_forms.Where("http://t/form/", ""), "on": make.TODAY}  # fmt: skip
+    placement_forms.send(by=placement_forms.record.Someone(None, "A test", ""), at=make.NOW, **send)
+    old = f"/form/{mail.outbox[0].body.split('/form/')[1].split('/')[0]}/"
+    assert Client().get(old).status_code == 200
+    GuardianLink.objects.filter(guardian=goes).update(ends_on=make.TODAY - timedelta(days=1))
+    assert Client().get(old).status_code == 404 and Client().post(old, {"yes": "yes", "name": "Gus"}).status_code == 404
+    later = send | {"on": make.TODAY + timedelta(days=1)}
+    placement_forms.send(
+        by=placement_forms.record.Someone(None, "A test", ""), at=make.NOW + timedelta(days=1), **later
+    )
+    new = f"/form/{mail.outbox[1].body.split('/form/')[1].split('/')[0]}/"
+    assert mail.outbox[1].recipients() == ["stays@home.example"] and new != old
+    assert Client().get(old).status_code == 404 and Client().get(new).status_code == 200
+    assert one.forms.get(party="parent").answered_at is None
+
+
+def test_nobody_writes_of_a_student_who_was_erased(amara):
+    link = asked(make.placement(amara, make.host()), "employer")
+    Erasure.objects.create(student=amara, why="retention", recorded_by="a test", recorded_at=make.NOW)
+    assert Client().get(link).status_code == 404 and Client().post(link, SAID).status_code == 404
 
 
 def test_of_two_who_answer_at_once_one_is_written(amara):

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from pathbook.audit.models import Event, Verb
-from pathbook.people.models import Role
+from pathbook.people.models import Enrolment, Erasure, Role
 from pathbook.uptake.models import Survey, SurveyCode, SurveyMark, SurveyResponse, SurveyTally
 from tests import make
 from tests.web.hand import Page, hand_of, open_page
@@ -125,6 +125,20 @@ def test_a_code_under_a_name_answers_for_that_student(leader, client):
     client.post(f"/say/{code}/", {"named": "True", "next_step": "1"})
     row = SurveyResponse.objects.get()
     assert row.student == first and row.is_unsure and SurveyMark.objects.get().student == first
+
+
+@pytest.mark.parametrize("how", ["left", "erased"])
+def test_a_code_of_somebody_who_left_or_was_erased_answers_for_nobody(leader, client, how):
+    first, *_ = make.students(6, group="11A")
+    survey = make.survey("next_step")
+    sheet = leader.post(f"/surveys/{survey.key}/codes/", {"group": "11A"}).content.decode()
+    code = re.search(rf"<b>{first.name}</b><br><code>([^<]+)</code>", sheet).group(1).replace(" ", "")
+    if how == "left":
+        Enrolment.objects.filter(student=first).update(end_date=make.TODAY - timedelta(days=1))
+    else:
+        Erasure.objects.create(student=first, why="retention", recorded_by="a test", recorded_at=make.NOW)
+    assert client.post(f"/say/{code}/", {"named": "True", "next_step": "1"}).status_code == 404
+    assert not SurveyResponse.objects.exists() and not SurveyMark.objects.exists()
 
 
 def test_after_the_first_answer_a_new_version_is_made_and_the_old_one_stands(leader):

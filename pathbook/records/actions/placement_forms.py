@@ -58,7 +58,10 @@ def token_of(form: PlacementForm) -> str:
 
 
 def form_of(token: str, *, on: date) -> PlacementForm | None:
-    """The form, while its link is whole, not run out, not ended, not used, and still asked for."""
+    """The form, while its link is whole, not run out, not ended, not used, and still asked for.
+
+    Of nobody who was erased; and of a home only while everybody it was sent to is still their parent or carer.
+    """
     try:
         key, issue = signing.loads(token, salt=SALT)
     except (signing.BadSignature, ValueError, TypeError):
@@ -66,8 +69,14 @@ def form_of(token: str, *, on: date) -> PlacementForm | None:
     if not isinstance(key, str) or not isinstance(issue, int):
         return None
     rows = PlacementForm.objects.filter(key=key, issue=issue, answered_at=None, party__in=BY_LINK, expires_on__gte=on)
-    rows = rows.filter(placement__called_off_at=None, sent_at__isnull=False)
-    return rows.select_related("placement__student__institution", "placement__host__provider").first()
+    rows = rows.filter(placement__called_off_at=None, placement__student__erasure=None, sent_at__isnull=False)
+    found = rows.select_related("placement__student__institution", "placement__host__provider").first()
+    return found if found and not _left_out(found, _addresses([found], on).get(found, [])) else None
+
+
+def _left_out(form: PlacementForm, now: Sequence[str]) -> set[str]:
+    """Whom a home's link went to and who is not written to any more: their link with the child ended since."""
+    return set(filter(None, form.sent_to.split(", "))) - set(now) if form.party == rule.PARENT else set()
 
 
 def send(
@@ -79,6 +88,8 @@ def send(
     """
     asked, already = _claim(placements, by, at, on, only_due)
     addresses = _addresses(asked, on)
+    for form, to in addresses.items():  # sent again, the link that somebody else still has opens nothing
+        form.issue += bool(_left_out(form, to))
     mails = {form: _mail(form, to, where) for form, to in addresses.items() if to} if settings.EMAIL_HOST else {}
     failed = set(send_each(mails))
     _keep({form: Mail.FAILED if form in failed else Mail.SENT for form in mails}, addresses)
@@ -162,7 +173,7 @@ def _mail(form: PlacementForm, to: Sequence[str], where: Where) -> EmailMessage:
 def _keep(mails: Mapping[PlacementForm, Mail], addresses: Mapping[PlacementForm, Sequence[str]]) -> None:
     for form, to in addresses.items():
         form.mail, form.sent_to = mails.get(form, Mail.NONE), ", ".join(to)[:500]
-    PlacementForm.objects.bulk_update(addresses, ["mail", "sent_to"])
+    PlacementForm.objects.bulk_update(addresses, ["mail", "sent_to", "issue"])
 
 
 @transaction.atomic

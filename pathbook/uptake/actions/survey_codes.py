@@ -67,9 +67,9 @@ def codes_to_hand_out(
 
 
 def find(code: str, *, on: date) -> SurveyCode | None:
-    """The code as it was typed, used or not, if its survey takes answers."""
+    """The code as it was typed, used or not, if its survey takes answers; nobody's who was erased."""
     open_now = Survey.objects.open_on(on)
-    found = SurveyCode.objects.filter(digest=_digest(as_typed(code)), survey__in=open_now)
+    found = SurveyCode.objects.filter(digest=_digest(as_typed(code)), survey__in=open_now, student__erasure=None)
     return found.select_related("survey__institution").first()
 
 

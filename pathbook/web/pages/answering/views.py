@@ -63,6 +63,8 @@ def answer_by_code(request: HttpRequest, code: str) -> HttpResponse:
     if found.is_used:
         return redirect("say-thanks")
     whose = one_asked(found.survey, on=clock.today(), student=found.student_id) if found.student_id else None
+    if found.student_id and whose is None:  # they left, or are asked no more: never an answer under nobody's name
+        return render(request, "answering/code.html", {"form": CodeForm(), "over": NO_SUCH_CODE}, status=404)
     return _asked(request, found.survey, Answerer(whose, found), None, "say-thanks")
 
 

@@ -78,7 +78,7 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
     """Anybody with the address; ended or never made, it is not there."""
     from pathbook.exchange.calendars import calendar_of, feed_of  # large, so only where a calendar asks
 
-    found = feed_of(key)
+    found = feed_of(key, on=clock.today())
     if found is None:
         raise Http404
     answer = HttpResponse(calendar_of(found, on=clock.today()), content_type="text/calendar; charset=utf-8")
