@@ -37,6 +37,7 @@ enrolments(student_id,urn,academic_year,registration,year_group,tutor_group,sen,
 subjects(student_id,academic_year,subject)
 activities(activity_id,urn,academic_year,kind,also[],start_date,end_date,subject,provider_type,sector,employer,meaningful,technical,criteria[])
 participations(student_id,activity_id,status,hours,date)
+consents(student_id,activity_id,answer,how,date)
 placements(placement_id,student_id,employer,start_date,end_date,approved_date,done_date,called_off_date,days,activity_id)
 guidance(student_id,meeting_id,status,booked_date,held_date,minutes,adviser_level,has_summary,nothing_agreed,adviser_id,elsewhere,student_said,student_said_date)
 actions(action_id,student_id,meeting_id,owner_role,agreed_date,due_date,closed_date,outcome,has_evidence)
@@ -254,12 +255,15 @@ def test_what_is_hoped_meant_and_come_of_it_keeps_its_history(tmp_path):
     Offer.objects.create(student=someone, provider="Harbour", status="offered", on=then, suitable=True, **said)
     Destination.objects.create(student=someone, as_of=then, code="240", source="college list", **said)
     PriorRecord.objects.create(student=someone, outcome="none_held", received_on=first, **said)
+    visit = make.activity("Site visit")
+    make.consent(someone, visit, "refused", said_by="Ada Canary")
     extract(tmp_path / "out")
     who = someone.key
     assert rows(tmp_path / "out", "aspirations") == [
         (who, first, "undecided", "", "", None),
         (who, then, "university", "2255", "Health and social care", 4),
     ]
+    assert rows(tmp_path / "out", "consents") == [(who, visit.key, "refused", "paper", make.TODAY)]
     assert rows(tmp_path / "out", "intentions") == [(who, then, "240")]
     assert rows(tmp_path / "out", "offers", "student_id, date, status, suitable") == [(who, then, "offered", True)]
     assert rows(tmp_path / "out", "destinations") == [(who, then, "240", "college list")]

@@ -23,6 +23,7 @@ from pathbook.records.models import (
     Aspiration,
     Cohort,
     CohortStudent,
+    Consent,
     Destination,
     Evidence,
     GuidanceMeeting,
@@ -166,6 +167,12 @@ def _intentions(school: Institution) -> Iterable[Row]:
     return _each(Intention.objects.filter(student__institution=school), "student__key", "recorded_on", "code")
 
 
+def _consents(school: Institution) -> Iterable[Row]:
+    """Not who said it: a parent's name is nobody's figure."""
+    rows = Consent.objects.filter(student__institution=school)
+    return _each(rows, "student__key", "activity__key", "answer", "how", "said_on")
+
+
 def _offers(school: Institution) -> Iterable[Row]:
     """Not who made them: the name of a small college would say who somebody is."""
     return _each(Offer.objects.filter(student__institution=school), "key", "student__key", "on", "status", "suitable")
@@ -284,6 +291,11 @@ TABLES: tuple[Table, ...] = (
         WHO, Column("activity_id", TEXT, "which activity"), Column("status", TEXT, "planned, attended, absent, excused, withdrawn"),
         Column("hours", NUMBER, "hours done"), Column("date", DAY, "the day for this student"),
     ), _participations),
+    Table("consents", (
+        WHO, Column("activity_id", TEXT, "the visit or placement it is about"),
+        Column("answer", TEXT, "asked, given or refused; the latest of a student and activity stands"),
+        Column("how", TEXT, "paper, phone, email or page; empty while it is only asked"), Column("date", DAY, "said on"),
+    ), _consents),
     Table("placements", (
         Column("placement_id", TEXT, "opaque key"), WHO, Column("employer", TEXT, "name of the host, or empty"),
         Column("start_date", DAY, "first day"), Column("end_date", DAY, "last day"),
