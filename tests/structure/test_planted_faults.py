@@ -2,14 +2,14 @@
 
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 import tomllib
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
+
+from tests import warm
 
 ROOT = Path(__file__).resolve().parents[2]
 FAULTS = tomllib.loads(Path(__file__).with_name("planted.toml").read_text())["fault"]
@@ -47,15 +47,22 @@ def test_there_are_enough_and_no_two_alike():
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault["what"])
 def test_a_planted_fault_is_caught(fault):
+    ran = ran_on_a_copy(fault["caught_by"], fault)
+    assert ran.returncode == 1, ran.stdout[-2000:] + ran.stderr[-500:]  # 1: a test failed; 2 and up: it could not run
+
+
+def test_with_no_fault_a_copy_passes():
+    ran = ran_on_a_copy(["tests/framework/test_shares.py", "tests/web/test_family_pages.py"])
+    assert ran.returncode == 0, ran.stdout[-2000:] + ran.stderr[-500:]
+
+
+def ran_on_a_copy(tests, fault=None):
     (ROOT / ".planted").mkdir(exist_ok=True)  # beside the tree, for a link to a file does not leave its disk
     folder = a_copy(Path(tempfile.mkdtemp(dir=ROOT / ".planted")))
     try:
-        plant(fault, folder)
+        if fault:
+            plant(fault, folder)
         env = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
-        ran = subprocess.run(
-            [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", *fault["caught_by"]],
-            cwd=folder, env=env, capture_output=True, text=True, timeout=300,
-        )  # fmt: skip
+        return warm.pytest("-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", *tests, env=env, cwd=folder)
     finally:
         shutil.rmtree(folder)
-    assert ran.returncode == 1, ran.stdout[-2000:] + ran.stderr[-500:]  # 1: a test failed; 2 and up: it could not run
