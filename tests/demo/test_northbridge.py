@@ -56,6 +56,18 @@ def test_the_roll_is_as_promised(northbridge):
     assert groups == [(7, 180, 6), (8, 180, 6), (9, 180, 6), (10, 180, 6), (11, 180, 6), (12, 110, 5), (13, 95, 4)]
 
 
+def test_a_year_of_voice_monitoring_and_reading_is_as_promised(northbridge):
+    """742 of 1,105 answered, 12 book looks, 8 walkthroughs, 31 of 39 tutors reading: counted from the extract alone."""
+    said = northbridge.rows("""SELECT max(out_of) FROM survey_results
+        WHERE template = 'student_voice' AND part = 'all' AND opens_date >= DATE '2025-09-01'""")
+    looks = northbridge.rows("""SELECT kind, count(*) FILTER (look = first) FROM observations,
+        (SELECT kind AS of_kind, min(look) AS first FROM observations GROUP BY 1) WHERE kind = of_kind
+        AND seen_date >= DATE '2025-09-01' GROUP BY 1 ORDER BY 1""")
+    reading = northbridge.rows(f"""SELECT count(DISTINCT tutor_group) FROM ({ON_ROLL}) JOIN readings USING (student_id)
+        WHERE reader_role = 'form_tutor' AND read_date >= DATE '{TODAY}' - 41""")
+    assert (said, looks, reading) == ([(742,)], [("book_look", 12), ("walkthrough", 8)], [(31,)])
+
+
 def test_the_forecast_of_past_years_held_what_came_nine_times_in_ten(northbridge):
     """From 1 February of each whole year: every criterion and year group in which something could still change."""
     said = json.loads(northbridge.pathbook("forecast", "--score", "--as-of", "2026-02-01", "--json"))
