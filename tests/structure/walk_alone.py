@@ -2,6 +2,7 @@
 
 import fcntl
 import http.cookiejar
+import os
 import re
 import socket
 import struct
@@ -12,6 +13,8 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from pathlib import Path
+
+from tests import warm
 
 PORT, MOST = 8123, 150
 FOLDER = Path(sys.argv[1])
@@ -33,9 +36,7 @@ def must_be_alone() -> None:
 
 
 def pathbook(*words) -> str:
-    ran = subprocess.run(
-        [sys.executable, "-m", "pathbook", *map(str, words), "--data", str(FOLDER)], capture_output=True, text=True
-    )
+    ran = warm.pathbook(*words, "--data", FOLDER, env=os.environ)
     if ran.returncode:
         raise SystemExit(f"{words}: {ran.stderr}")
     return ran.stdout
