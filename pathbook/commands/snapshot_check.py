@@ -1,5 +1,7 @@
 """What `pathbook check` asks of the snapshots: is each as it was frozen, is none gone, and does the database still refuse?"""
 
+from typing import Any
+
 from django.db import connection
 
 from pathbook.audit.models import Event, Verb
@@ -7,6 +9,7 @@ from pathbook.records.actions.freezing import GUARDS, digest_of
 from pathbook.records.models import Snapshot
 
 TELL = "Tell the careers leader, keep this folder as it is, and compare it with the last backup"
+SEAL = "Look at it on the page of snapshots, then give it one: pathbook snapshot --seal"
 
 
 def snapshot_problems() -> list[str]:
@@ -17,16 +20,25 @@ def snapshot_problems() -> list[str]:
 
 
 def _altered() -> list[str]:
-    """Of snapshots frozen before their digest was kept, only that they are there."""
-    frozen = Event.objects.filter(noun="snapshot", verb=Verb.CREATED).order_by("pk").values_list("noun_id", "detail")
-    rows = {row.pk: row for row in Snapshot.objects.all()}
     found = []
-    for pk, detail in frozen:
-        row = rows.get(pk or 0)
+    for pk, detail in _sealed().items():
+        row = Snapshot.objects.filter(pk=pk).first()
         if row is None:
             found.append(f"the snapshot of {detail.get('as_of', 'a day')} is gone. {TELL}")
-        elif detail.get("digest", digest_of(row)) != digest_of(row):
+        elif "digest" not in detail:
+            found.append(f"the snapshot of {row.as_of:%-d %b %Y} was frozen before its digest was kept, so nobody could "
+                         f"tell if it were altered. {SEAL}")  # fmt: skip
+        elif detail["digest"] != digest_of(row):
             found.append(f"the snapshot of {row.as_of:%-d %b %Y} is not as it was frozen. {TELL}")
+    return found
+
+
+def _sealed() -> dict[int, dict[str, Any]]:
+    """Of each snapshot ever frozen, what the audit says: its first digest is believed, whenever it was given."""
+    found: dict[int, dict[str, Any]] = {}
+    events = Event.objects.filter(noun="snapshot", verb__in=(Verb.CREATED, Verb.CHANGED)).order_by("pk")
+    for pk, detail in events.values_list("noun_id", "detail"):
+        found[pk or 0] = {**detail, **found.get(pk or 0, {})}
     return found
 
 

@@ -30,10 +30,11 @@ from tests import make
 pytestmark = pytest.mark.django_db
 DOCUMENT = (Path(__file__).resolve().parents[2] / "docs" / "extract.md").read_text(encoding="utf-8")
 
-# product.md, "Extract tables", word for word; where a meeting was held, and work placements
+# product.md, "Extract tables", word for word; where a meeting was held, work placements, and the groups shares are compared by
 PROMISED = """
 institutions(urn,name,kind,la_code,region) students(student_id,urn)
 enrolments(student_id,urn,academic_year,registration,year_group,tutor_group,sen,ehcp,fsm,pupil_premium,looked_after,start_date,end_date)
+circumstances(student_id,academic_year,start_date,sex,eal,young_carer,ethnic_group,absence)
 subjects(student_id,academic_year,subject)
 activities(activity_id,urn,academic_year,kind,also[],start_date,end_date,subject,provider_type,sector,employer,meaningful,technical,criteria[])
 participations(student_id,activity_id,status,hours,date)

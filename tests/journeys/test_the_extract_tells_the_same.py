@@ -142,6 +142,14 @@ def extracted(tmp_path_factory):
     return folder / "extract", said
 
 
+@pytest.fixture(scope="module")
+def equity(extracted):
+    """Every share by every kind of group, on the last of the days."""
+    folder, _ = extracted
+    shown = School(folder.parent / "school", today="2026-07-20").pathbook("evaluate", "--equity", "--json")
+    return {one["by"]: one["criteria"] for one in json.loads(shown)["equity"]}
+
+
 @pytest.fixture(params=DAYS)
 def asked(request, extracted):
     """An engine with the tables of the extract as views, asked about one day."""
@@ -181,6 +189,30 @@ def test_a_criterion_counted_by_student(asked, set_id, criterion):
     assert shown == counted_rows
     due = [row for row in counted_rows if row[0] in groups]
     assert (mine["numerator"], mine["denominator"]) == (sum(r[1] for r in due), sum(r[2] for r in due))
+
+
+GROUPED = """SELECT {way}, count(*) FILTER ({condition}), count(*) FROM pop p
+JOIN (SELECT e.*, c.* EXCLUDE (student_id, academic_year, start_date) FROM enrolments e
+  JOIN circumstances c USING (student_id, academic_year, start_date) WHERE registration = 'main') e USING (student_id), asked
+WHERE e.academic_year = ay AND e.start_date <= as_of AND (e.end_date IS NULL OR e.end_date >= as_of) GROUP BY ALL"""
+WAYS = {
+    "absence": "absence", "ethnicity": "ethnic_group", "tutor": "tutor_group",
+    "sex": "CASE sex WHEN 'F' THEN 'Female' WHEN 'M' THEN 'Male' ELSE 'Not known' END",
+    "eal": "if(eal, 'English as an additional language', 'English first')",
+    "carer": "if(young_carer, 'Young carer', 'Not a young carer')",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("asked", DAYS[-1:], indirect=True)
+@pytest.mark.parametrize("way", WAYS)
+def test_each_group_s_share_of_a_criterion_and_what_is_hidden_is_one_of_its_groups(asked, equity, way):
+    engine, _, _ = asked
+    _, condition, _ = BY_STUDENT["2025"]["GB5.1"]
+    counted_rows = engine.execute(GROUPED.format(way=WAYS[way], condition=condition)).fetchall()
+    (mine,) = [one for one in equity[way] if one["id"] == "GB5.1"]
+    shown = {(one["group"], one["numerator"], one["denominator"]) for one in mine["groups"] if not one["hidden"]}
+    assert shown <= set(counted_rows) and {one["group"] for one in mine["groups"]} == {row[0] for row in counted_rows}
+    assert shown or way != "absence"
 
 
 def test_pairs_of_student_and_subject(asked):

@@ -7,6 +7,8 @@ from django.db import IntegrityError, connection, transaction
 
 from pathbook.commands.snapshot_check import snapshot_problems
 from pathbook.framework.snapshots import compare, last_due_before
+from pathbook.people.visibility import command_line
+from pathbook.records.actions import freezing
 from pathbook.records.models import Snapshot
 from pathbook.reports.snapshots import due_day, snapshots_page, take_due
 from tests import make
@@ -82,10 +84,10 @@ def test_nothing_differs_from_itself():
     assert all(one.way == "same" and not one.criteria for one in compare(said, said))
 
 
-def altered_past_pathbook(sql):
+def altered_past_pathbook(sql, table="records_snapshot"):
     """As somebody with the file and a database browser would: the guard put aside, the change made, the guard put back."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'records_snapshot'")
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
         guards = cursor.fetchall()
         for name, _ in guards:
             cursor.execute(f"DROP TRIGGER {name}")
@@ -118,3 +120,15 @@ def test_check_finds_that_the_database_would_no_longer_refuse():
     with connection.cursor() as cursor:
         cursor.execute("DROP TRIGGER records_snapshot_never_changed")
     assert "no longer refuses to change snapshots" in snapshot_problems()[0]
+
+
+def test_one_frozen_before_digests_were_kept_is_told_of_and_sealed_once():
+    row = make.snapshot()
+    forgotten = "UPDATE audit_event SET detail = json_remove(detail, '$.digest') WHERE noun = 'snapshot'"
+    altered_past_pathbook(forgotten, "audit_event")
+    assert "frozen before its digest was kept" in snapshot_problems()[0]
+    by = command_line(make.school())
+    assert freezing.seal(school=make.school(), by=by, at=make.NOW) == [row] and snapshot_problems() == []
+    assert freezing.seal(school=make.school(), by=by, at=make.NOW) == []
+    altered_past_pathbook("UPDATE records_snapshot SET as_of = '2025-12-30'")
+    assert "is not as it was frozen" in snapshot_problems()[0]

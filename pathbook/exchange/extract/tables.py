@@ -16,6 +16,7 @@ from django.utils.crypto import salted_hmac
 
 from pathbook.audit.models import Event, Verb
 from pathbook.exchange.extract import staff
+from pathbook.people.characteristics import absence_band, ethnic_group
 from pathbook.people.models import Enrolment, Institution, Sen, Student, SubjectStudied
 from pathbook.records.models import (
     Action,
@@ -101,6 +102,16 @@ def _enrolments(school: Institution) -> Iterable[Row]:
     )  # fmt: skip
     for key, year, registration, group, form, sen, *rest in rows:
         yield key, school.urn, year, registration, group, form or "", sen, sen == Sen.EHCP, *rest
+
+
+def _circumstances(school: Institution) -> Iterator[Row]:
+    """By the group each page compares, never what it is made from: a band of absence, a main ethnic group."""
+    rows = _each(
+        Enrolment.objects.main().filter(institution=school), "student__key", "academic_year", "start_date",
+        "student__sex", "eal", "young_carer", "ethnicity", "absence",
+    )  # fmt: skip
+    for key, year, start, sex, eal, carer, ethnicity, absence in rows:
+        yield key, year, start, sex, eal, carer, ethnic_group(ethnicity), absence_band(absence)
 
 
 def _subjects(school: Institution) -> Iterable[Row]:
@@ -277,6 +288,12 @@ TABLES: tuple[Table, ...] = (
         Column("looked_after", BOOL, "looked after"), Column("start_date", DAY, "first day"),
         Column("end_date", DAY, "last day, null while it runs"),
     ), _enrolments),
+    Table("circumstances", (
+        WHO, YEAR, Column("start_date", DAY, "first day of the main enrolment it is of"),
+        Column("sex", TEXT, "F, M, U not known, or empty"), Column("eal", BOOL, "English as an additional language"),
+        Column("young_carer", BOOL, "young carer"), Column("ethnic_group", TEXT, "main group, never the code"),
+        Column("absence", TEXT, "band of sessions missed that year, never the figure"),
+    ), _circumstances),
     Table("subjects", (WHO, YEAR, Column("subject", TEXT, "a subject studied that year")), _subjects),
     Table("activities", (
         Column("activity_id", TEXT, "opaque key"), URN, YEAR, Column("kind", TEXT, "as measures name them"),

@@ -10,6 +10,7 @@ from pathbook.exchange.roll.entry import Entry, Spoilt
 from pathbook.exchange.roll.fields import LABELS
 from pathbook.exchange.roll.names import Names
 from pathbook.exchange.roll.problem import ERROR, WARNING, Problem, shown
+from pathbook.exchange.roll.shares import Reading
 from pathbook.framework.uln import read_uln
 from pathbook.framework.upn import read_upn
 from pathbook.framework.years import AcademicYear
@@ -33,6 +34,7 @@ class Reader:
     year_from: str = "year_group"
     derives_from_birth: bool = False
     warns_of_years: bool = True
+    shares: Mapping[str, Reading] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     spoilt: list[Spoilt] = field(default_factory=list)
@@ -215,12 +217,14 @@ class Reader:
         return round(100 * (possible - came) / possible, 1)
 
     def _percent(self, column: str, text: str, *, missed: bool) -> float | None:
-        value = values.read_percent(text)
-        if value is not None and not missed and 0 < value <= 1 and "%" not in text:
-            value *= 100  # 0.95, as a spreadsheet holds 95%
+        value, reading = values.read_percent(text), self.shares.get(column, Reading.PERCENT)
         if value is None:
             self.warn(column, text, f"{shown(text)!r} is no percent from 0 to 100, so it is left as it was.")
             return None
+        if "%" not in text and reading is Reading.UNCLEAR:
+            return None  # said once for the whole column
+        if "%" not in text and reading is Reading.FRACTION:
+            value *= 100
         return round(value if missed else 100 - value, 1)
 
     def _code(self, column: str, said: Mapping[str, str], read: Callable[[str], str | None]) -> str | None:

@@ -13,6 +13,7 @@ from pathbook.exchange.roll.fields import DATES, LABELS, YES_NO
 from pathbook.exchange.roll.mapping import Mapping_, map_columns
 from pathbook.exchange.roll.problem import ERROR, WARNING, Problem
 from pathbook.exchange.roll.reader import Reader
+from pathbook.exchange.roll.shares import COLUMNS, reading_of, sentence
 from pathbook.exchange.tables import Row, Table
 
 
@@ -31,7 +32,7 @@ def read_rows(
         if len(row.cells) > len(table.header) and any(cell.strip() for cell in row.cells[len(table.header) :]):
             reader.warn("", row.cells[len(table.header)], "This row has more cells than there are headings: check that "
                         "no value holds a delimiter and that the cells are under their headings.")  # fmt: skip
-    said_of_file = [*extra, *_about_the_file(table, mapping, name)]
+    said_of_file = [*extra, *_about_the_file(table, mapping, name), *_about_shares(table, mapping, reader)]
     entries, spoilt, doubled = without_doubles(reader.entries, reader.headings)
     problems = sorted([*said_of_file, *reader.problems, *doubled], key=lambda p: (p.line, p.level))
     return RollFile(
@@ -100,6 +101,7 @@ def _reader(
     return Reader(
         today, headings, orders, adults, frozenset(spoken), year_from,
         derives_from_birth=not mapping.has("year_group"), warns_of_years=False,
+        shares={column: reading_of(column, (text.get(column, "") for text in texts)) for column in COLUMNS},
     )  # fmt: skip
 
 
@@ -121,3 +123,9 @@ def _about_the_file(table: Table, mapping: Mapping_, name: str) -> list[Problem]
     for what in mapping.missing:
         found.append(Problem(0, "", "", f"No column of {name} is {what}. Add one, or say which it is.", ERROR))
     return found
+
+
+def _about_shares(table: Table, mapping: Mapping_, reader: Reader) -> list[Problem]:
+    named = {column: mapping.heading(column) for column in reader.shares if mapping.has(column)}
+    said = {heading: sentence(column, heading, reader.shares[column]) for column, heading in named.items()}
+    return [Problem(table.header_line, heading, "", text, WARNING) for heading, text in said.items() if text]

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from pathbook.audit import record
-from pathbook.audit.models import Verb
+from pathbook.audit.models import Event, Verb
 from pathbook.people.models import Institution
 from pathbook.people.visibility import Viewer
 from pathbook.records.models import ReviewNote, Snapshot
@@ -44,6 +44,27 @@ def freeze(
     detail = {"as_of": as_of.isoformat(), "set": row.set_id, "due": is_due, "digest": digest_of(row)}
     record.changes(by=by, at=at, of=[record.Change(Verb.CREATED, "snapshot", row.pk, detail=detail)])
     return row
+
+
+def without_digest(school: Institution) -> list[Snapshot]:
+    """Frozen before the audit kept a digest of each, and given none since; oldest first."""
+    events = Event.objects.filter(noun="snapshot", verb__in=(Verb.CREATED, Verb.CHANGED))
+    sealed = [pk for pk, detail in events.values_list("noun_id", "detail") if detail.get("digest")]
+    return list(Snapshot.objects.filter(institution=school).exclude(pk__in=sealed).order_by("as_of", "pk"))
+
+
+@transaction.atomic
+def seal(*, school: Institution, by: record.Actor, at: datetime) -> list[Snapshot]:
+    """Once, for those that have none: from now on an altered one is found. What came before is not vouched for."""
+    rows = without_digest(school)
+    told = [
+        record.Change(
+            Verb.CHANGED, "snapshot", row.pk, detail={"as_of": row.as_of.isoformat(), "digest": digest_of(row)}
+        )
+        for row in rows
+    ]
+    record.changes(by=by, at=at, of=told)
+    return rows
 
 
 @transaction.atomic

@@ -164,6 +164,25 @@ def test_absence_is_read_as_absence_or_attendance_and_never_guessed(tmp_path, he
     assert [problem.level for problem in file.problems] == ([] if missed is not None else ["warning"])
 
 
+COLUMNS = [  # heading, cells, percent missed of the first; words of the one sentence said of the column
+    ("Absence", ["0.05", "0.2", *["0.01"] * 20], 5.0, "read as fractions: 0.05 is 5%"),
+    ("Absence", ["0.05", "12", *["0.01"] * 20], 0.1, ""),  # one of 12: a column of percents
+    ("Absence", ["0.05", "0.2"], None, "whether 0.05 is 5% or 0.05%"),
+    ("Absence", ["0.05%", "0.2%"], 0.1, ""),
+    ("Absence", ["1", "0", "0"], 1.0, ""),
+    ("Attendance", ["0.9", "95", "100"], 99.1, ""),  # nine in a thousand, beside others in percent
+    ("Attendance", ["0.9", "1"], 10.0, ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("heading", "cells", "missed", "said"), COLUMNS)
+def test_whether_a_share_is_a_fraction_is_decided_for_its_whole_column_and_said(tmp_path, heading, cells, missed, said):
+    rows = "".join(f"Ode,Amara{n},10,{cell}\n" for n, cell in enumerate(cells))
+    file = read_file(tmp_path, f"Surname,Forename,Year,{heading}\n{rows}")
+    assert file.entries[0].absence == missed
+    assert [said in problem.message for problem in file.problems] == ([True] if said else [])
+
+
 @pytest.mark.parametrize(("possible", "came", "missed"), [("120", "114", 5.0), ("0", "0", None), ("100", "101", None)])
 def test_absence_is_worked_out_from_a_council_s_sessions(tmp_path, possible, came, missed):
     """The attendance template of 2023: no rate, only sessions."""
