@@ -12,13 +12,13 @@ from pathbook.reports.forecast import Ahead, fewest_for, is_met
 
 @dataclass(frozen=True, slots=True)
 class ForecastLine:
-    """`expected` and `interval` are words, no interval where nothing can change; `standing`: met, likely, unlikely or unknown."""
+    """`expected`: None where nothing is known. `interval`: words, none where nothing can change. `standing`: met, likely, unlikely or unknown."""
 
     id: str
     label: str
     now: Share
     planned: Share
-    expected: str
+    expected: Share | None
     interval: str
     target: str
     standing: str
@@ -84,14 +84,18 @@ def _line(one: RowForecast) -> ForecastLine:
         if group in one.row.due_in
     )
     return ForecastLine(
-        one.row.id, one.row.label, total.now, total.planned, _expected(total) if one.known else "",
+        one.row.id, one.row.label, total.now, total.planned, _share(total) if one.known else None,
         _interval(total) if one.known else "", _target(one), _standing(one), years if len(years) > 1 else (),
         comes_late(one.row),
     )  # fmt: skip
 
 
 def _expected(line: Line) -> str:
-    return str(Share(round(line.expected), line.out_of))
+    return str(_share(line))
+
+
+def _share(line: Line) -> Share:
+    return Share(round(line.expected), line.out_of)
 
 
 def _interval(line: Line) -> str:

@@ -51,6 +51,11 @@ class PlanTerm:
     lines: tuple[PlanLine, ...]
 
     @property
+    def is_over(self) -> bool:
+        """All of it has been delivered: folded, so that what is still to do stands first."""
+        return bool(self.lines) and all(line.delivered for line in self.lines)
+
+    @property
     def cost(self) -> Decimal:
         return sum((line.cost or NOTHING for line in self.lines), NOTHING)
 

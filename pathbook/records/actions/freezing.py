@@ -49,7 +49,7 @@ def freeze(
 def without_digest(school: Institution) -> list[Snapshot]:
     """Frozen before the audit kept a digest of each, and given none since; oldest first."""
     events = Event.objects.filter(noun="snapshot", verb__in=(Verb.CREATED, Verb.CHANGED))
-    sealed = [pk for pk, detail in events.values_list("noun_id", "detail") if detail.get("digest")]
+    sealed = [pk or 0 for pk, detail in events.values_list("noun_id", "detail") if detail.get("digest")]
     return list(Snapshot.objects.filter(institution=school).exclude(pk__in=sealed).order_by("as_of", "pk"))
 
 
