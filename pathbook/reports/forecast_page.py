@@ -12,7 +12,10 @@ from pathbook.reports.forecast import Ahead, fewest_for, is_met
 
 @dataclass(frozen=True, slots=True)
 class ForecastLine:
-    """`expected`: None where nothing is known. `interval`: words, none where nothing can change. `standing`: met, likely, unlikely or unknown."""
+    """`expected`: None where nothing is known. `interval`: words, none where nothing can change.
+
+    `standing`: met, likely, unlikely or unknown.
+    """
 
     id: str
     label: str

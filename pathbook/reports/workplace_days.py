@@ -32,6 +32,17 @@ class DaysPage:
     groups: tuple[str, ...]
     short: int
 
+    @property
+    def headings(self) -> tuple[str, ...]:
+        return ("Name", "Year", "Tutor group", *self.phases, "Fewer than expected of this phase")
+
+    @property
+    def file_rows(self) -> list[tuple[object, ...]]:
+        return [
+            (line.found.name, line.found.year_group, line.found.tutor_group, *line.days, "yes" if line.short else "")
+            for line in self.lines
+        ]
+
 
 def days_page(viewer: Viewer, school: Institution, *, as_of: date, on: date, asked: Asked) -> DaysPage:
     """Of the students asked for; as many queries whatever their number."""

@@ -47,6 +47,7 @@ FILES = (
     "/guidance/loop/export", "/guidance/demand/export", "/guidance/missed/export", "/activities/export",
     "/places/capacity/export", "/reports/use/export", "/set-up/review/export", "/places/{proposal}/export",
     "/monitoring/export", "/training/export", "/training/who/export", "/reports/reading/export",
+    "/reports/access/days/export",
 )  # fmt: skip
 
 

@@ -227,6 +227,8 @@ PAGES = {
     "coverage-xlsx": {LEADER, TUTOR},
     "actions-csv": {LEADER, TUTOR},
     "actions-xlsx": {LEADER, TUTOR},
+    "workplace-days-csv": {LEADER, TUTOR},
+    "workplace-days-xlsx": {LEADER, TUTOR},
     "loop-csv": {LEADER, GOVERNOR},
     "loop-xlsx": {LEADER, GOVERNOR},
     "access-review-csv": {LEADER},

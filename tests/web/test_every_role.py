@@ -115,7 +115,7 @@ ALL = {
 IDENTITY = {"students", "student"}
 PROGRAMME = {"activities", "activity", "programme", "programme-calendar", "sheets"}
 NEXT = {"next-steps", "offers", "leavers", "at-risk", "outcomes", "next-codes"}
-RECORD = {"student-next", "student-guidance", "student-benchmarks", "student-needs", "coverage", "coverage-cell", "workplace-days", "needs",
+RECORD = {"student-next", "student-guidance", "student-benchmarks", "student-needs", "coverage", "coverage-cell", "workplace-days", "workplace-days-csv", "needs",
           "actions", "action", "parents-evening", "records-pdf", "record-pdf", "tutor-group-pdf"}  # fmt: skip
 WHOLE = {
     "evaluation",
@@ -224,7 +224,7 @@ READS = {
     "observation",
     "observation-photograph",
 }
-COPIES = {**{f"{page}-{kind}": "exported" for page in ("students", "coverage", "actions", "placements", "round", "one-reader") for kind in ("csv", "xlsx")}, "records-pdf": "printed",
+COPIES = {**{f"{page}-{kind}": "exported" for page in ("students", "coverage", "actions", "workplace-days", "placements", "round", "one-reader") for kind in ("csv", "xlsx")}, "records-pdf": "printed",
           "record-pdf": "printed", "parents-evening": "printed", "tutor-group-pdf": "printed", "my-record-pdf": "printed",
           "my-record-file": "exported", "record-file": "exported", "leavers-zip": "exported"}  # fmt: skip
 

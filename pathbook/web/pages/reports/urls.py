@@ -12,6 +12,7 @@ urlpatterns = [
     path("charts/years.svg", views.years_picture, name="years-svg"),
     path("access/", views.provider_access, name="provider-access"),
     path("access/days/", views.workplace_days, name="workplace-days"),
+    *download.paths("workplace-days", views.workplace_days_file, under="access/days/"),
     path("equity/", views.equity, name="equity"),
     path("nation/", views.nation, name="nation"),
     path("use.pdf", views.use_pdf, name="use-pdf"),

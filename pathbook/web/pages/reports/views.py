@@ -16,7 +16,7 @@ from pathbook.reports.meant_and_did import meant_and_did
 from pathbook.reports.nation import nation_page
 from pathbook.reports.students import WHO
 from pathbook.reports.three_questions import three_questions
-from pathbook.reports.workplace_days import days_page
+from pathbook.reports.workplace_days import DaysPage, days_page
 from pathbook.reports.year_on_year import year_on_year
 from pathbook.sheets.use import use_sheet
 from pathbook.web import download
@@ -124,12 +124,26 @@ def provider_access(request: HttpRequest) -> HttpResponse:
 @require_safe
 def workplace_days(request: HttpRequest) -> HttpResponse:
     """By name, for whoever may see what students took part in."""
+    shown, as_of, today = _days(request)
+    said = {"shown": shown, "as_of": as_of, "today": today, "years": YEAR_GROUPS, "query": request.GET.urlencode()}
+    return render(request, "reports/days.html", said)
+
+
+@require_safe
+def workplace_days_file(request: HttpRequest, kind: str) -> HttpResponse:
+    """The same rows, a column a phase."""
+    shown, as_of, _ = _days(request)
+    whose = [line.found.pk for line in shown.lines]
+    return download.file_of(
+        request, kind, download.Table(f"days-in-workplaces-{as_of}", shown.headings, shown.file_rows, whose)
+    )
+
+
+def _days(request: HttpRequest) -> tuple[DaysPage, date, date]:
     viewer, school, today = asked_by(request)
     require(viewer, access.ACTIVITIES)
     as_of = _day(request, today)
-    shown = days_page(viewer, school, as_of=as_of, on=today, asked=asked_of(request.GET))
-    said = {"shown": shown, "as_of": as_of, "today": today, "years": YEAR_GROUPS}
-    return render(request, "reports/days.html", said)
+    return days_page(viewer, school, as_of=as_of, on=today, asked=asked_of(request.GET)), as_of, today
 
 
 def _day(request: HttpRequest, today: date) -> date:
