@@ -33,8 +33,9 @@ def year_eight():
 def test_first_the_answer_then_each_criterion_then_what_would_do(leader, year_eight):
     page = open_page(leader, f"{URL}?set=2018")
     assert "would be met if all that is planned happens" in page.text and "By 31 Aug 2026, 0 of" in page.text
-    assert "10 of 30" in page.text and "20 of 30" in page.text and "nine years in ten" in page.text
-    assert "10 would lack it. One more: one like “Employer talk” for Year 8 (10 places)." in page.text
+    assert "10 of 30" in page.text and "20 of 30" in page.text and "nine in ten" in page.text
+    assert "10 would lack it, 1 more would do" in page.text
+    assert "One more: one like “Employer talk” for Year 8 (10 places)." in page.text
 
 
 def test_a_what_if_is_answered_kept_and_can_be_passed_on(leader, year_eight):

@@ -9,7 +9,7 @@ from pathbook.people.models import Enrolment
 from pathbook.records.models import Activity, ActivityTemplate, CalendarFeed, Closure, ExamDays, YearBudget
 from pathbook.records.queries.slots import school_days
 from tests import make
-from tests.web.hand import Page, hand_of
+from tests.web.hand import Page, hand_of, open_page
 
 pytestmark = pytest.mark.django_db
 SOON = make.TODAY + timedelta(days=20)
@@ -107,7 +107,10 @@ def test_the_calendar_to_follow_names_nobody_and_ends(leader, client):
 def test_every_view_of_the_calendar_holds_it(leader):
     make.activity("Talk", on=SOON)
     for view in ("week", "term", "year"):
-        assert "Talk" in leader.get(f"/programme/calendar/?view={view}&day={SOON}").content.decode(), view
+        page = open_page(leader, f"/programme/calendar/?view={view}&day={SOON}")
+        assert "Talk" in page.text, view
+        others = {"week", "term", "year"} - {view}
+        assert {f"?view={one}&day={SOON}" for one in others} <= set(page.links), "each leads to the others"
     assert leader.get("/programme/calendar/?view=x&day=nonsense").status_code == 200
 
 

@@ -66,9 +66,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
     can_plan = viewer.may(access.PROGRAMME, access.WRITE)
     feed = live_feed(school) if can_plan else None
     base = request.build_absolute_uri("/calendar/")
-    return render(
-        request, "programme/calendar.html", {"shown": shown, "can_plan": can_plan, "feed": feed, "base": base}
-    )
+    said = {"shown": shown, "views": VIEWS.items(), "can_plan": can_plan, "feed": feed, "base": base}
+    return render(request, "programme/calendar.html", said)
 
 
 @require_POST
