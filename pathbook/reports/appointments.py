@@ -15,7 +15,7 @@ from pathbook.records.models import Action, Aspiration, GuidanceMeeting, Guidanc
 from pathbook.records.models.destination import PATHWAYS
 from pathbook.records.queries.slots import advisers_bookable_by, bookable_by, free_slots, midnight, school_days
 from pathbook.reports.my_group import in_a_line
-from pathbook.reports.student_record import support_of
+from pathbook.reports.student_top import support_of
 
 Status = GuidanceMeeting.Status
 UNFINISHED = 8  # of earlier days, shown; the rest are counted

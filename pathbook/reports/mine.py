@@ -13,8 +13,8 @@ from pathbook.people.models import Institution, Role, Student
 from pathbook.people.visibility import Viewer
 from pathbook.records.models import Before, Correction, GuidanceRequest, Participation
 from pathbook.reports.earlier import Earlier, earlier_of, kept_of
+from pathbook.reports.hopes import Hope
 from pathbook.reports.shared import Agreed, Meeting, Shared, shared_records
-from pathbook.reports.student_record import Hope
 
 NEEDS = 5
 TRAIL = 6  # steps drawn on the home page

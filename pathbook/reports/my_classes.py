@@ -16,7 +16,7 @@ from pathbook.people.names import plain_name
 from pathbook.people.visibility import Viewer, students_writable_by
 from pathbook.records.models import Activity, Aspiration
 from pathbook.records.models.destination import PATHWAYS
-from pathbook.reports.student_record import hope_of
+from pathbook.reports.hopes import hope_of
 
 NOT_SAID = "Not said yet"
 

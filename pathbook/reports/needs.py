@@ -19,7 +19,7 @@ from pathbook.people.visibility import Viewer, writable_parts_of
 from pathbook.records.facts import OnRoll
 from pathbook.records.models import AnnualReview, Barrier, Offer
 from pathbook.reports.coverage import Recorded, recorded_of
-from pathbook.reports.student_record import Top, top_of
+from pathbook.reports.student_top import Top, top_of
 from pathbook.reports.students import Asked, Found, find
 
 SOON = 28  # days: "now" is overdue, or due within four weeks

@@ -13,7 +13,7 @@ from pathbook.people.visibility import Viewer
 from pathbook.records.models import Offer
 from pathbook.records.models.destination import PATHWAYS
 from pathbook.records.queries.next_steps import EVERYTHING, History, codes_of, histories
-from pathbook.reports.student_record import Top, top_of
+from pathbook.reports.student_top import Top, top_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from pathbook.framework.years import AcademicYear
 from pathbook.people.models import Enrolment, Institution, Role, RoleHeld, Student
 from pathbook.people.names import plain_name
 from pathbook.records.models import Action, Aspiration, GuidanceMeeting, Participation
-from pathbook.reports.student_record import Hope, hope_of
+from pathbook.reports.hopes import Hope, hope_of
 
 COMING = 5
 TIME_FOR_IT = 14  # days after which something agreed should have happened

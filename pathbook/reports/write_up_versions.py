@@ -7,7 +7,7 @@ from pathbook.occupations import sector_of, title_of
 from pathbook.records.actions.drafts import Said
 from pathbook.records.models import Action
 from pathbook.records.models.destination import PATHWAYS
-from pathbook.reports.student_record import SURE
+from pathbook.reports.hopes import SURE
 
 LABELS = {
     "held_on": "Day", "minutes": "Minutes", "adviser_name": "Adviser", "adviser_level": "Level",

@@ -9,11 +9,13 @@ from pathbook.needs.queries import needs_of_one, shown_to
 from pathbook.people import access
 from pathbook.people.models import Enrolment, Institution, Staff, Student
 from pathbook.people.visibility import Viewer, parts_of
+from pathbook.records.actions.actions_of_meeting import MOST_ACTIONS
 from pathbook.records.actions.drafts import Draft, Said, draft_of
-from pathbook.records.actions.writing_up import MOST_ACTIONS, adviser_writing, note_is_theirs
+from pathbook.records.actions.writing_up import adviser_writing, note_is_theirs
 from pathbook.records.models import Action, Aspiration, GuidanceMeeting, Participation
+from pathbook.reports.hopes import Hope, hope_of
 from pathbook.reports.needs import Shown, shown
-from pathbook.reports.student_record import Hope, hope_of, support_of
+from pathbook.reports.student_top import support_of
 from pathbook.reports.write_up_versions import Both, Version, both_of, rebased
 
 NEEDS = 4

@@ -13,7 +13,7 @@ from pathbook.people.models import Enrolment, Institution, Student
 from pathbook.people.visibility import Viewer, students_visible_to
 from pathbook.records.models import AnnualReview
 from pathbook.reports.shared import Shared, shared_records
-from pathbook.reports.student_record import support_of
+from pathbook.reports.student_top import support_of
 from pathbook.sheets.printing import Sheets
 from pathbook.sheets.square import square
 from pathbook.sheets.typeset import pdf, spoken

@@ -8,9 +8,10 @@ import pytest
 from pathbook.audit.models import Event
 from pathbook.people.models import Role
 from pathbook.records.actions import drafts, writing_up
+from pathbook.records.actions.actions_of_meeting import Agreed, RefusedError
 from pathbook.records.actions.aspirations import Hoped
 from pathbook.records.actions.drafts import Seen
-from pathbook.records.actions.writing_up import Agreed, MovedOnError, RefusedError, WrittenUp
+from pathbook.records.actions.writing_up import MovedOnError, WrittenUp
 from pathbook.records.models import Action, Aspiration, GuidanceMeeting, MeetingDraft
 from tests import make
 

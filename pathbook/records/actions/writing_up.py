@@ -12,6 +12,7 @@ from pathbook.audit.models import Verb
 from pathbook.people import access
 from pathbook.people.models import Institution, Staff, Student
 from pathbook.people.visibility import Viewer
+from pathbook.records.actions.actions_of_meeting import Agreed, RefusedError, agree, taken_back
 from pathbook.records.actions.aspirations import NOTHING, Hoped, record_aspiration
 from pathbook.records.actions.before import keep as keep_before
 from pathbook.records.actions.before import overwritten
@@ -19,18 +20,6 @@ from pathbook.records.actions.drafts import Said, Seen, author_of, has_moved, ke
 from pathbook.records.models import Action, Before, GuidanceMeeting, MeetingDraft
 
 Status = GuidanceMeeting.Status
-MOST_ACTIONS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Agreed:
-    """One action. `key` is that of one filed before; without words it is taken out again."""
-
-    what: str
-    owner: str
-    due_on: date | None
-    owner_name: str = ""
-    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +42,6 @@ class WrittenUp:
 
 class MovedOnError(Exception):
     """Somebody filed it, or another window saved it, since this window was filled."""
-
-
-class RefusedError(Exception):
-    """It cannot be filed so; the sentence says why and what to do."""
 
 
 def adviser_writing(by: Viewer, school: Institution) -> Staff | None:
@@ -104,7 +89,9 @@ def file(*, meeting: GuidanceMeeting, written: WrittenUp, seen: Seen, by: Viewer
     _write(now, written, by, at)
     detail = {"before": before, "after": _facts(now)}
     changes = [record.Change(Verb.CHANGED, "meeting", now.pk, now.student_id, detail)]
-    changes += _agree(now, written, was_held, by, at)
+    changes += agree(now, written.actions, was_held, by, at)
+    if written.nothing_agreed and now.actions.exists():
+        raise RefusedError("Something was agreed in this meeting and closed since: untick that nothing was agreed.")
     record.changes(by=by, at=at, of=changes)
     keep_before(over, by=by, at=at)
     record_aspiration(student=now.student, hoped=written.hoped, said_on=written.held_on, by=by, at=at, meeting=now)
@@ -158,60 +145,6 @@ def _write(now: GuidanceMeeting, written: WrittenUp, by: Viewer, at: datetime) -
     now.save()
 
 
-def _agree(
-    now: GuidanceMeeting, written: WrittenUp, was_held: date | None, by: Viewer, at: datetime
-) -> list[record.Change]:
-    """New actions, those put right, those taken out; what is closed stays as it was closed."""
-    known = {row.key: row for row in now.actions.all()}
-    changes = []
-    for one in written.actions:
-        row = known.get(one.key)
-        if row is not None and row.closed_on is not None:
-            raise RefusedError(f"“{row.what}” was closed meanwhile. Load the page again to go on.")
-        if row is None:
-            changes += [_add(now, one, by, at)] if one.what else []
-        elif not one.what:
-            changes.append(_take_out(row))
-        else:
-            # one carried on was agreed on a later day than the meeting, and keeps its own
-            agreed_on = written.held_on if row.agreed_on == was_held else row.agreed_on
-            changes += _put_right(row, one, agreed_on)
-    if written.nothing_agreed and now.actions.exists():
-        raise RefusedError("Something was agreed in this meeting and closed since: untick that nothing was agreed.")
-    return changes
-
-
-def _add(now: GuidanceMeeting, one: Agreed, by: Viewer, at: datetime) -> record.Change:
-    row = Action.objects.create(
-        student=now.student, meeting=now, what=one.what, owner=one.owner, owner_name=one.owner_name,
-        agreed_on=now.held_on or at.date(), due_on=one.due_on or at.date(), recorded_by=by.name, recorded_at=at,
-    )  # fmt: skip
-    return _change(Verb.CREATED, row, after=_of_action(row))
-
-
-def _take_out(row: Action) -> record.Change:
-    if row.activity_id is not None:
-        raise RefusedError(f"“{row.what}” is served by an activity already, so it stays. Close it instead.")
-    gone = _change(Verb.REMOVED, row, before=_of_action(row))
-    row.delete()
-    return gone
-
-
-def _put_right(row: Action, one: Agreed, agreed_on: date) -> list[record.Change]:
-    if one.due_on is None or one.due_on < agreed_on:
-        raise RefusedError(f"“{one.what}” would be due before it was agreed: choose a later day.")
-    said = {"what": one.what, "owner": one.owner, "owner_name": one.owner_name, "due_on": one.due_on,
-            "agreed_on": agreed_on}  # fmt: skip
-    if all(getattr(row, name) == value for name, value in said.items()):
-        return []
-    before = _of_action(row)
-    for name, value in said.items():
-        setattr(row, name, value)
-    row.version += 1
-    row.save(update_fields=[*said, "version"])
-    return [_change(Verb.CHANGED, row, before=before, after=_of_action(row))]
-
-
 @transaction.atomic
 def undo(*, meeting: GuidanceMeeting, version: int, said: Said, window: str, by: Viewer, at: datetime) -> None:
     """Take a filing back while nothing rests on it: the meeting is booked again, and `said` is a draft once more."""
@@ -222,7 +155,7 @@ def undo(*, meeting: GuidanceMeeting, version: int, said: Said, window: str, by:
     if any(row.closed_on or row.version > 1 or row.activity_id for row in rows):
         raise RefusedError("Something has come of its actions already, so it is not taken back. Change it instead.")
     before, over = _facts(now), _emptied(now, rows)
-    changes = [*_taken_back(rows), *_unsaid(now)]
+    changes = [*taken_back(rows), *_unsaid(now)]
     if note_is_theirs(now, by):
         now.private_note = ""
     now.status, now.held_on, now.summary, now.nothing_agreed = Status.BOOKED, None, "", False
@@ -252,13 +185,6 @@ def _emptied(now: GuidanceMeeting, rows: Iterable[Action]) -> list[Before]:
     return [*overwritten(Before.Of.MEETING, now, {"summary": ""}), *gone]
 
 
-def _taken_back(rows: Iterable[Action]) -> Sequence[record.Change]:
-    changes = [_change(Verb.UNDONE, row, before=_of_action(row)) for row in rows]
-    for row in rows:
-        row.delete()
-    return changes
-
-
 def _unsaid(now: GuidanceMeeting) -> Sequence[record.Change]:
     rows = list(now.aspirations.all())
     changes = [record.Change(Verb.UNDONE, "aspiration", row.pk, row.student_id) for row in rows]
@@ -281,11 +207,3 @@ def _facts(now: GuidanceMeeting) -> dict[str, Any]:
         "nothing_agreed": now.nothing_agreed,
         "version": now.version,
     }
-
-
-def _of_action(row: Action) -> dict[str, str]:
-    return {"owner": row.owner, "due_on": str(row.due_on)}
-
-
-def _change(verb: Verb, row: Action, **detail: dict[str, str]) -> record.Change:
-    return record.Change(verb, "action", row.pk, row.student_id, detail)

@@ -8,7 +8,7 @@ from django import forms
 from pathbook.occupations import SECTORS, read, sector_of, title_of
 from pathbook.records.actions.aspirations import Hoped
 from pathbook.records.models.destination import PATHWAYS
-from pathbook.reports.student_record import SURE
+from pathbook.reports.hopes import SURE
 from pathbook.web.fields import line
 
 

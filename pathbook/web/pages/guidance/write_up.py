@@ -12,6 +12,7 @@ from pathbook.people import access
 from pathbook.people.keys import is_key, new_key
 from pathbook.people.visibility import students_writable_by
 from pathbook.records.actions import drafts, writing_up
+from pathbook.records.actions.actions_of_meeting import RefusedError
 from pathbook.records.models import GuidanceMeeting
 from pathbook.reports import writing_up as report
 from pathbook.reports.write_up_versions import Both, rebased
@@ -66,7 +67,7 @@ def undo(request: HttpRequest, key: str, version: int) -> HttpResponse:
         messages.success(request, "Not filed any more. What you wrote is a draft again.")
     except writing_up.MovedOnError:
         messages.error(request, "It was changed since, so it is not taken back. This is how it stands now.")
-    except writing_up.RefusedError as problem:
+    except RefusedError as problem:
         messages.error(request, str(problem))
     return redirect("write-up", key=key)
 
@@ -143,7 +144,7 @@ def _file(request: HttpRequest, meeting: GuidanceMeeting, form: WriteUpForm) -> 
     except writing_up.MovedOnError:
         _keep(request, meeting)
         return _moved(request, meeting)
-    except writing_up.RefusedError as problem:
+    except RefusedError as problem:
         _keep(request, meeting)
         form.add_error(None, str(problem))
         return _page(request, _shown(request, meeting), form, status=422)

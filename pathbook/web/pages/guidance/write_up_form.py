@@ -7,7 +7,8 @@ from typing import Any
 
 from django import forms
 
-from pathbook.records.actions.writing_up import Agreed, WrittenUp, due_too_early
+from pathbook.records.actions.actions_of_meeting import Agreed
+from pathbook.records.actions.writing_up import WrittenUp, due_too_early
 from pathbook.records.models import Action
 from pathbook.web.fields import day, line, prose, whole
 from pathbook.web.pages.guidance.hoped import HopedForm

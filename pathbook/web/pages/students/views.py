@@ -13,7 +13,7 @@ from pathbook.framework.years import YEAR_GROUPS
 from pathbook.people import access
 from pathbook.people.models import Student
 from pathbook.people.visibility import Viewer, students_visible_to
-from pathbook.reports import student_record
+from pathbook.reports import student_record, student_timeline
 from pathbook.reports.gaps import GAPS, gaps_of
 from pathbook.reports.placement_lines import placements_in_record
 from pathbook.reports.students import WHO, Asked, students_page
@@ -96,9 +96,9 @@ def _open(request: HttpRequest, key: str, part: str) -> Student:
 
 @require_safe
 def timeline(request: HttpRequest, key: str) -> HttpResponse:
-    viewer, school, today = asked_by(request)
+    viewer, _, today = asked_by(request)
     student = _open(request, key, access.IDENTITY)
-    shown = student_record.timeline_of(student, viewer, school, on=today)
+    shown = student_timeline.timeline_of(student, viewer, on=today)
     placements = placements_in_record(student, viewer, on=today) if access.ACTIVITIES in shown.top.parts else ()
     said = {"shown": shown, "tab": "Timeline", "placements": placements}
     return render(request, "students/timeline.html", said | {"may_open": viewer.may(access.ACTIVITIES, access.WRITE)})
@@ -106,9 +106,9 @@ def timeline(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 def guidance(request: HttpRequest, key: str) -> HttpResponse:
-    viewer, school, today = asked_by(request)
+    viewer, _, today = asked_by(request)
     student = _open(request, key, access.GUIDANCE)
-    shown = student_record.guidance_of(student, viewer, school, on=today)
+    shown = student_record.guidance_of(student, viewer, on=today)
     return render(request, "students/guidance.html", {"shown": shown, "tab": "Guidance"})
 
 
@@ -122,8 +122,8 @@ def benchmarks(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 def access_log(request: HttpRequest, key: str) -> HttpResponse:
-    viewer, school, today = asked_by(request)
+    viewer, _, today = asked_by(request)
     require(viewer, access.ACCESS_LOG)
     student = _open(request, key, access.IDENTITY)
-    shown = student_record.access_of(student, viewer, school, on=today)
+    shown = student_record.access_of(student, viewer, on=today)
     return render(request, "students/access.html", {"shown": shown, "tab": "Access"})
