@@ -6,17 +6,33 @@ from pathbook.people.keys import new_key
 from pathbook.people.models import Institution, Student
 
 
-class ImportRun(models.Model):
-    """One confirmed import of a student list. `undo` holds what it made and what stood before; empty once undone."""
+class BroughtIn(models.Model):
+    """What a confirmed import says of itself. `undo` is what it takes to take it back; empty once it is."""
+
+    key = models.CharField(max_length=12, unique=True, default=new_key)
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
+    file_name = models.CharField(max_length=200)
+    undo = models.JSONField(default=dict)
+    recorded_by = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
+    undone_by = models.CharField(max_length=200, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class ImportRun(BroughtIn):
+    """One confirmed import of a student list. `undo` holds what it made and what stood before."""
 
     class State(models.TextChoices):
         APPLIED = "applied", "Applied"
         UNDONE = "undone", "Taken back"
 
-    key = models.CharField(max_length=12, unique=True, default=new_key)
-    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=8, choices=State, default=State.APPLIED)
-    file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     format = models.CharField(max_length=10)
     academic_year = models.PositiveSmallIntegerField()
@@ -28,11 +44,6 @@ class ImportRun(models.Model):
     leaving = models.PositiveIntegerField(default=0)
     left_out = models.PositiveIntegerField(default=0)
     problems = models.JSONField(default=list)
-    undo = models.JSONField(default=dict)
-    recorded_by = models.CharField(max_length=200)
-    recorded_at = models.DateTimeField()
-    undone_by = models.CharField(max_length=200, blank=True)
-    undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["institution", "recorded_at"])]
@@ -43,9 +54,6 @@ class ImportRun(models.Model):
                 name="import_undone_by_whom_and_when",
             )
         ]
-
-    def __str__(self) -> str:
-        return self.key
 
 
 class SavedMapping(models.Model):
@@ -65,19 +73,11 @@ class SavedMapping(models.Model):
         return self.headings
 
 
-class ProgrammeRun(models.Model):
+class ProgrammeRun(BroughtIn):
     """One confirmed import of past activities, attendance or guidance meetings, with what it takes to take it back."""
 
-    key = models.CharField(max_length=12, unique=True, default=new_key)
-    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
-    file_name = models.CharField(max_length=200)
     counts = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
-    undo = models.JSONField(default=dict)
-    recorded_by = models.CharField(max_length=200)
-    recorded_at = models.DateTimeField()
-    undone_by = models.CharField(max_length=200, blank=True)
-    undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["institution", "recorded_at"])]
@@ -87,9 +87,6 @@ class ProgrammeRun(models.Model):
                 name="programme_undone_by_whom_and_when",
             )
         ]
-
-    def __str__(self) -> str:
-        return self.key
 
 
 class TrustedKey(models.Model):
@@ -109,23 +106,15 @@ class TrustedKey(models.Model):
         return f"{self.urn} {self.key}"
 
 
-class RecordRun(models.Model):
+class RecordRun(BroughtIn):
     """One portable record brought in for a student, with what it takes to take it back. `serial` is the record's own."""
 
-    key = models.CharField(max_length=12, unique=True, default=new_key)
-    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
     student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="+")
-    file_name = models.CharField(max_length=200)
     serial = models.CharField(max_length=12)
     source = models.CharField(max_length=200)
     urn = models.PositiveIntegerField()
     checked = models.BooleanField()
     counts = models.JSONField(default=dict)
-    undo = models.JSONField(default=dict)
-    recorded_by = models.CharField(max_length=200)
-    recorded_at = models.DateTimeField()
-    undone_by = models.CharField(max_length=200, blank=True)
-    undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["institution", "recorded_at"])]
@@ -135,9 +124,6 @@ class RecordRun(models.Model):
                 name="record_undone_by_whom_and_when",
             )
         ]
-
-    def __str__(self) -> str:
-        return self.key
 
 
 class AuthorityFile(models.Model):
