@@ -7,7 +7,16 @@ import pytest
 
 from pathbook.audit.models import Event
 from pathbook.people.models import Staff
-from pathbook.records.actions import agreeing, attendance, closing, guidance, rebooking, voice, writing_up
+from pathbook.records.actions import (
+    actions_of_meeting,
+    agreeing,
+    attendance,
+    closing,
+    guidance,
+    rebooking,
+    voice,
+    writing_up,
+)
 from pathbook.records.actions.closing import Closing
 from pathbook.records.models import Action, Before, GuidanceMeeting, Participation
 from tests import make
@@ -40,7 +49,7 @@ def kept():
 def agreed_again(meeting):
     """What is agreed now, as the form sends it."""
     rows = meeting.actions.order_by("pk")
-    return [writing_up.Agreed(row.what, row.owner, row.due_on, row.owner_name, row.key) for row in rows]
+    return [actions_of_meeting.Agreed(row.what, row.owner, row.due_on, row.owner_name, row.key) for row in rows]
 
 
 def put_right(meeting, by, now=LATER, **said):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from pathbook.records.models import Aspiration
-from pathbook.reports import student_record
+from pathbook.reports import coverage, student_record, student_timeline
 from pathbook.reports.eight import LABELS, eight_marks
 from tests import make
 from tests.web.hand import hand_of, open_page
@@ -15,7 +15,7 @@ WHOLE = ["GB5-1", "GB5-2", "GB5-3", "GB5-4"]
 
 
 def timeline(someone, by=None):
-    return student_record.timeline_of(someone, make.viewer(by or make.careers_leader()), make.school(), on=make.TODAY)
+    return student_timeline.timeline_of(someone, make.viewer(by or make.careers_leader()), on=make.TODAY)
 
 
 def benchmarks(someone, by=None):
@@ -51,7 +51,7 @@ def test_only_the_latest_are_listed_and_the_rest_are_counted(amara):
     for n in range(20):
         make.participation(amara, make.activity(f"Talk {n}", on=date(2025, 9, 8) + timedelta(days=n)))
     shown = timeline(amara)
-    assert len(shown.lines) == student_record.RECENT and shown.total == 20
+    assert len(shown.lines) == student_timeline.RECENT and shown.total == 20
     assert shown.lines[0].title == "Talk 19"
 
 
@@ -120,14 +120,14 @@ def test_the_eight_marks_agree_with_the_benchmarks_tab(amara):
     """Seven marks (the first benchmark is the school's): met, begun or nothing, as the criteria say."""
     make.guidance_meeting(amara)
     make.participation(amara, make.activity("Site visit", "workplace_experience"))
-    known = student_record.known_of(amara, school=make.school(), set_id="2025", as_of=make.TODAY)
+    known = coverage.known_of(amara, school=make.school(), set_id="2025", as_of=make.TODAY)
     marks = {mark.number: mark.state for mark in eight_marks(known.judged)}
     assert marks.keys() == LABELS.keys()
     assert marks[8] == "met" and marks[6] == "part" and marks[5] == "gap" and marks[4] == "na"
 
 
 def test_gaps_are_counted_once_and_the_law_is_not_among_them(amara):
-    known = student_record.known_of(amara, school=make.school(), set_id="2025", as_of=make.TODAY)
+    known = coverage.known_of(amara, school=make.school(), set_id="2025", as_of=make.TODAY)
     missing = {row for row in known.judged.applying if not known.judged.verdicts[row].met}
     counted = {row for row in missing if not row.startswith(("PAL.", "GB6.G")) and row not in ("GB3.2", "GB7.1")}
     assert known.judged.gaps == len(counted) < len(missing)
