@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "pathbook.web.daily.note_the_audits_head",
     "pathbook.web.door.who_is_asking",
     "pathbook.web.whiteboard.only_the_board",
+    "pathbook.web.page_file.page_as_file",
 ]
 
 ROOT_URLCONF = "pathbook.config.urls"

@@ -22,6 +22,7 @@ from pathbook.web import tours, whiteboard
 from pathbook.web.door import asked_by
 from pathbook.web.doors import door_of
 from pathbook.web.help import Tour, tour_for
+from pathbook.web.page_file import asked_without_file, is_offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Frame:
     asks: tuple[Waiting, ...] = ()  # on the first page of staff, the surveys that wait for them
     owed: tuple[FollowUp, ...] = ()  # on the first page of staff, what they are asked to do after a round
     year: str = ""
+    file: str | None = None  # how the page is narrowed, where its tables are offered as a file
 
 
 FIRST_PAGES = ("/", "/me/", "/family/")  # of the roles
@@ -175,6 +177,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             can_search="Students" in places,
             freshness=lambda: roll_of(request),
             year=AcademicYear.of(today).label,
+            file=asked_without_file(request) if is_offered(request) else None,
             asks=waiting_for(viewer, school, on=today) if request.path == FIRST_PAGES[0] else (),
             owed=follow_ups_of(viewer, school) if request.path == FIRST_PAGES[0] else (),
             tour=tour_for(viewer.role) if _is_first(request) and not tours.is_away(request, viewer) else None,

@@ -8,6 +8,7 @@ from io import BytesIO, StringIO
 from zipfile import ZipFile
 
 import pytest
+from django.urls import NoReverseMatch, reverse
 from openpyxl import load_workbook
 
 from pathbook.audit.models import Event
@@ -15,8 +16,10 @@ from pathbook.exchange.tables import read_table
 from pathbook.people.models import SubjectStudied
 from pathbook.web import spreadsheet
 from pathbook.web.csv import safe
+from pathbook.web.page_tables import tables_of
 from tests import make
-from tests.web.hand import hand_of, open_page, sheet_of
+from tests.web.hand import Page, hand_of, open_page, sheet_of
+from tests.web.test_every_page import PAGES
 
 pytestmark = pytest.mark.django_db
 STARTS = ["=", "+", "-", "@", "\t", "\r", "\n=", " =", "＝", "＋", "－", "＠", "\0="]
@@ -108,6 +111,66 @@ def test_every_page_of_a_table_offers_both_files():
         links = [link.split("?")[0] for link in open_page(leader, page).links]
         assert f"{address}.csv" in links and f"{address}.xlsx" in links, page
         assert leader.get(f"{address}.xlsx").status_code == 200
+
+
+# Pages whose tables are no file of their own, and why.
+NO_FILE = {
+    "/": "each line opens its own list", "/notice/": "a paper to read", "/account/kept/": "about oneself, to look at", "/evaluation/sheet/": "to type from, printed",
+    "/evaluation/rule/": "a form", "/programme/copy/": "a form", "/next/codes/": "settings", "/gallery/": "no school's",
+    "/set-up/people/": "the access review is the file", "/set-up/families/": "parents stay on screen",
+}  # fmt: skip
+
+
+def test_every_table_of_every_page_is_a_file_or_it_is_said_why_not():
+    someone = make.student("=cmd|A0", "Bobby", year=11, group="11A")
+    fair = make.activity("=1+1")
+    make.participation(someone, fair)
+    make.students(5, year=11, group="11A")
+    make.survey()
+    make.host()
+    leader, bare = hand_of(make.careers_leader()), []
+    for name in PAGES:
+        try:
+            address = reverse(name)
+        except NoReverseMatch:
+            continue
+        answer = leader.get(address)
+        if answer.status_code != 200 or "html" not in answer["Content-Type"] or not tables_of(answer.content.decode()):
+            continue
+        offers = any(link.endswith(("=csv", ".csv")) or ".csv?" in link for link in Page(answer).links)
+        bare += [] if offers or address in NO_FILE else [address]
+    assert bare == []
+
+
+def test_a_page_without_a_file_of_its_own_is_one_as_it_is_shown():
+    """No formula runs, everyone in it is noted, a corrected form counts as chosen, and whoever may not look gets nothing."""
+    bad, ode = make.student("=cmd|A0", "Bobby", year=11, group="11A"), make.student("Zoë", "Ode", year=11, group="11A")
+    fair = make.activity("Fair")
+    make.participation(bad, fair)
+    make.participation(ode, fair, "absent")
+    leader, address = hand_of(make.careers_leader()), f"/activities/{fair.key}/"
+    assert "?file=csv" in open_page(leader, address).links
+    rows = table_at(leader, f"{address}?file=csv")
+    cells = [row[:3] for row in rows]
+    assert ["Student", "Group", "Came?"] in cells and ["Zoë Ode", "11A", "Absent"] in cells
+    assert not any(cell.startswith("=") for row in rows for cell in row)
+    book = leader.get(f"{address}?file=xlsx")
+    assert len(sheet_of(book)) == len(rows) and b"<f>" not in written(book)
+    noted = Event.objects.filter(verb="exported", noun="student").values_list("student_id", flat=True)
+    assert sorted(noted) == sorted([bad.pk, ode.pk] * 2)
+    tutor = hand_of(make.form_tutor(make.tutor_group("10B", 10)))
+    assert "Ode" not in tutor.get(f"{address}?file=csv").content.decode()
+    assert leader.get("/account/kept/?file=csv")["Content-Type"].startswith("text/html"), "only where it is offered"
+
+
+def test_a_table_is_read_as_it_is_shown():
+    page = """<main><table><caption>Who</caption><tr><th>Name</th><th>Bar</th><th colspan=2>How</th></tr><tr><th><a
+    href="/students/abcdefghjkmn/">Ode, <b>Zo</b>&euml;</a><span class="govuk-visually-hidden">hidden <i>too</i></span></th>
+    <td><svg><text>9</text></svg></td><td><select><option>No<option selected>Yes</select><button>Save</button></td>
+    <td><b>1,105</b><br></td></tr></table><table><tr><th>Empty</th></tr></table></main>"""
+    (one,) = tables_of(page)
+    assert (one.caption, one.students) == ("Who", {"abcdefghjkmn"})
+    assert one.cells() == [["Name", "How", ""], ["Ode, Zoë", "Yes", 1105]]
 
 
 def test_a_number_stays_a_number_and_a_day_a_day():
