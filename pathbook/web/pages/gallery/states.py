@@ -98,6 +98,7 @@ STATES = (
     State("evidence", "nothing yet", {"evidence": []}),
     State("strip", "four marks", {"strip": _STRIP}),
     State("download", "of a list as narrowed", {"of": "students", "query": "year=11"}),
+    State("page_file", "of a page as narrowed", {"query": "year=11"}),
     State("chart", "three groups, one hidden", {"chart": bars("groups", "10B is furthest behind", "Tutor group", [
         Bar("10B", Share(12, 30)), Bar("10C", None), Bar("10D", Share(27, 29)),
     ])}),
