@@ -30,6 +30,7 @@ def test_chosen_proposed_one_kept_worked_out_again_confirmed_and_undone(person, 
     assert person.locator("text=Confirm and book").count() == 0
     assert who in person.locator("section:has-text('You decided')").inner_text()
     person.click("button:has-text('Work it out again')")
+    person.wait_for_selector("text=Confirm and book")  # it stands on the new answer alone
     kept = person.locator(f"tbody tr:has-text('{who}')").first
     assert where in kept.inner_text() and "You decided" in kept.inner_text()
     person.click("button:has-text('Confirm and book')")
