@@ -53,13 +53,13 @@ class School:
             cwd=ROOT, env=self.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         self.url = f"http://127.0.0.1:{port}"
-        for _ in range(200):
+        for _ in range(600):
             try:
                 urllib.request.urlopen(f"{self.url}/sign-in/")
                 return self.url
             except (urllib.error.URLError, ConnectionError):
                 time.sleep(0.1)
-        raise AssertionError("the server did not start in 20 seconds")
+        raise AssertionError("the server did not start in a minute")
 
     def way_in(self, said: str, whom: str = "") -> str:
         """The sign-in address from what a command printed, on this server."""
