@@ -16,7 +16,7 @@ def known():
     make.guardian(child, name="Ada Parent")
     make.staff("Ms P Raman")
     make.account("Unconnected Person")
-    return names_known(make.school())
+    return names_known(make.school().pk)
 
 
 @pytest.mark.parametrize(

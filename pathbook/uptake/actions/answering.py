@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
 from pathbook.audit import record
 from pathbook.audit.models import Verb
@@ -98,7 +97,7 @@ def _unsure(survey: Survey, said: Said) -> bool | None:
 def _nameless(survey: Survey, said: Said) -> list[SurveyComment]:
     """Names are taken out before it is kept: once a student is erased, nobody knows theirs any more."""
     words = [(one.code, said.get(one.code)) for one in survey.asks if one.kind == TEXT]
-    known = names_known(survey.institution) if any(text for _, text in words) else frozenset()
+    known = names_known(survey.institution_id) if any(text for _, text in words) else frozenset()
     return [
         SurveyComment(survey=survey, question=code, words=without_names(text, known))
         for code, text in words
@@ -109,12 +108,11 @@ def _nameless(survey: Survey, said: Said) -> list[SurveyComment]:
 def _count(survey: Survey, said: Said, who: Answerer) -> None:
     """One statement reads what is to be counted; two to five rows are written back, each by itself: Django takes longer
     to make one statement of them, and whoever answers next is waiting for this turn."""
-    mine = Q(pk__in=())
-    for part, value in parts_of(survey, who):
-        mine |= Q(part=part, value=value)
-    rows = list(SurveyTally.objects.select_for_update().filter(mine, survey=survey))
+    mine = set(parts_of(survey, who))
+    parts, values = zip(*mine, strict=True)
+    rows = SurveyTally.objects.select_for_update().filter(survey=survey, part__in=parts, value__in=values)
     questions, version = survey.asks, who.version(survey)
-    for row in rows:
+    for row in [row for row in rows if (row.part, row.value) in mine]:
         counts: Counts = row.counts
         row.counts, row.answered = added(counts, questions, said, version), row.answered + 1
         row.save(update_fields=["counts", "answered"])

@@ -11,8 +11,10 @@ from pathbook.audit import record
 from pathbook.audit.models import Verb
 from pathbook.people.joining import as_typed, in_fours
 from pathbook.people.keys import key_from
+from pathbook.people.models import Erasure
 from pathbook.people.visibility import Viewer
 from pathbook.uptake.models import Survey, SurveyCode
+from pathbook.uptake.models.survey import OPEN
 from pathbook.uptake.queries.asked import Asked
 
 
@@ -68,9 +70,10 @@ def codes_to_hand_out(
 
 def find(code: str, *, on: date) -> SurveyCode | None:
     """The code as it was typed, used or not, if its survey takes answers; nobody's who was erased."""
-    open_now = Survey.objects.open_on(on)
-    found = SurveyCode.objects.filter(digest=_digest(as_typed(code)), survey__in=open_now, student__erasure=None)
-    return found.select_related("survey__institution").first()
+    found = SurveyCode.objects.filter(digest=_digest(as_typed(code))).select_related("survey").first()
+    if found is None or found.survey.state(on) != OPEN:
+        return None
+    return None if found.student_id and Erasure.objects.filter(student=found.student_id).exists() else found
 
 
 def _code(survey: Survey, token: str, *whose: object) -> str:

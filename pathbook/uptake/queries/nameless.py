@@ -11,7 +11,7 @@ from functools import lru_cache
 from django.db.models import Value
 
 from pathbook.audit.last import last_said
-from pathbook.people.models import Account, FormerName, GuardianLink, Institution, RoleHeld, Staff, Student
+from pathbook.people.models import Account, FormerName, GuardianLink, RoleHeld, Staff, Student
 from pathbook.people.names import plain_name
 
 NAME = "[name]"
@@ -28,9 +28,9 @@ WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 AFTER_TITLE = re.compile(r"\b(Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Madam)\.?\s+(?!\[name\])([^\W\d_][^\s,.;:!?]*)", re.IGNORECASE)
 
 
-def names_known(school: Institution) -> frozenset[str]:
+def names_known(school: int) -> frozenset[str]:
     """Every part of a name the school knows, without accents or capitals; one query while nobody's name was written."""
-    return _names_known(school.pk, last_said())
+    return _names_known(school, last_said())
 
 
 def forget() -> None:

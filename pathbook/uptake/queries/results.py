@@ -9,7 +9,6 @@ from datetime import date
 
 from pathbook.framework.disclosure import Row, people_of, withheld
 from pathbook.framework.shares import SMALL, Share, hide_small, hide_small_share, small_rows
-from pathbook.people.models import Institution
 from pathbook.uptake.bank import AGREES, DISAGREES, MULTIPLE, RANKING, SCALE, TEXT, Question, version_for
 from pathbook.uptake.counting import ASKED, EVERYONE, FIRST, FORM, NOT_SAID, PREMIUM, SEN, YEAR, Counts
 from pathbook.uptake.models import Survey, SurveyComment, SurveyResponse, SurveyTally
@@ -229,7 +228,7 @@ def _label(part: str, value: str) -> str:
 def _comments(survey: Survey) -> dict[str, tuple[str, ...]]:
     """With names taken out, in the order of their lots."""
     rows = _said_by_name(survey) if survey.is_named else _said_by_nobody(survey)
-    known = names_known(Institution(pk=survey.institution_id)) if rows else frozenset()
+    known = names_known(survey.institution_id) if rows else frozenset()
     found: dict[str, list[str]] = {}
     for code, words in rows:
         found.setdefault(code, []).append(without_names(words, known))
