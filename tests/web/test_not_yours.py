@@ -20,6 +20,8 @@ from pathbook.needs.models import Dismissal
 from pathbook.people.models import Place, Role, SubjectStudied
 from pathbook.records.models import ActivityTemplate, Aspiration, Barrier, Closure, ExamDays
 from tests import make
+from tests.web.test_every_page import PAGES
+from tests.web.test_every_role import OPENS, page_of
 
 pytestmark = pytest.mark.django_db
 POLICY = [*csv.DictReader((Path(__file__).parents[1] / "people/policy.csv").open())]
@@ -333,18 +335,20 @@ def test_what_is_out_of_reach_does_not_exist_by_any_method_and_on_no_page(cast, 
     tried = sum(refused_as_if_it_never_was(client, cast, role, sorted(unlike, key=lambda whose: whose != "elsewhere")))
     assert everything() == before, "something changed, or a refusal was noted as a reading"
     assert tried > 100 and Event.objects.filter(actor_id=client.session.get("_auth_user_id")).count() == 0
-    no_page_holds_a_mark_of(client, cast, {"elsewhere"} if role == Role.DPO else hidden)
+    no_page_holds_a_mark_of(client, cast, {"elsewhere"} if role == Role.DPO else hidden, besides=closed_to(role))
 
 
 def refused_as_if_it_never_was(client, cast, role, hidden):
-    """How many were asked for. What refuses a method before it looks whom an address names is asked of one thing only."""
-    never = {}
+    """How many were asked for. What refuses a method before it looks whom an address names is asked of one thing only;
+    what a role does not open even of a student within reach, of one elsewhere and one of its own school."""
+    never, closed = {}, closed_to(role)
     for whose in hidden:
         lists = OF_A_STUDENT | OF_A_SCHOOL if whose == "elsewhere" else OF_A_STUDENT
         for name, parts in lists.items():
             if (role, name) in GIVEN and whose != "elsewhere":
                 continue
-            for method in METHODS if whose == "elsewhere" else ("get", "post"):
+            both = ("get", "post") if name not in closed or whose in hidden[:2] else ("post",)
+            for method in METHODS if whose == "elsewhere" else both:
                 as_one = ("get" if method == "head" else method, name)
                 if as_one not in never:
                     never[as_one] = asked(client, as_one[0], name, parts, NEVER)
@@ -355,14 +359,23 @@ def refused_as_if_it_never_was(client, cast, role, hidden):
                 yield 1
 
 
-def no_page_holds_a_mark_of(client, cast, hidden):
+def closed_to(role):
+    """What `test_every_role` shows not to open for them: of a page that is not there nothing can be read."""
+    return (
+        {name for name in PAGES if name not in OPENS[role] and page_of(name) not in OPENS[role]}
+        if role in OPENS
+        else set()
+    )
+
+
+def no_page_holds_a_mark_of(client, cast, hidden, *, besides):
     """Every address that names nothing, and those of the student where they are within reach."""
-    named = {name for name in reverse_names() if not of_its_uploader(name)}
+    named = {name for name in reverse_names() if not of_its_uploader(name)} - besides
     opened = 0
     urls = [reverse(name) for name in named - addresses_of_one_thing()]
     if "mine" not in hidden:
         urls += [address(name, *((part, cast.things["mine"][kind]) for part, kind in parts.items()))
-                 for name, parts in OF_A_STUDENT.items()]  # fmt: skip
+                 for name, parts in OF_A_STUDENT.items() if name not in besides]  # fmt: skip
     for url in urls:
         answer = client.get(url)
         assert answer.status_code != 500, url
