@@ -4,8 +4,8 @@ Nothing here waits for the disk, because a tally lost with the machine's power i
 neither carries nor backs these up (docs/decisions/0044).
 """
 
+import fcntl
 import json
-import os
 import sqlite3
 import threading
 import time
@@ -58,8 +58,15 @@ class Tallies(BaseCache):
         """Each thread's own, opened when first asked: never before the server's processes part."""
         known: sqlite3.Connection | None = getattr(self._mine, "file", None)
         if known is None:
-            os.close(os.open(self._path, os.O_CREAT, 0o600))
-            known = self._mine.file = sqlite3.connect(self._path, timeout=10, isolation_level=None)
-            for said in ("pragma journal_mode=wal", "pragma synchronous=off", SHAPE, BY_END):
-                known.execute(said)
+            known = self._mine.file = self._opened()
         return known
+
+    def _opened(self) -> sqlite3.Connection:
+        """One at a time: of several that make a fresh file ready at once, SQLite refuses all but one without waiting."""
+        with open(f"{self._path}-lock", "w") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            file = sqlite3.connect(self._path, timeout=10, isolation_level=None)
+            for said in ("pragma journal_mode=wal", "pragma synchronous=off", SHAPE, BY_END):
+                file.execute(said)
+            self._path.chmod(0o600)
+        return file

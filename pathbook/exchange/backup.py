@@ -24,7 +24,7 @@ STAYS = (
     "record-key.pem",
     f"{DATABASE}-wal",
     f"{DATABASE}-shm",
-    *(f"tallies.sqlite3{end}" for end in ("", "-wal", "-shm")),
+    *(f"tallies.sqlite3{end}" for end in ("", "-wal", "-shm", "-lock")),
 )  # the secret, what VACUUM INTO has taken in, and wrong tries of the last quarter of an hour
 WAITS = ("uploads", "progress", "jobs")  # what waits for a decision, how far it is and who is at it: brought in again
 AN_HOUR = 3600

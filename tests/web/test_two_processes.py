@@ -50,6 +50,26 @@ def test_of_many_at_once_one_takes_the_lock(both):
     assert both[1].add("lock", True, 10)
 
 
+def test_a_fresh_file_is_opened_by_many_at_once_and_none_is_refused(tmp_path):
+    refused = []
+
+    def ask(path, start):
+        start.wait()
+        try:
+            Tallies(str(path), {}).set("tries", [1.5], 60)
+        except Exception as problem:
+            refused.append(problem)
+
+    for n in range(10):
+        start = threading.Barrier(8)
+        threads = [threading.Thread(target=ask, args=(tmp_path / f"{n}.sqlite3", start)) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert refused == []
+
+
 def test_work_in_hand_is_alive_for_the_other_process_and_dead_with_its_own(settings, tmp_path):
     settings.PATHBOOK_FOLDER = tmp_path
     read, write = os.pipe()
