@@ -16,7 +16,7 @@ from pathbook.web.page_tables import Cell, PageTable, tables_of
 # Every row about a student leads to them, or it could not be noted who is in the file.
 OFFERED = {
     "activity", "audit", "charts", "equity", "hosts", "nation", "next-steps", "offers", "programme-calendar",
-    "provider-access", "surveys", "workplace-days",
+    "provider-access", "surveys",
 }  # fmt: skip
 
 

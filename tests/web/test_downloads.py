@@ -16,6 +16,7 @@ from pathbook.exchange.tables import read_table
 from pathbook.people.models import SubjectStudied
 from pathbook.web import spreadsheet
 from pathbook.web.csv import safe
+from pathbook.web.page_file import OFFERED
 from pathbook.web.page_tables import tables_of
 from tests import make
 from tests.web.hand import Page, hand_of, open_page, sheet_of
@@ -140,6 +141,11 @@ def test_every_table_of_every_page_is_a_file_or_it_is_said_why_not():
         offers = any(link.endswith(("=csv", ".csv")) or ".csv?" in link for link in Page(answer).links)
         bare += [] if offers or address in NO_FILE else [address]
     assert bare == []
+
+
+def test_no_page_is_a_file_in_two_ways():
+    assert set(PAGES) >= OFFERED, "each is a page"
+    assert [name for name in OFFERED if f"{name}-csv" in PAGES] == []
 
 
 def test_a_page_without_a_file_of_its_own_is_one_as_it_is_shown():
