@@ -4,16 +4,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from allauth.mfa.models import Authenticator
 from django.db.models import Count, Q
 from django.utils import timezone
 
 from pathbook.audit.models import Event, Verb
-from pathbook.people.models import Institution, RoleHeld
-from pathbook.people.second_step import KINDS
+from pathbook.people.models import Institution
+from pathbook.people.second_step import staff_without
 from pathbook.reports.audit import events_of
 from pathbook.reports.home import Todo
-from pathbook.reports.role_review import FAMILY, role_review
+from pathbook.reports.role_review import role_review
 
 STALE = timedelta(days=7)  # a backup older than this is said to be late
 A_WEEK = timedelta(days=7)
@@ -67,10 +66,7 @@ def accounts_home(school: Institution, *, on: date) -> AccountsHome:
 
 def _without_second_step(school: Institution, on: date) -> Todo:
     """Staff whose password alone opens their account; asked of all of them, or not asked for yet."""
-    staff = RoleHeld.objects.held_on(on).filter(institution=school, account__is_active=True).exclude(role__in=FAMILY)
-    have = Authenticator.objects.filter(type__in=KINDS).values("user")
-    many = staff.exclude(account__in=have).values("account").distinct().count()
-    asked = school.staff_second_step
+    many, asked = staff_without(school, on=on), school.staff_second_step
     why = (
         "They are led to set one up before anything else; single sign-on vouches for it instead."
         if asked

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from pathbook.audit.models import Event
+from pathbook.people.access import FAMILY
 from pathbook.people.accounts import REVIEW
-from pathbook.people.models import Institution, Place, Role, RoleHeld
+from pathbook.people.models import Institution, Place, RoleHeld
 
 TERMS = ((9, "autumn"), (4, "summer"), (1, "spring"))  # the month each begins in, latest in the year first
-FAMILY = (Role.STUDENT, Role.PARENT)
 HEADINGS = ("Name", "E-mail", "Role", "Over", "Since", "Ends", "Last signed in", "May sign in")
 
 
