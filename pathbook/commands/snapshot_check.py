@@ -1,11 +1,8 @@
 """What `pathbook check` asks of the snapshots: is each as it was frozen, is none gone, and does the database still refuse?"""
 
-from typing import Any
-
 from django.db import connection
 
-from pathbook.audit.models import Event, Verb
-from pathbook.records.actions.freezing import GUARDS, digest_of
+from pathbook.records.actions.freezing import GUARDS, digest_of, told_of_each
 from pathbook.records.models import Snapshot
 
 TELL = "Tell the careers leader, keep this folder as it is, and compare it with the last backup"
@@ -21,8 +18,9 @@ def snapshot_problems() -> list[str]:
 
 def _altered() -> list[str]:
     found = []
-    for pk, detail in _sealed().items():
-        row = Snapshot.objects.filter(pk=pk).first()
+    rows = Snapshot.objects.in_bulk()
+    for pk, detail in told_of_each().items():
+        row = rows.get(pk)
         if row is None:
             found.append(f"the snapshot of {detail.get('as_of', 'a day')} is gone. {TELL}")
         elif "digest" not in detail:
@@ -30,15 +28,6 @@ def _altered() -> list[str]:
                          f"tell if it were altered. {SEAL}")  # fmt: skip
         elif detail["digest"] != digest_of(row):
             found.append(f"the snapshot of {row.as_of:%-d %b %Y} is not as it was frozen. {TELL}")
-    return found
-
-
-def _sealed() -> dict[int, dict[str, Any]]:
-    """Of each snapshot ever frozen, what the audit says: its first digest is believed, whenever it was given."""
-    found: dict[int, dict[str, Any]] = {}
-    events = Event.objects.filter(noun="snapshot", verb__in=(Verb.CREATED, Verb.CHANGED)).order_by("pk")
-    for pk, detail in events.values_list("noun_id", "detail"):
-        found[pk or 0] = {**detail, **found.get(pk or 0, {})}
     return found
 
 

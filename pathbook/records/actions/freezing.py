@@ -48,9 +48,17 @@ def freeze(
 
 def without_digest(school: Institution) -> list[Snapshot]:
     """Frozen before the audit kept a digest of each, and given none since; oldest first."""
-    events = Event.objects.filter(noun="snapshot", verb__in=(Verb.CREATED, Verb.CHANGED))
-    sealed = [pk or 0 for pk, detail in events.values_list("noun_id", "detail") if detail.get("digest")]
+    sealed = [pk for pk, detail in told_of_each().items() if "digest" in detail]
     return list(Snapshot.objects.filter(institution=school).exclude(pk__in=sealed).order_by("as_of", "pk"))
+
+
+def told_of_each() -> dict[int, dict[str, Any]]:
+    """Of each snapshot ever frozen, what the audit says: its first digest is believed, whenever it was given."""
+    found: dict[int, dict[str, Any]] = {}
+    events = Event.objects.filter(noun="snapshot", verb__in=(Verb.CREATED, Verb.CHANGED)).order_by("pk")
+    for pk, detail in events.values_list("noun_id", "detail"):
+        found[pk or 0] = {**detail, **found.get(pk or 0, {})}
+    return found
 
 
 @transaction.atomic
