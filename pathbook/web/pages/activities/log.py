@@ -43,6 +43,12 @@ def _log_page(form: LogForm, school: Institution, keys: list[str], token: str) -
     return {"form": form, "keys": keys, "token": token, "providers": providers}
 
 
+def _again(request: HttpRequest, form: LogForm, school: Institution, keys: list[str]) -> HttpResponse:
+    """The first step with what was typed, and what is wrong with it."""
+    shown = _log_page(form, school, keys, request.POST.get("token", ""))
+    return render(request, "activities/log.html", shown, status=422)
+
+
 @require_POST
 def who_came(request: HttpRequest) -> HttpResponse:
     """The second step: everyone ticked, untick who was absent. Nothing is saved yet."""
@@ -50,9 +56,7 @@ def who_came(request: HttpRequest) -> HttpResponse:
     require(viewer, access.ACTIVITIES, access.WRITE)
     form, keys = _posted(request)
     if not form.is_valid():
-        return render(
-            request, "activities/log.html", _log_page(form, school, keys, request.POST.get("token", "")), status=422
-        )
+        return _again(request, form, school, keys)
     names = roster(viewer, school, whom=form.cleaned_data["whom"], keys=keys, on=today)
     planned = form.cleaned_data["starts_on"] > today
     said = {"form": form, "names": names, "keys": keys, "planned": planned, "token": request.POST.get("token", "")}
@@ -72,9 +76,7 @@ def save(request: HttpRequest) -> HttpResponse:
     require(viewer, access.ACTIVITIES, access.WRITE)
     form, keys = _posted(request)
     if not form.is_valid():
-        return render(
-            request, "activities/log.html", _log_page(form, school, keys, request.POST.get("token", "")), status=422
-        )
+        return _again(request, form, school, keys)
     names = roster(viewer, school, whom=form.cleaned_data["whom"], keys=keys, on=today)
     came, planned = set(request.POST.getlist("came")), form.cleaned_data["starts_on"] > today
     statuses = {one.pk: _status(one.key in came, planned) for one in names if one.key in came or not planned}
@@ -86,8 +88,7 @@ def save(request: HttpRequest) -> HttpResponse:
         )
     except attendance.NoPlaceError as full:
         form.add_error("capacity", str(full))
-        shown = _log_page(form, school, keys, token)
-        return render(request, "activities/log.html", shown, status=422)
+        return _again(request, form, school, keys)
     except Activity.DoesNotExist:  # the token is the key of an activity of another school
         raise Http404 from None
     _tell(request, activity, logged)
