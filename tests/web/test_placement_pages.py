@@ -254,7 +254,7 @@ def test_a_parent_answers_for_their_own_child_and_may_change_it(amara, leader):
     home = hand_of(parent)
     url = f"/family/{amara.key}/placement/{one.key}/"
     assert "May Amara" in Page(home.get(f"/family/{amara.key}/")).text
-    assert "with the reason" in Page(home.post(url, {"answer": "no"}, follow=True)).notes[0]
+    assert "Say why not" in Page(home.post(url, {"answer": "no"})).problems[0]
     home.post(url, {"answer": "no", "why": "Too far"})
     assert "Home has said no" in open_page(leader, "/placements/").text
     home.post(url, {"answer": "yes"})

@@ -13,6 +13,7 @@ from pathbook.people import access, letters
 from pathbook.records.actions import employers
 from pathbook.records.models import Activity, EmployerForm
 from pathbook.web.door import asked_by, require
+from pathbook.web.pages.activities.one import activity_shown
 from pathbook.web.pages.employer.forms import AskForm
 
 LETTER = """{school} thanks you for "{title}" on {day}, and asks how it went. It takes two minutes:
@@ -29,8 +30,7 @@ def ask(request: HttpRequest, key: str) -> HttpResponse:
     activity = _activity(request, key)
     form = AskForm(request.POST)
     if not form.is_valid():
-        messages.error(request, str(form.errors["email"][0]))
-        return redirect("activity", key=key)
+        return activity_shown(request, activity, form)
     email = form.cleaned_data["email"]
     made = employers.ask(activity=activity, sent_to=email, by=viewer, at=clock.now(), on=today)
     sent = bool(email and settings.EMAIL_HOST) and _send(request, made, activity)

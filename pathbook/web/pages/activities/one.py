@@ -1,5 +1,7 @@
 """One activity: who came, its details, corrections, and taking it out."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
@@ -23,14 +25,24 @@ from pathbook.reports.surveys import surveyed_after
 from pathbook.web.door import asked_by, require
 from pathbook.web.moments import moment_of, number_of
 from pathbook.web.pages.activities.forms import initial_of
+from pathbook.web.pages.employer.forms import AskForm
 from pathbook.web.pages.programme.forms import PlanForm, plan_initial
 
 
 @require_safe
 def activity(request: HttpRequest, key: str) -> HttpResponse:
+    return activity_shown(request, _find(request, key))
+
+
+def activity_shown(
+    request: HttpRequest, found: Activity, refused: AskForm | None = None, ticked: Mapping[str, str] | None = None
+) -> HttpResponse:
+    """Its page. What was refused is kept: an employer's address, or who came by the student's key."""
     viewer, _, today = asked_by(request)
-    found = _find(request, key)
     shown = activity_page(found, viewer, on=today)
+    if ticked:
+        came = (replace(one, status=ticked.get(one.student.key) or one.status) for one in shown.came)
+        shown = replace(shown, came=tuple(came))
     said = {
         "shown": shown,
         "statuses": Participation.Status.choices,
@@ -41,9 +53,10 @@ def activity(request: HttpRequest, key: str) -> HttpResponse:
         "asked": asked_of(found, on=today) if viewer.may(access.PROGRAMME, access.WRITE) else (),
         "base": request.build_absolute_uri("/employer/"),
         "mail": bool(settings.EMAIL_HOST),
+        "ask": refused or AskForm(),
         "surveyed": surveyed_after(found, on=today) if viewer.may(access.SURVEY_TOTALS) else (),
     }
-    return render(request, "activities/activity.html", said)
+    return render(request, "activities/activity.html", said, status=422 if refused or ticked else 200)
 
 
 def _find(request: HttpRequest, key: str) -> Activity:
@@ -82,7 +95,7 @@ def correct(request: HttpRequest, key: str) -> HttpResponse:
     require(viewer, access.ACTIVITIES, access.WRITE)
     found = _find(request, key)
     allowed = set(Participation.Status.values)
-    parts = Participation.objects.filter(activity=found).values_list("student_id", "student__key")
+    parts = list(Participation.objects.filter(activity=found).values_list("student_id", "student__key"))
     said = {pk: request.POST.get(f"s-{student}", "") for pk, student in parts}
     statuses = {pk: status for pk, status in said.items() if status in allowed}
     try:
@@ -91,7 +104,7 @@ def correct(request: HttpRequest, key: str) -> HttpResponse:
         )
     except attendance.NoPlaceError as full:
         messages.error(request, str(full))
-        return redirect("activity", key=key)
+        return activity_shown(request, found, ticked={student: said[pk] for pk, student in parts})
     words = (
         f"{logged.changed} student{'' if logged.changed == 1 else 's'} corrected."
         if logged.changed

@@ -47,7 +47,7 @@ class AskForm(forms.Form):
     """Where the link goes; left empty it is only shown, to copy."""
 
     email = forms.EmailField(
-        label="Their e-mail address", required=False, max_length=254,
+        label="Their e-mail address, to send it", required=False, max_length=254,
         error_messages={"invalid": "Write the address as name@employer.example.",
                         "max_length": "Shorten the address to 254 characters."},
     )  # fmt: skip

@@ -17,6 +17,7 @@ from pathbook.reports.family import children_of
 from pathbook.reports.my_placements import asked_of_home
 from pathbook.reports.surveys import waiting_for
 from pathbook.web.door import asked_by, require
+from pathbook.web.pages.family.forms import PlacementAnswer
 
 SAID: dict[str, str] = {
     Consent.Answer.GIVEN: "Thank you. The school knows that {} may go to {}.",
@@ -37,6 +38,11 @@ def family(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def child(request: HttpRequest, key: str) -> HttpResponse:
+    return _child(request, key)
+
+
+def _child(request: HttpRequest, key: str, refused: PlacementAnswer | None = None) -> HttpResponse:
+    """One child's page; what was typed about a placement is kept when it was refused."""
     viewer, school, today = asked_by(request)
     student = get_object_or_404(students_visible_to(viewer, today, access.SHARED), key=key)
     found = next((one for one in children_of(viewer, school, on=today) if one.shared.key == key), None)
@@ -44,7 +50,8 @@ def child(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     record.reading(by=viewer, at=clock.now(), student_id=student.pk)
     asks = waiting_for(viewer, school, on=today)
-    return render(request, "family/child.html", {"child": found, "today": today, "asks": asks})
+    said = {"child": found, "today": today, "asks": asks, "refused": refused}
+    return render(request, "family/child.html", said, status=422 if refused else 200)
 
 
 @require_POST
@@ -73,11 +80,11 @@ def answer_placement(request: HttpRequest, key: str, placement: str) -> HttpResp
     student = get_object_or_404(own, key=key)
     if placement not in {one.key for one in asked_of_home(own.filter(pk=student.pk), on=today).get(key, ())}:
         raise Http404
-    said, why = request.POST.get("answer", ""), request.POST.get("why", "").strip().replace("\0", "")[:1000]
-    if said not in ("yes", "no") or (said == "no" and not why):
-        messages.error(request, "Say yes, or no with the reason, so that the school can find another way.")
-        return redirect("child", key=key)
-    found = get_object_or_404(Placement, key=placement)
-    placement_answers.answer_from_home(placement=found, yes=said == "yes", why=why, by=viewer, at=clock.now(), on=today)
+    form = PlacementAnswer(request.POST, of=placement)
+    if not form.is_valid():
+        return _child(request, key, form)
+    found, yes = get_object_or_404(Placement, key=placement), form.cleaned_data["answer"] == "yes"
+    why = form.cleaned_data["why"]
+    placement_answers.answer_from_home(placement=found, yes=yes, why=why, by=viewer, at=clock.now(), on=today)
     messages.success(request, "Thank you. The school knows your answer.")
     return redirect("child", key=key)

@@ -30,13 +30,17 @@ def plan_address(year: AcademicYear) -> str:
 
 @require_safe
 def plan(request: HttpRequest) -> HttpResponse:
-    viewer, school, today = asked_by(request)
+    viewer, _, today = asked_by(request)
     require(viewer, access.PROGRAMME)
-    year = year_said(request.GET.get("year", ""), AcademicYear.of(today))
+    return _plan(request, year_said(request.GET.get("year", ""), AcademicYear.of(today)))
+
+
+def _plan(request: HttpRequest, year: AcademicYear, refused: BudgetForm | None = None) -> HttpResponse:
+    viewer, school, today = asked_by(request)
     shown = plan_page(viewer, school, year=year, on=today)
     may_plan = viewer.may(access.PROGRAMME, access.WRITE)
     copy_url = f"{reverse('programme-copy')}?to={year.start}"
-    form = BudgetForm(initial={"pounds": shown.money.budget})
+    form = refused or BudgetForm(initial={"pounds": shown.money.budget})
     said = {
         "shown": shown,
         "can_plan": may_plan,
@@ -44,7 +48,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         "copy_url": copy_url,
         "plan_query": f"year={year.start}",
     }
-    return render(request, "programme/plan.html", said)
+    return render(request, "programme/plan.html", said, status=422 if refused else 200)
 
 
 @require_safe
@@ -89,10 +93,9 @@ def budget(request: HttpRequest, year: int) -> HttpResponse:
     if not 2000 <= year <= 2100:
         raise Http404
     form = BudgetForm(request.POST)
-    if form.is_valid():
-        pounds = form.cleaned_data["pounds"]
-        planning_year.say_budget(school=school, academic_year=year, pounds=pounds, by=viewer, at=clock.now())
-        messages.success(request, f"The budget of {AcademicYear(year).label} is £{pounds:,.2f}.")
-    else:
-        messages.error(request, str(form.errors["pounds"][0]))
+    if not form.is_valid():
+        return _plan(request, AcademicYear(year), form)
+    pounds = form.cleaned_data["pounds"]
+    planning_year.say_budget(school=school, academic_year=year, pounds=pounds, by=viewer, at=clock.now())
+    messages.success(request, f"The budget of {AcademicYear(year).label} is £{pounds:,.2f}.")
     return redirect(f"{plan_address(AcademicYear(year))}#money")
