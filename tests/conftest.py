@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models.signals import post_delete, post_save
 
 from pathbook.audit.models import Event
-from pathbook.reports import capacity, evaluation
+from pathbook.reports import capacity, evaluation, gap
 from tests.make import NOW, TODAY
 
 LONG = ("test_wheel.py", "test_nothing_leaves.py", "test_documents.py", "test_planted_faults.py")
@@ -35,6 +35,7 @@ def nothing_remembered():
     """Neither from the test before, nor across a row a test writes past the actions (and so past the audit)."""
     evaluation.forget()
     capacity.forget()
+    gap.forget()
     for act in (post_save, post_delete):
         act.connect(_forget)
     yield
@@ -46,6 +47,7 @@ def _forget(sender, **_):
     if sender not in (Event, Session):  # what a session remembers changes no figure
         evaluation.forget()
         capacity.forget()
+        gap.forget()
 
 
 DJANGOS_OWN = ("django_content_type", "auth_permission")

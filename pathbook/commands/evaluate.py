@@ -17,8 +17,9 @@ from pathbook.people.models import Institution
 from pathbook.reports.equity import WAYS, equity_of, ways_asked
 from pathbook.reports.equity import as_json as equity_as_json
 from pathbook.reports.evaluation import as_json, evaluation_of
+from pathbook.reports.gap import gap_for, gap_said
 from pathbook.reports.loop import as_json as loop_as_json
-from pathbook.reports.loop import gap_for, gap_said, loop_for
+from pathbook.reports.loop import loop_for
 
 WORDED = "What is counted"  # wraps on a narrow terminal, so that no number is cut short
 WORDS = {"met": "Met", "in_progress": "In progress", "not_met": "Not met", "unscored": "Not scored"}

@@ -12,7 +12,7 @@ from pathbook.commands.common import day, say_json, the_school
 from pathbook.exchange.roll.freshness import freshness_of
 from pathbook.framework.in_words import day_in_words
 from pathbook.people.models import Institution
-from pathbook.reports.loop import gap_for, gap_said
+from pathbook.reports.gap import gap_for, gap_said
 from pathbook.reports.use import LISTS, Counted, as_json, counted_of, use_facts
 
 QUESTIONS = {

@@ -47,11 +47,17 @@ def _aside(school: Institution, as_of: date) -> Mapping[tuple[str, str], Dismiss
 def forget() -> None:
     """Drop what is remembered: after a restore, whose events may have the same ids as those it replaced."""
     _of_school.cache_clear()
+    _rules.cache_clear()
 
 
-def rules_of(school: Institution) -> tuple[Rule, ...]:
-    """The rules with the school's own changes; one query."""
-    return rules_with(changes_of(school))
+def rules_of(school: Institution, *, written: int | None = None) -> tuple[Rule, ...]:
+    """The rules with the school's own changes; one query, and none where `written` (audit.last) is known and no later."""
+    return rules_with(changes_of(school)) if written is None else _rules(school.pk, written)
+
+
+@lru_cache(maxsize=4)
+def _rules(pk: int, _written: int) -> tuple[Rule, ...]:
+    return rules_of(Institution(pk=pk))
 
 
 def changes_of(school: Institution) -> Mapping[str, Change]:

@@ -18,8 +18,8 @@ from pathbook.people.visibility import Viewer, students_visible_to
 from pathbook.records.facts import OnRoll, population
 from pathbook.records.models import Aspiration
 from pathbook.reports.gaps import GAPS
-from pathbook.reports.home import Todo
 from pathbook.reports.remembered import seen
+from pathbook.reports.todos import Todo
 
 TITLES = {
     SECTOR: "Sectors of work they name", PATHWAY: "Pathways they name", PROVIDER: "Kinds of provider they have not met",

@@ -1,6 +1,6 @@
 """The gap between Benchmarks 8 and 3 on several days at once, from facts that are read already and two queries.
 
-The same as `loop.gap_for`, which asks the whole evaluation of one day: a test holds them to each other.
+The same as `gap.gap_for`, which asks the whole evaluation of one day: a test holds them to each other.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,7 +17,7 @@ from pathbook.people.models import Institution
 from pathbook.records.facts import meetings_of
 from pathbook.records.loop_facts import first_done
 from pathbook.reports.coverage import row_of
-from pathbook.reports.loop import GUIDANCE_BY_16
+from pathbook.reports.gap import GUIDANCE_BY_16
 
 YEAR_11 = 11
 

@@ -11,8 +11,8 @@ from pathbook.audit.models import Event, Verb
 from pathbook.people.models import Institution
 from pathbook.people.second_step import staff_without
 from pathbook.reports.audit import events_of
-from pathbook.reports.home import Todo
 from pathbook.reports.role_review import role_review
+from pathbook.reports.todos import Todo
 
 STALE = timedelta(days=7)  # a backup older than this is said to be late
 A_WEEK = timedelta(days=7)

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pathbook.framework.loop import STEPS, Figure, Gap, Loop, MeetingFacts, gap_of, held_in_the_year, loop_of
+from pathbook.framework.loop import STEPS, Figure, Gap, Loop, MeetingFacts, held_in_the_year, loop_of
 from pathbook.framework.shares import Share, hide_small_share, small_rows
 from pathbook.framework.years import AcademicYear
 from pathbook.people.models import Institution
-from pathbook.records.loop_facts import YEARS_READ, acted_on, meeting_facts
-from pathbook.reports.evaluation import evaluation_of
+from pathbook.records.loop_facts import YEARS_READ, meeting_facts
 from pathbook.reports.evaluation_page import HIDDEN
+from pathbook.reports.gap import GUIDANCE_BY_16, GapSaid, gap_for, gap_said
 
-GUIDANCE_BY_16 = ("2025", "GB8.1a")  # the set and criterion the gap is measured from, in every year
 LOOKED_AT = "loop.closed"  # the step by which the rows of a table are put in order
 # whose count is this one's denominator
 COUNTED_IN = dict.fromkeys(("loop.closed", "loop.proved", "use.confirmed"), "loop.agreed")
@@ -58,16 +57,6 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class GapSaid:
-    """The gap in words, and its two halves; a half is None where it is hidden."""
-
-    sentence: str
-    had: Share | None
-    acted_on: Share | None
-    points: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class LoopPage:
     """Everything the page shows. `meetings`: None where even that is too few to say."""
 
@@ -98,30 +87,6 @@ def loop_page(school: Institution, *, as_of: date, named: bool) -> LoopPage:
 def loop_for(school: Institution, *, as_of: date) -> Loop:
     """The figures alone, to recompute or to print."""
     return loop_of(meeting_facts(school, as_of=as_of), as_of)
-
-
-def gap_for(school: Institution, *, as_of: date, written: int | None = None) -> Gap:
-    """Year 11s who had guidance against those for whom something agreed was done. The evaluation, and one query."""
-    set_id, criterion = GUIDANCE_BY_16
-    judged = evaluation_of(school, set_id=set_id, as_of=as_of, written=written).judged
-    year_11 = [one for one in judged if one.year_group == 11]
-    had = Share(sum(one.verdicts[criterion].met for one in year_11), len(year_11))
-    return gap_of(had, (one.student_id for one in year_11), acted_on(school, as_of=as_of))
-
-
-def gap_said(gap: Gap, *, named: bool) -> GapSaid:
-    had = gap.had if named else hide_small_share(gap.had)
-    acted = gap.acted_on if named else hide_small_share(gap.acted_on)
-    if had is None or acted is None:
-        return GapSaid("Too few Year 11s either way to say without pointing at someone", had, acted, None)
-    if gap.points is None:
-        return GapSaid("No Year 11 is on the roll, so there is nothing to compare", had, acted, None)
-    return GapSaid(_sentence(had, acted, gap.points), had, acted, gap.points)
-
-
-def _sentence(had: Share, acted: Share, points: int) -> str:
-    apart = f"{points} point{'' if points == 1 else 's'} apart" if points > 0 else "no gap"
-    return f"{had.percent}% of Year 11 have had guidance; for {acted.percent}% something agreed was done: {apart}"
 
 
 def _lines(loop: Loop, named: bool) -> tuple[Line, ...]:

@@ -64,9 +64,11 @@ def missed_board(viewer: Viewer, school: Institution, *, on: date) -> MissedBoar
     return MissedBoard(late, in_time, within, bool(board) or rows.exists())
 
 
-def how_many_wait(viewer: Viewer, school: Institution, *, on: date) -> int:
-    """How many lines the board has; two queries."""
-    back = next(rule for rule in rules_of(school) if rule.code == "guidance_missed").settings["within_days"]
+def how_many_wait(viewer: Viewer, school: Institution, *, on: date, written: int | None = None) -> int:
+    """How many lines the board has; one query beside the rules."""
+    back = next(rule for rule in rules_of(school, written=written) if rule.code == "guidance_missed").settings[
+        "within_days"
+    ]
     here = Enrolment.objects.current(on).filter(institution=school, student=OuterRef("student"))
     rows = missed_meetings(viewer, school, on=on).filter(planned_on__gte=on - timedelta(days=back))
     return rows.filter(~Exists(_later()), Exists(here), no_next="").count()

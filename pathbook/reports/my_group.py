@@ -16,8 +16,8 @@ from pathbook.people.visibility import Viewer, students_visible_to
 from pathbook.records.facts import OnRoll
 from pathbook.records.models import Action, Aspiration, GuidanceMeeting, GuidanceRequest
 from pathbook.records.models.destination import PATHWAYS
-from pathbook.reports.home import Todo, gap_todos
 from pathbook.reports.remembered import seen
+from pathbook.reports.todos import Todo, gap_todos
 from pathbook.reports.tutor_news import Happened, News, news_of, opened_by
 from pathbook.uptake.models import Acknowledgement, AskedToRead
 from pathbook.uptake.queries.checks import Term, answers_of, term_of
@@ -120,7 +120,7 @@ def my_group(viewer: Viewer, school: Institution, *, on: date) -> MyGroup:
     tutees = tuple(_tutee(row, judged[row.student_id], known, on) for row in rows)
     unmet = [row.student_id for row in rows if row.student_id not in known.held]
     return MyGroup(
-        tuple(dict.fromkeys(one.form for one in tutees if one.form)), tutees, tuple(gap_todos(viewer, list(judged.values()))),
+        tuple(dict.fromkeys(one.form for one in tutees if one.form)), tutees, tuple(gap_todos(list(judged.values()))),
         _question(tutees), tuple(sorted((one for one in tutees if one.news), key=_newest, reverse=True)),
         sum(one.when == "late" for one in tutees), len(unmet), sum(one in known.booked for one in unmet),
         _asked(viewer, on) if any(one.to_say and one.you == "new" for one in tutees) else None, _check(viewer, on),

@@ -19,7 +19,7 @@ from pathbook.framework.sets import SETS, set_in_force
 from pathbook.people.models import Institution
 from pathbook.reports.evaluation import evaluation_of
 from pathbook.reports.evaluation_page import CriterionLine, evaluation_page
-from pathbook.reports.loop import GapSaid, gap_for, gap_said
+from pathbook.reports.gap import GapSaid, gap_for, gap_said
 
 ASKED_THEN = "2018"  # every national year so far was answered by this set
 VERIFIED = {"true": "Read in the source", "secondary": "Second hand"}

@@ -8,9 +8,11 @@ from pathbook.framework.sets import set_in_force
 from pathbook.framework.shares import Share
 from pathbook.people.models import Institution
 from pathbook.people.visibility import Viewer
+from pathbook.reports.benchmark_rows import benchmarks_of
 from pathbook.reports.evaluation import evaluation_of
-from pathbook.reports.home import Home, benchmarks_of, gap_todos, home_of
+from pathbook.reports.home import Home, home_of
 from pathbook.reports.loop import loop_for
+from pathbook.reports.todos import gap_todos
 
 RISKS = 3
 A_YEAR = timedelta(days=365)
@@ -34,12 +36,12 @@ class Overview:
 
 
 def overview_of(viewer: Viewer, school: Institution, *, on: date, roll: int | None = None) -> Overview:
-    """The evaluations of today and of a year ago, which every page shares, and seven queries."""
+    """The evaluations of today and of a year ago, which every page shares, and six queries."""
     last = last_write()
     home = home_of(viewer, school, on=on, roll=roll, written=last)
     now = set_in_force(on)  # both years by the same set, or the figures would count different things
     judged = evaluation_of(school, set_id=now, as_of=on, written=last).judged
-    risks = sorted(gap_todos(viewer, judged), key=lambda todo: -todo.figure)[:RISKS]
+    risks = sorted(gap_todos(judged), key=lambda todo: -todo.figure)[:RISKS]
     before = {row.id: row.share for row in benchmarks_of(viewer, school, on - A_YEAR, set_id=now, written=last)}
     rows = tuple(replace(row, before=before.get(row.id)) for row in home.benchmarks)
     return Overview(replace(home, todos=tuple(risks), benchmarks=rows), _used(school, on))

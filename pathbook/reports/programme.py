@@ -91,12 +91,12 @@ def line_of(row: Any, on: date, *, named: bool = True) -> ActivityLine:
     label = kinds.KINDS[row.kind].label if row.kind in kinds.KINDS else row.kind
     provider = row.provider.name if row.provider else ""
     return ActivityLine(
-        row, label, provider, _count(row.n_attended, named), _count(row.n_planned, named),
-        _count(row.n_attended + row.n_planned + row.n_other, named), len(missing), len(asked), _state(row, on),
+        row, label, provider, in_numbers(row.n_attended, named), in_numbers(row.n_planned, named),
+        in_numbers(row.n_attended + row.n_planned + row.n_other, named), len(missing), len(asked), _state(row, on),
     )  # fmt: skip
 
 
-def _count(number: int, named: bool) -> str:
+def in_numbers(number: int, named: bool) -> str:
     return f"{number:,}" if named or not is_small(number) else UNDER_FIVE
 
 

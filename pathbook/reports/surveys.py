@@ -1,21 +1,18 @@
-"""A school's surveys: how far each is, who has not answered it, and which ones wait for somebody to answer."""
+"""A school's surveys: how far each is, and who has not answered it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 
 from pathbook.framework.shares import Share
-from pathbook.people import access
 from pathbook.people.models import Institution, Student
-from pathbook.people.visibility import Viewer, students_writable_by
 from pathbook.records.models import Activity
-from pathbook.uptake.bank import PARENTS, STAFF, STUDENTS, Question, version_for
+from pathbook.uptake.bank import Question
 from pathbook.uptake.counting import EVERYONE
-from pathbook.uptake.models import Survey, SurveyCode, SurveyMark, SurveyResponse, SurveyTally
-from pathbook.uptake.models.survey import OPEN
-from pathbook.uptake.queries.asked import Asked, asked_of, one_asked
+from pathbook.uptake.models import Survey, SurveyCode, SurveyResponse, SurveyTally
+from pathbook.uptake.queries.asked import Asked, asked_of
 from pathbook.uptake.queries.results import Results, results_of
 
 
@@ -65,15 +62,6 @@ class Chase:
         return self.answered.missing
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A survey that waits for somebody, and how many questions it has for them."""
-
-    survey: Survey
-    who: Asked
-    questions: int
-
-
 def surveys_of(school: Institution, *, on: date) -> tuple[Listed, ...]:
     """The latest first; two queries."""
     rows = Survey.objects.filter(institution=school).select_related("tutor_group", "group")
@@ -110,54 +98,10 @@ def _sheets(survey: Survey) -> tuple[Sheet, ...]:
     return tuple(Sheet(row["label"], Share(row["used"], row["made"])) for row in rows.order_by("label"))
 
 
-def open_now(viewer: Viewer, school: Institution, *, on: date) -> tuple[Listed, ...]:
-    """For whoever asks: those open today that somebody has still to answer, the soonest over first. One query."""
-    if not viewer.may(access.SURVEYS, access.WRITE):
-        return ()
-    rows = SurveyTally.objects.filter(survey__in=Survey.objects.open_on(on).filter(institution=school), part=EVERYONE)
-    told = rows.select_related("survey").order_by("survey__closes_on", "survey_id")
-    listed = (Listed(row.survey, OPEN, row.answered) for row in told)
-    return tuple(one for one in listed if one.share is None or one.share.missing)
-
-
 def surveyed_after(activity: Activity, *, on: date) -> tuple[Results, ...]:
     """What was said in surveys about one activity, as their own pages show it; words stay there."""
     rows = Survey.objects.filter(activity=activity, is_released=True).order_by("-opens_on", "-pk")
     return tuple(results_of(one, on=on, broken_down=False) for one in rows)
-
-
-def waiting_for(viewer: Viewer, school: Institution, *, on: date) -> tuple[Waiting, ...]:
-    """The surveys open today that ask whoever is signed in and that they have not answered; soonest over first."""
-    audience, student = audience_of(viewer, on)
-    if not audience:
-        return ()
-    mine = Q(student=student) if student else Q(account=viewer.account_id)
-    marks = SurveyMark.objects.filter(mine, survey=OuterRef("pk"))
-    rows = Survey.objects.open_on(on).filter(~Exists(marks), institution=school, audience=audience)
-    found = ((one, who_asked(one, viewer, student, on=on)) for one in rows.order_by("closes_on", "pk"))
-    waiting = (Waiting(survey, who, _how_many(survey, who)) for survey, who in found if who)
-    return tuple(one for one in waiting if one.questions)
-
-
-def audience_of(viewer: Viewer, on: date) -> tuple[str, Student | None]:
-    """As whom they are asked in the role that is on: a student, a parent, or staff."""
-    if viewer.may(access.VOICE, access.WRITE):
-        return STUDENTS, students_writable_by(viewer, on, access.VOICE).first()
-    if viewer.may(access.SHARED):
-        return PARENTS, None
-    return (STAFF, None) if viewer.held else ("", None)
-
-
-def who_asked(survey: Survey, viewer: Viewer, student: Student | None, *, on: date) -> Asked | None:
-    """Who they are in the survey, if it asks them."""
-    if survey.audience == STUDENTS:
-        return one_asked(survey, on=on, student=student.pk) if student else None
-    return one_asked(survey, on=on, account=viewer.account_id) if viewer.account_id else None
-
-
-def _how_many(survey: Survey, who: Asked) -> int:
-    version = version_for(who.year_group if survey.audience == STUDENTS else None)
-    return sum(one.asked_of(version) for one in survey.asks)
 
 
 @dataclass(frozen=True, slots=True)

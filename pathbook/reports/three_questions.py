@@ -13,9 +13,10 @@ from pathbook.people.models import Institution
 from pathbook.people.visibility import Viewer
 from pathbook.reports.charts.bars import Bar, bars
 from pathbook.reports.charts.draw import Chart
+from pathbook.reports.gap import GapSaid, gap_said
 from pathbook.reports.gap_over_time import gaps_on
 from pathbook.reports.heard import Point, heard_on
-from pathbook.reports.loop import COUNTED_IN, GapSaid, gap_said
+from pathbook.reports.loop import COUNTED_IN
 from pathbook.reports.measured import Clicks, clicks_to_guidance
 from pathbook.reports.next_of_use import Next, next_for
 from pathbook.reports.not_recorded import NOT_RECORDED, NotRecorded

@@ -6,23 +6,22 @@ from datetime import date
 from django.db.models import Count, Q
 
 from pathbook.people import access
-from pathbook.people.models import Enrolment, Institution
-from pathbook.people.visibility import Viewer, students_visible_to
+from pathbook.people.models import Institution
+from pathbook.people.visibility import Viewer
 from pathbook.records.queries.actions import actions_visible_to
 from pathbook.reports.answers import waiting_for
-from pathbook.reports.home import Home, Todo, home_of
+from pathbook.reports.home import Home, home_of
+from pathbook.reports.todos import Todo
 
 GAPS = 3  # so that what was not followed up stands on the first screen too
 
 
 def year_home(viewer: Viewer, school: Institution, *, on: date, roll: int | None = None) -> Home:
-    """The ordinary home and four queries."""
+    """The ordinary home and three queries."""
     shown = home_of(viewer, school, on=on, roll=roll)
     waiting = (*_overdue(viewer, school, on), *_unanswered(viewer, school, on))
-    here = Enrolment.objects.main().current(on).filter(institution=school)
-    mine = here.filter(student__in=students_visible_to(viewer, on))
     years = " and ".join(f"Year {held.year_group}" for held in viewer.held if held.year_group)
-    return replace(shown, todos=(*shown.todos[:GAPS], *waiting), whose=years or school.name, reach=mine.count())
+    return replace(shown, todos=(*shown.todos[:GAPS], *waiting), whose=years or school.name, reach=shown.judged)
 
 
 def _overdue(viewer: Viewer, school: Institution, on: date) -> tuple[Todo, ...]:

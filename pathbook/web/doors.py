@@ -11,7 +11,7 @@ MOST = 6  # places in a menu (shared design: more is a list to search, not a men
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Places are those of web/frame.py, first the home.
+    """Places are those of web/menu.py, first the home.
 
     `home`: the page that stands there, where it is not the ordinary one (web/pages/home/by_role.py).
     """

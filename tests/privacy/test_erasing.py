@@ -32,7 +32,8 @@ from pathbook.records.models import (
 )
 from pathbook.reports.coverage import coverage_of
 from pathbook.reports.evaluation import evaluation_of
-from pathbook.reports.loop import gap_for, loop_for
+from pathbook.reports.gap import gap_for
+from pathbook.reports.loop import loop_for
 from pathbook.uptake.models import SurveyComment
 from tests import make
 from tests.privacy.test_subject_access import BY, Planted

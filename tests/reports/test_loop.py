@@ -12,8 +12,9 @@ from pathbook.framework.shares import Share
 from pathbook.people.models import Role
 from pathbook.records.loop_facts import acted_on, meeting_facts
 from pathbook.reports.evaluation_page import HIDDEN
+from pathbook.reports.gap import gap_for
 from pathbook.reports.gap_over_time import gaps_on
-from pathbook.reports.loop import as_json, gap_for, loop_for, loop_page
+from pathbook.reports.loop import as_json, loop_for, loop_page
 from pathbook.reports.use import use_facts
 from tests import make
 from tests.web.hand import hand_of, open_page

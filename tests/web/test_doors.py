@@ -10,7 +10,7 @@ from pathbook.audit.record import Someone
 from pathbook.people.models import Place, Role
 from pathbook.people.visibility import viewer_of
 from pathbook.web.doors import DOORS, MOST
-from pathbook.web.frame import PLACES
+from pathbook.web.menu import PLACES
 from tests import make
 from tests.web.hand import Page, hand_of, open_page
 

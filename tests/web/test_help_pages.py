@@ -4,8 +4,8 @@ import pytest
 
 from pathbook.people import access
 from pathbook.people.models import Role
-from pathbook.web.frame import PLACES
 from pathbook.web.help import how_tos, tour_for
+from pathbook.web.menu import PLACES
 from tests import make
 from tests.web.hand import Page, hand_of, open_page
 

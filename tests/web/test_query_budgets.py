@@ -21,7 +21,7 @@ AT_MOST = {
     "/monitoring/": 12, "/monitoring/new/book_look/": 12, "/training/": 12, "/training/who/": 12, "/training/new/": 12,
     "/programme/": 12, "/programme/copy/?to=2026": 12, "/programme/calendar/?view=year": 12, "/programme/dates/2025/": 12,
     "/next/": 12, "/next/offers/": 12, "/next/leavers/": 12, "/next/risk/": 14, "/next/outcomes/": 14, "/next/authority/": 12, "/next/codes/": 12,
-    "/": 16, "/activities/": 10, "/evaluation/": 14, "/evaluation/snapshots/": 12, "/evaluation/sheet/": 12, "/evaluation/forecast/": 12, "/evaluation/2025/2025/GB1.1/": 12, "/evaluation/2025/2025/GB4.2/": 12, "/evaluation/rule/": 12, "/set-up/kind/?kind=college": 12, "/guidance/loop/": 12, "/reports/use/": 20, "/guidance/demand/": 12, "/needs/": 15,
+    "/": 13, "/activities/": 10, "/evaluation/": 14, "/evaluation/snapshots/": 12, "/evaluation/sheet/": 12, "/evaluation/forecast/": 12, "/evaluation/2025/2025/GB1.1/": 12, "/evaluation/2025/2025/GB4.2/": 12, "/evaluation/rule/": 12, "/set-up/kind/?kind=college": 12, "/guidance/loop/": 12, "/reports/use/": 20, "/guidance/demand/": 12, "/needs/": 15,
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from pathbook import clock
 from pathbook.people.joining import as_typed
 from pathbook.people.visibility import Viewer
-from pathbook.reports.surveys import audience_of, who_asked
+from pathbook.reports.open_surveys import audience_of, who_asked
 from pathbook.uptake.actions import survey_codes
 from pathbook.uptake.actions.answering import AnsweredError, Answerer, ClosedError
 from pathbook.uptake.actions.answering import answer as send

@@ -12,7 +12,7 @@ from pathbook.people import access
 from pathbook.records.queries.cohorts import may_choose
 from pathbook.reports.evaluation import evaluation_of
 from pathbook.reports.evaluation_page import CriterionLine, evaluation_page
-from pathbook.reports.loop import gap_for, gap_said
+from pathbook.reports.gap import gap_for, gap_said
 from pathbook.web import download
 from pathbook.web.door import asked_by, require
 from pathbook.web.pages.coverage.views import day_of

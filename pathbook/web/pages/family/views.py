@@ -15,7 +15,7 @@ from pathbook.records.models import Activity, Consent, Placement
 from pathbook.reports.consent import questions_of
 from pathbook.reports.family import children_of
 from pathbook.reports.my_placements import asked_of_home
-from pathbook.reports.surveys import waiting_for
+from pathbook.reports.open_surveys import open_surveys, waiting_for
 from pathbook.web.door import asked_by, require
 from pathbook.web.pages.family.forms import PlacementAnswer
 
@@ -32,7 +32,7 @@ def family(request: HttpRequest) -> HttpResponse:
     children = children_of(viewer, school, on=today)
     if len(children) == 1:
         return redirect("child", key=children[0].shared.key)
-    asks = waiting_for(viewer, school, on=today)
+    asks = waiting_for(viewer, open_surveys(viewer, school, on=today), on=today)
     return render(request, "family/children.html", {"children": children, "asks": asks})
 
 
@@ -49,7 +49,7 @@ def _child(request: HttpRequest, key: str, refused: PlacementAnswer | None = Non
     if found is None:
         raise Http404
     record.reading(by=viewer, at=clock.now(), student_id=student.pk)
-    asks = waiting_for(viewer, school, on=today)
+    asks = waiting_for(viewer, open_surveys(viewer, school, on=today), on=today)
     said = {"child": found, "today": today, "asks": asks, "refused": refused}
     return render(request, "family/child.html", said, status=422 if refused else 200)
 

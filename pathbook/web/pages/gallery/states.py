@@ -15,9 +15,9 @@ from pathbook.framework.shares import Share
 from pathbook.reports.charts.bars import Bar, bars
 from pathbook.reports.coverage import Evidence
 from pathbook.reports.earlier import Earlier
-from pathbook.reports.home import Todo
 from pathbook.reports.mine import TrailStep
 from pathbook.reports.timeline import Happening, strip_of
+from pathbook.reports.todos import Todo
 
 
 class _Form(forms.Form):

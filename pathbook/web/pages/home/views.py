@@ -11,11 +11,12 @@ from pathbook.reports.audit import notes_to_tell
 from pathbook.reports.board import mine_to_do
 from pathbook.reports.home import home_of
 from pathbook.reports.my_group import keeps_a_group, my_group
-from pathbook.reports.surveys import open_now
+from pathbook.reports.open_surveys import still_to_answer
 from pathbook.web.door import asked_by
 from pathbook.web.doors import door_of, first_page_of
-from pathbook.web.frame import PLACES
+from pathbook.web.frame import surveys_of
 from pathbook.web.help import found_for
+from pathbook.web.menu import PLACES
 from pathbook.web.pages.home.by_role import HOMES, on_roll
 
 
@@ -42,7 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "roll": roll,
         "told": told,
         "mine": mine,
-        "open": open_now(viewer, school, on=today),
+        "open": still_to_answer(viewer, surveys_of(request)),
         "todays": todays_own(viewer, school, on=today),
     }
     return render(request, "home/home.html", said)

@@ -19,7 +19,7 @@ from pathbook.records.actions.aspirations import record_aspiration
 from pathbook.records.models import Participation
 from pathbook.records.queries.actions import actions_owned_by
 from pathbook.reports import mine as report
-from pathbook.reports.surveys import waiting_for
+from pathbook.reports.open_surveys import open_surveys, waiting_for
 from pathbook.sheets.printing import note
 from pathbook.sheets.students import student_records
 from pathbook.uptake.actions import sharing_goal
@@ -49,7 +49,8 @@ def home(request: HttpRequest) -> HttpResponse:
     viewer, school, today = asked_by(request)
     student = _noted(request)
     shown = report.mine_of(student, viewer, school, on=today)
-    on_board, asks = shows_goal(student), waiting_for(viewer, school, on=today)
+    asks = waiting_for(viewer, open_surveys(viewer, school, on=today, student=student), on=today)
+    on_board = shows_goal(student)
     return render(request, "me/home.html", {"shown": shown, "today": today, "on_board": on_board, "asks": asks})
 
 
