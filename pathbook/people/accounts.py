@@ -7,14 +7,17 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.core import signing
 from django.db import transaction
+from django.db.models import QuerySet
 
 from pathbook.audit import record
 from pathbook.audit.models import Verb
-from pathbook.people.models import Account, Institution, Place, Role, RoleHeld, TutorGroup
+from pathbook.people import access
+from pathbook.people.models import Account, Institution, Place, Role, RoleHeld, Staff, TutorGroup
 from pathbook.people.visibility import Viewer
 
 REVIEW = "access review"  # the noun of the event that says who holds what was looked through
 SALT = "pathbook.sign-in-link"
+OUTSIDE = (Role.GOVERNOR, Role.TRUST_LEAD)  # hold a role, and are not of the school's staff
 LINK_LASTS = 14 * 24 * 60 * 60  # seconds: a fortnight, long enough for a demo and a first invitation
 
 
@@ -26,14 +29,35 @@ class OtherSchoolError(Exception):
     """The address is somebody's who holds roles at another school in this database."""
 
 
+class OneselfError(Exception):
+    """Nobody opens students' records to themselves, nor becomes the officer whom their own reading is told to."""
+
+
+def accounts_kept_by(viewer: Viewer) -> QuerySet[Account]:
+    """Staff of their school. Of students and parents only for who knows students by name: their account names them."""
+    return Account.objects.filter(pk__in=_of_their_school(viewer).values("account"))
+
+
+def staff_roles_kept_by(viewer: Viewer, *, on: date) -> QuerySet[RoleHeld]:
+    """A parent's ends with their link, a student's with their account (people.family, set_active): never by itself."""
+    return RoleHeld.objects.held_on(on).filter(institution=viewer.school).exclude(role__in=access.FAMILY)
+
+
+def _of_their_school(viewer: Viewer) -> QuerySet[RoleHeld]:
+    held = RoleHeld.objects.filter(institution=viewer.school)
+    return held if viewer.may(access.IDENTITY) else held.exclude(role__in=access.FAMILY)
+
+
 @transaction.atomic
 def invite(
     *, name: str, email: str, role: Role, institution: Institution, by: Viewer, at: datetime,
-    on: date, tutor_group: TutorGroup | None = None, year_group: int | None = None,
+    on: date, tutor_group: TutorGroup | None = None, year_group: int | None = None, until: date | None = None,
+    level: int | None = None,
 ) -> Account:  # fmt: skip
     """Make (or find) the account and give it one role from today; it has no password until its owner sets one.
 
-    A role held already is not given twice: inviting again is how a lost link is replaced.
+    `until`: its last day, if it ends by itself. `level`: of an adviser's careers qualification.
+    A role held already is not given twice, but takes the new end: inviting again is how a lost link is replaced.
     """
     account, made = Account.objects.get_or_create(email=email.lower().strip(), defaults={"name": name.strip()})
     if made:
@@ -41,14 +65,36 @@ def invite(
         account.save(update_fields=["password"])
     if RoleHeld.objects.filter(account=account).exclude(institution=institution).exists():
         raise OtherSchoolError("That address belongs to someone at another school. Give their address at this one.")
+    if account.pk == by.account_id and not _may_take(by, role):
+        raise OneselfError(
+            "Nobody gives this role to themselves. Ask a careers leader or the administrator to give it."
+        )
     place = Place.TUTOR_GROUP if tutor_group else Place.YEAR_GROUP if year_group else Place.INSTITUTION
     what = {"role": role, "place": place, "tutor_group": tutor_group, "year_group": year_group}
-    if RoleHeld.objects.held_on(on).filter(account=account, institution=institution, **what).exists():
+    if role not in OUTSIDE:
+        _put_into_the_staff_list(account, institution, level, on)
+    held = RoleHeld.objects.held_on(on).filter(account=account, institution=institution, **what).first()
+    verb = Verb.CHANGED if held else Verb.CREATED
+    if held and until in (None, held.ends_on):
         return account
-    held = RoleHeld.objects.create(account=account, institution=institution, starts_on=on, **what)
-    given = {"role": role, "place": place, "account": account.pk}
-    record.changes(by=by, at=at, of=[record.Change(Verb.CREATED, "role", held.pk, detail=given)])
+    held = held or RoleHeld(account=account, institution=institution, starts_on=on, **what)
+    held.ends_on = until
+    held.save()
+    given = {"role": role, "place": place, "account": account.pk} | ({"until": until.isoformat()} if until else {})
+    record.changes(by=by, at=at, of=[record.Change(verb, "role", held.pk, detail=given)])
     return account
+
+
+def _may_take(by: Viewer, role: Role) -> bool:
+    """Who reaches every student anyway may be adviser or tutor as well; whoever keeps the accounts alone may not."""
+    return by.reaches_all and role != Role.DPO
+
+
+def _put_into_the_staff_list(account: Account, school: Institution, level: int | None, on: date) -> None:
+    """Slots, owners of activities and training are of staff: without a row there an adviser could offer no meeting."""
+    said = {"institution": school, "name": account.name, "email": account.email, "starts_on": on}
+    someone, _ = Staff.objects.get_or_create(account=account, defaults=said)
+    Staff.objects.filter(pk=someone.pk).update(ends_on=None, **({"level": level} if level else {}))
 
 
 @transaction.atomic
@@ -70,7 +116,19 @@ def end_role(*, held: RoleHeld, by: Viewer, at: datetime, on: date) -> None:
         RoleHeld.objects.filter(pk=held.pk).update(ends_on=on - timedelta(days=1))
     else:
         held.delete()
+    _leave_the_staff_list(held, on)
     record.changes(by=by, at=at, of=[record.Change(Verb.REMOVED, "role", held_id, detail=ended)])
+
+
+def _leave_the_staff_list(held: RoleHeld, on: date) -> None:
+    """With the last of their roles: nobody is booked with them any more."""
+    others = RoleHeld.objects.held_on(on).filter(account=held.account_id)
+    if others.exclude(role__in=(*access.FAMILY, *OUTSIDE)).exists():
+        return
+    for one in Staff.objects.filter(account=held.account_id):
+        one.ends_on = on - timedelta(days=1)
+        one.starts_on = min(one.starts_on or one.ends_on, one.ends_on)
+        one.save(update_fields=["starts_on", "ends_on"])
 
 
 @transaction.atomic

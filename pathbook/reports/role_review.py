@@ -4,12 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from pathbook.audit.models import Event
+from pathbook.people import access
 from pathbook.people.access import FAMILY
 from pathbook.people.accounts import REVIEW
-from pathbook.people.models import Institution, Place, RoleHeld
+from pathbook.people.models import Account, Institution, Place, RoleHeld
+from pathbook.people.visibility import Viewer
 
 TERMS = ((9, "autumn"), (4, "summer"), (1, "spring"))  # the month each begins in, latest in the year first
+FOUND_AT_MOST = 20  # accounts of a search; more words narrow it
 HEADINGS = ("Name", "E-mail", "Role", "Over", "Since", "Ends", "Last signed in", "May sign in")
 
 
@@ -18,6 +23,7 @@ class Holder:
     """One role held today. `ends`: None when no end is set."""
 
     pk: int
+    account: int
     name: str
     email: str
     role: str
@@ -63,6 +69,17 @@ def role_review(school: Institution, *, on: date) -> RoleReview:
     )  # fmt: skip
 
 
+def families_named(viewer: Viewer, search: str) -> list[Account]:
+    """Accounts of students and parents whose name or address has these words; none for who sees no student."""
+    words = search.split()
+    if not words or not viewer.may(access.IDENTITY):
+        return []
+    rows = Account.objects.filter(roles__institution=viewer.school, roles__role__in=FAMILY)
+    for word in words:
+        rows = rows.filter(Q(name__icontains=word) | Q(email__icontains=word))
+    return list(rows.distinct().order_by("name", "pk")[:FOUND_AT_MOST])
+
+
 def _term(on: date) -> tuple[date, str]:
     """The first day of the month the term begins in, and the term's name."""
     month, name = next((month, name) for month, name in TERMS if on.month >= month)
@@ -72,7 +89,7 @@ def _term(on: date) -> tuple[date, str]:
 def _holders(rows: Iterable[RoleHeld]) -> Iterable[Holder]:
     for row in rows:
         yield Holder(
-            row.pk, row.account.name, row.account.email, row.get_role_display(), _over(row), row.starts_on,
+            row.pk, row.account_id, row.account.name, row.account.email, row.get_role_display(), _over(row), row.starts_on,
             row.ends_on, row.account.last_login, row.account.is_active,
         )  # fmt: skip
 

@@ -96,6 +96,29 @@ def test_an_administrator_sees_no_student(ivo, priya):
     assert ivo.get("/students/").status_code == 404 and ivo.get(f"/students/{amara.key}/").status_code == 404
 
 
+def test_the_door_of_a_student_or_parent_is_shown_only_to_who_knows_students_by_name(ivo, priya):
+    """The name and address of their account are theirs as well, wherever they stand."""
+    amara = make.student("Amara", "Zzcanary")
+    hers, home = make.account("Amara Zzcanary", "zzcanary@school.example"), make.account("Zzcanary Home")
+    doors = [
+        make.role(hers, Role.STUDENT, "student", student=amara),
+        make.role(home, Role.PARENT, "student", student=amara),
+    ]
+    for path in ("/set-up/people/", "/set-up/people/?search=Zzcanary", "/set-up/review/"):
+        assert "zzcanary@" not in (said := open_page(ivo, path).body) and "Zzcanary Home" not in said, path
+    for held in doors:
+        for act in ("", "active/", "sessions/end/", "second-step/reset/", "password/reset/"):
+            assert ivo.post(at(held.account, act)).status_code in (404, 405), act
+        assert ivo.get(at(held.account)).status_code == 404
+        assert ivo.post(f"/set-up/people/{held.pk}/end/").status_code == 404
+    leader = hand_of(priya)
+    assert "Zzcanary" not in open_page(leader, "/set-up/people/").body, "a list of staff, not of a thousand students"
+    found = open_page(leader, "/set-up/people/?search=zzcan+amara")
+    assert "Amara Zzcanary" in found.text and "Zzcanary Home" not in found.text
+    assert "/end/" not in open_page(leader, at(hers)).body.split("Roles today")[1], "it ends with the account"
+    assert leader.post(f"/set-up/people/{doors[1].pk}/end/").status_code == 404, "a parent's ends with the link"
+
+
 def test_another_schools_account_does_not_exist(ivo):
     theirs = make.careers_leader("Their Leader", at=make.school("Other School"))
     assert ivo.get(at(theirs)).status_code == 404

@@ -1,6 +1,7 @@
 """Set-up: inviting, ending a role, the last careers leader, one's own password."""
 
 import re
+from datetime import date
 
 import pytest
 from django.core import mail
@@ -8,7 +9,7 @@ from django.test import Client
 
 from pathbook.audit.models import Event
 from pathbook.people import accounts
-from pathbook.people.models import Account, RoleHeld
+from pathbook.people.models import Account, Role, RoleHeld
 from tests import make
 from tests.web.hand import Page, hand_of, open_page
 
@@ -69,6 +70,45 @@ def test_a_tutor_is_given_their_group_and_sees_only_that(leader):
     assert "Mine" in text and "Other" not in text
 
 
+def test_an_invited_adviser_offers_meetings_until_their_role_ends(leader):
+    """In a school of its own, where nobody but the invitation says who is an adviser."""
+    invite(leader, name="Dan Okafor", role="adviser", level="6")
+    held = RoleHeld.objects.get(role="adviser")
+    assert (held.account.staff.name, held.account.staff.level) == ("Dan Okafor", 6)
+    assert "Dan Okafor" in open_page(leader, "/guidance/calendars/").text
+    leader.post(f"/set-up/people/{held.pk}/end/")
+    assert "No adviser yet" in open_page(leader, "/guidance/calendars/").text
+
+
+def test_a_role_with_a_last_day_opens_nothing_the_day_after(leader, settings):
+    page = invite(leader, role="sendco", until="2026-02-06")
+    assert "to 6 Feb 2026" in open_page(leader, "/set-up/people/").text
+    tom = Client()
+    tom.post(link_on(page))
+    invite(leader, role="sendco")
+    assert RoleHeld.objects.get(role="sendco").ends_on, "a lost link sent again does not make it longer"
+    for today, opens in ((date(2026, 2, 6), 200), (date(2026, 2, 7), 404)):
+        settings.PATHBOOK_TODAY = today
+        assert tom.get("/students/").status_code == opens
+
+
+def test_who_keeps_accounts_opens_no_record_to_themselves_nor_unnoticed_to_another(leader, settings):
+    ivo = make.account("Ivo Tranter")
+    make.role(ivo, Role.IT_ADMIN)
+    page = invite(hand_of(ivo), email=ivo.email, role="careers_leader")
+    assert page.status == 422 and "Nobody gives this role to themselves" in page.problems[0]
+    mine = invite(leader, email=Account.objects.get(roles__role="careers_leader").email, role="dpo")
+    assert mine.status == 422 and RoleHeld.objects.count() == 2, (
+        "a leader is not the officer who is told of their reading"
+    )
+    settings.EMAIL_HOST = "mail.school.example"
+    invite(hand_of(ivo), role="governor")
+    invite(hand_of(ivo), role="senior_leader", email="other@school.example")
+    told = [one for one in mail.outbox if "A role was given" in one.subject]
+    assert [one.to for one in told] == [[Account.objects.get(roles__role="careers_leader").email]]
+    assert "Ivo Tranter gave Tom Whitlock the role of senior leader" in told[0].body
+
+
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
@@ -77,6 +117,12 @@ def test_a_tutor_is_given_their_group_and_sees_only_that(leader):
         ({"email": "tom at school"}, "Write the address as name@school.example."),
         ({"role": "form_tutor"}, "Choose the tutor group they look after."),
         ({"role": "head_of_year"}, "Choose the year group they look after."),
+        ({"role": "adviser"}, "Choose the level of their careers qualification."),
+        ({"until": "2026-02-04"}, "Choose a last day that is not over."),
+        (
+            {"role": "careers_leader", "until": "2026-07-22"},
+            "A careers leader’s role has no last day: end it once somebody else leads.",
+        ),
     ],
 )
 def test_what_is_missing_is_said_and_nobody_is_invited(leader, wrong, sentence):

@@ -15,18 +15,19 @@ from pathbook.web.pages.sign_in.forms import ForgottenForm
 
 
 def _found(request: HttpRequest, pk: int) -> tuple[Viewer, Account]:
-    viewer, school, _ = asked_by(request)
+    viewer, _, _ = asked_by(request)
     require(viewer, access.ACCOUNTS, access.WRITE)
-    return viewer, get_object_or_404(Account.objects.filter(roles__institution=school).distinct(), pk=pk)
+    return viewer, get_object_or_404(accounts.accounts_kept_by(viewer), pk=pk)
 
 
 @require_safe
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     _, found = _found(request, pk)
-    held = RoleHeld.objects.held_on(clock.today()).filter(account=found).select_related("tutor_group").order_by("pk")
+    held = RoleHeld.objects.held_on(clock.today()).filter(account=found)
+    held = held.select_related("tutor_group", "group").order_by("pk")
     said = {
         "found": found, "held": held, "has_step": second_step.has_one(found.pk), "mine": found == request.user,
-        "mail": bool(settings.EMAIL_HOST), "sessions": found.usersession_set.count(),
+        "mail": bool(settings.EMAIL_HOST), "sessions": found.usersession_set.count(), "family": access.FAMILY,
     }  # fmt: skip
     return render(request, "set_up/one_account.html", said)
 

@@ -1,11 +1,13 @@
 """Inviting someone: who they are, and the role they hold over a place."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 
+from pathbook.framework.years import AcademicYear
 from pathbook.people.models import Role, TutorGroup
-from pathbook.web.fields import line
+from pathbook.web.fields import day, line
 
 # Doors that have pages today; the others may be given and wait for theirs.
 ROLES = [
@@ -51,9 +53,19 @@ class InviteForm(forms.Form):
         error_messages={"invalid_choice": "Choose one of the year groups listed."},
     )  # fmt: skip
 
-    def __init__(self, *args: Any, school_pk: int, year: int, **kwargs: Any) -> None:
+    level = forms.TypedChoiceField(
+        label="Careers qualification, for an adviser", coerce=int, empty_value=None, required=False,
+        choices=[("", "Choose"), *[(str(n), f"Level {n}") for n in range(3, 9)]],
+        help_text="Level 6 or above counts for Benchmark 8.",
+        error_messages={"invalid_choice": "Choose one of the levels listed."},
+    )  # fmt: skip
+    until = day("Last day, if it ends by itself", called="the last day", help_text="Leave it empty if no end is known.")
+
+    def __init__(self, *args: Any, school_pk: int, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        groups = TutorGroup.objects.filter(institution=school_pk, academic_year=year).order_by("year_group", "name")
+        self.today = today
+        groups = TutorGroup.objects.filter(institution=school_pk, academic_year=AcademicYear.of(today).start)
+        groups = groups.order_by("year_group", "name")
         self.fields["tutor_group"].queryset = groups  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -62,7 +74,17 @@ class InviteForm(forms.Form):
             self.add_error("tutor_group", "Choose the tutor group they look after.")
         if said.get("role") == Role.HEAD_OF_YEAR and not said.get("year_group"):
             self.add_error("year_group", "Choose the year group they look after.")
+        if said.get("role") == Role.ADVISER and not said.get("level"):
+            self.add_error("level", "Choose the level of their careers qualification.")
+        self._check_the_end(said)
         return said
+
+    def _check_the_end(self, said: dict[str, Any]) -> None:
+        """That there is always a careers leader is known only while their role has no end of its own."""
+        if said.get("until") and said.get("role") == Role.CAREERS_LEADER:
+            self.add_error("until", "A careers leader’s role has no last day: end it once somebody else leads.")
+        elif said.get("until") and said["until"] < self.today:
+            self.add_error("until", "Choose a last day that is not over.")
 
     def invitation(self) -> dict[str, Any]:
         """What accounts.invite is told: a place only for the role that has one."""
@@ -74,4 +96,6 @@ class InviteForm(forms.Form):
             "role": role,
             "tutor_group": said["tutor_group"] if role == Role.FORM_TUTOR else None,
             "year_group": said["year_group"] if role == Role.HEAD_OF_YEAR else None,
+            "level": said["level"] if role == Role.ADVISER else None,
+            "until": said["until"],
         }

@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from pathbook import clock
-from pathbook.framework.years import AcademicYear
 from pathbook.people import access, accounts, letters
-from pathbook.people.models import Account, RoleHeld
+from pathbook.people.models import Account, Institution, Role
 from pathbook.people.school import set_safeguarding_contact
+from pathbook.people.visibility import Viewer
+from pathbook.reports.role_review import families_named, role_review
 from pathbook.web.door import asked_by, require
 from pathbook.web.pages.set_up.forms import ContactForm, InviteForm
 from pathbook.web.sessions import keep_this_session
@@ -25,6 +26,11 @@ Open this within two weeks and choose a password:
 {url}
 
 The link is yours alone. If you did not expect it, ask whoever looks after careers at your school.
+"""
+
+GIVEN = """{by} gave {who} the role of {role} in Pathbook. It opens records of students.
+
+If nobody meant that, end it on the page Staff and roles.
 """
 
 
@@ -55,21 +61,29 @@ def safeguarding(request: HttpRequest) -> HttpResponse:
 def people(request: HttpRequest) -> HttpResponse:
     viewer, school, today = asked_by(request)
     require(viewer, access.ACCOUNTS, access.WRITE)
-    year = AcademicYear.of(today).start
-    form = InviteForm(request.POST or None, school_pk=school.pk, year=year)
+    form = InviteForm(request.POST or None, school_pk=school.pk, today=today)
     link = ""
     if request.method == "POST" and form.is_valid():
         try:
             account = accounts.invite(**form.invitation(), institution=school, by=viewer, at=clock.now(), on=today)
             link = _link_for(request, account)
-            form = InviteForm(school_pk=school.pk, year=year)
-        except accounts.OtherSchoolError as problem:
+            _tell_the_leaders(viewer, school, account, form.cleaned_data["role"])
+            form = InviteForm(school_pk=school.pk, today=today)
+        except (accounts.OtherSchoolError, accounts.OneselfError) as problem:
             form.add_error("email", str(problem))
-    held = RoleHeld.objects.held_on(today).filter(institution=school).select_related("account", "tutor_group")
-    rows = held.order_by("role", "account__name", "pk")
-    return render(
-        request, "set_up/people.html", {"form": form, "held": rows, "link": link}, status=422 if form.errors else 200
-    )
+    search = request.GET.get("search", "")[:80]
+    said = {"form": form, "link": link, "shown": role_review(school, on=today), "search": search,
+            "found": families_named(viewer, search), "may_find": viewer.may(access.IDENTITY)}  # fmt: skip
+    return render(request, "set_up/people.html", said, status=422 if form.errors else 200)
+
+
+def _tell_the_leaders(viewer: Viewer, school: Institution, account: Account, role: str) -> None:
+    """Whoever keeps accounts and sees no student cannot open the records to somebody unnoticed."""
+    if not settings.EMAIL_HOST or viewer.may(access.IDENTITY) or not access.allows(role, access.IDENTITY):
+        return
+    said = GIVEN.format(by=viewer.name, who=account.name, role=Role(role).label.lower())
+    leaders = letters.addresses(school, Role.CAREERS_LEADER, on=clock.today())
+    letters.send(leaders, "A role was given in Pathbook", said)
 
 
 def _link_for(request: HttpRequest, account: Account) -> str:
@@ -89,9 +103,9 @@ def _link_for(request: HttpRequest, account: Account) -> str:
 
 @require_POST
 def end_role(request: HttpRequest, pk: int) -> HttpResponse:
-    viewer, school, today = asked_by(request)
+    viewer, _, today = asked_by(request)
     require(viewer, access.ACCOUNTS, access.WRITE)
-    held = get_object_or_404(RoleHeld.objects.held_on(today), pk=pk, institution=school)
+    held = get_object_or_404(accounts.staff_roles_kept_by(viewer, on=today), pk=pk)
     try:
         accounts.end_role(held=held, by=viewer, at=clock.now(), on=today)
         messages.success(request, f"{held.account.name} is no longer {held.get_role_display().lower()}.")
