@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models.signals import post_delete, post_save
 
 from pathbook.audit.models import Event
+from pathbook.config.memory import settle
 from pathbook.reports import capacity, evaluation, gap
 from tests.make import NOW, TODAY
 
@@ -18,6 +19,11 @@ LONG = ("test_wheel.py", "test_nothing_leaves.py", "test_documents.py", "test_pl
 def pytest_collection_modifyitems(items):
     """The long ones first: begun last, one of them keeps a core busy while the other has nothing left to do."""
     items.sort(key=lambda one: one.path.name not in LONG)
+
+
+def pytest_collection_finish():
+    """As the server does once it is loaded: what stays to the end is not searched for garbage again."""
+    settle()
 
 
 @pytest.fixture
