@@ -8,6 +8,7 @@ from typing import Any, cast
 from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 
+from pathbook.framework.facts import ActivityFacts
 from pathbook.framework.judge import judge_facts
 from pathbook.framework.needs.facts import (
     Circumstances,
@@ -35,10 +36,16 @@ STANDING = (records.Offer.Status.OFFERED, records.Offer.Status.ACCEPTED)
 
 
 def need_facts(
-    roll: Sequence[OnRoll], *, as_of: date, school: Institution, set_id: str, everyone: bool = False
+    roll: Sequence[OnRoll],
+    *,
+    as_of: date,
+    school: Institution,
+    set_id: str,
+    everyone: bool = False,
+    activities: Mapping[int, ActivityFacts] | None = None,
 ) -> tuple[NeedFacts, ...]:
-    """Facts of these students, in order. `everyone`: the roll is the whole population."""
-    facts = student_facts(roll, as_of=as_of, school=school, everyone=everyone)
+    """Facts of these students, in order. `everyone`: the roll is the whole population; `activities`: the school's, if read."""
+    facts = student_facts(roll, as_of=as_of, school=school, everyone=everyone, activities=activities)
     judged = judge_facts(facts, set_id, as_of, audience_of(school.kind))
     enrolled = Enrolment.objects.main().current(as_of).filter(institution=school)
     whose: dict[str, Any] = {"student__in": enrolled.values("student") if everyone else [one.pk for one in roll]}

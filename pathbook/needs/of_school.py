@@ -10,11 +10,13 @@ from datetime import date
 from functools import lru_cache
 
 from pathbook.audit.last import last_said
+from pathbook.framework.facts import ActivityFacts
 from pathbook.framework.needs.programme import Programme
 from pathbook.framework.needs.rules import Change, Rule, rules_with
 from pathbook.needs.models import Dismissal, NeedSettings
 from pathbook.needs.programme import programme_of
 from pathbook.people.models import Institution
+from pathbook.records.activity_facts import activities_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class OfSchool:
     rules: tuple[Rule, ...]
     programme: Programme
     aside: Mapping[tuple[str, str], Dismissal]
+    activities: Mapping[int, ActivityFacts]
 
 
 def of_school(school: Institution, *, as_of: date) -> OfSchool:
@@ -36,7 +39,12 @@ def _of_school(pk: int, as_of: date, _last_said: int) -> OfSchool:
     school = Institution(pk=pk)
     rules = rules_of(school)
     most = next(float(rule.settings["most_of_group"]) for rule in rules if rule.code == "absent")
-    return OfSchool(rules, programme_of(school, as_of=as_of, most_of_group=most), _aside(school, as_of))
+    return OfSchool(
+        rules,
+        programme_of(school, as_of=as_of, most_of_group=most),
+        _aside(school, as_of),
+        activities_of(school, as_of=as_of),
+    )
 
 
 def _aside(school: Institution, as_of: date) -> Mapping[tuple[str, str], Dismissal]:

@@ -13,7 +13,7 @@ from pathbook.framework.demand import Planned
 from pathbook.framework.needs.programme import MEETING, Coming, HeldForGroup, Programme
 from pathbook.framework.years import AcademicYear
 from pathbook.people.models import Enrolment, Institution, Staff
-from pathbook.records.facts import YEARS_THAT_COUNT
+from pathbook.records.activity_facts import YEARS_THAT_COUNT
 from pathbook.records.models import Activity, Participation
 from pathbook.records.queries.places import places_taken
 from pathbook.records.queries.slots import day_of, free_slots, midnight, school_days

@@ -1,6 +1,6 @@
 """The needs of a school, a group or a student: what each needs next, and what was put aside."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,7 +17,7 @@ from pathbook.needs.models import Dismissal
 from pathbook.needs.of_school import OfSchool, of_school
 from pathbook.people import access
 from pathbook.people.models import Institution, Student
-from pathbook.people.visibility import Viewer, students_visible_to
+from pathbook.people.visibility import Viewer, parts_of, students_visible_to
 from pathbook.records.facts import OnRoll, population
 
 
@@ -52,12 +52,20 @@ def needs_of_roll(
     return _needs_and_programme(roll, school, as_of, everyone, set_id)[0]
 
 
-def needs_of_one(student: Student, school: Institution, *, as_of: date) -> tuple[Listed, Judged | None]:
+def needs_of_one(one: OnRoll | None, school: Institution, *, as_of: date) -> tuple[Listed, Judged | None]:
     """One student's needs, with how they were judged on the way: nobody's when they are not of the population."""
-    roll = population(school, as_of=as_of, among=Student.objects.filter(pk=student.pk))
-    whole, facts = _facts(roll, school, as_of, False, set_in_force(as_of))
+    whole, facts = _facts([one] if one else [], school, as_of, False, set_in_force(as_of))
     found = needs_of(facts, whole.programme, whole.rules, set_id=set_in_force(as_of), as_of=as_of)
     return _without(found, whole.aside), facts[0].judged if facts else None
+
+
+def needs_shown_of(
+    student: Student, viewer: Viewer, school: Institution, *, as_of: date, parts: frozenset[str] | None = None
+) -> Listed:
+    """One student's needs as this viewer may be shown them. `parts`: what they may read, where it is known already."""
+    roll = population(school, as_of=as_of, among=Student.objects.filter(pk=student.pk))
+    listed, _ = needs_of_one(next(iter(roll), None), school, as_of=as_of)
+    return shown_by({student.key: parts_of(viewer, student, as_of) if parts is None else parts}, listed)
 
 
 def needs_and_programme(school: Institution, *, as_of: date) -> tuple[Listed, Programme]:
@@ -78,7 +86,9 @@ def _facts(
     roll: Sequence[OnRoll], school: Institution, as_of: date, everyone: bool, set_id: str
 ) -> tuple[OfSchool, tuple[NeedFacts, ...]]:
     whole = of_school(school, as_of=as_of)
-    return whole, need_facts(roll, as_of=as_of, school=school, set_id=set_id, everyone=everyone)
+    return whole, need_facts(
+        roll, as_of=as_of, school=school, set_id=set_id, everyone=everyone, activities=whole.activities
+    )
 
 
 def _without(found: Iterable[StudentNeeds], said: Mapping[tuple[str, str], Dismissal]) -> Listed:
@@ -99,8 +109,13 @@ def _without(found: Iterable[StudentNeeds], said: Mapping[tuple[str, str], Dismi
 
 
 def shown_to(viewer: Viewer, listed: Listed, *, on: date) -> Listed:
-    """Only the needs that rest on parts this viewer may read of that student; one query for each role held."""
-    parts = _parts(viewer, on)
+    """Only the needs that rest on parts this viewer may read of that student; one query for each role."""
+    keys = [one.student_id for one in listed.students]
+    return shown_by(_parts(viewer, keys, on), listed)
+
+
+def shown_by(parts: Mapping[str, frozenset[str]], listed: Listed) -> Listed:
+    """`parts`: what may be read of each student, by key."""
 
     def may(student: str, need: Need) -> bool:
         return need.reads <= parts.get(student, frozenset())
@@ -111,13 +126,14 @@ def shown_to(viewer: Viewer, listed: Listed, *, on: date) -> Listed:
     return Listed(tuple(sorted(seen, key=lambda one: one.order)), {key: said for key, said in aside.items() if said})
 
 
-def _parts(viewer: Viewer, on: date) -> dict[str, frozenset[str]]:
-    """For each student reached, the parts the roles that reach them may read."""
+def _parts(viewer: Viewer, keys: Collection[str], on: date) -> dict[str, frozenset[str]]:
+    """For each of these students reached, the parts the roles that reach them may read."""
     found: dict[str, frozenset[str]] = {}
-    for held in viewer.held:
-        opened = frozenset(part for part in access.STUDENT_PARTS if access.allows(held.role, part))
+    for role in dict.fromkeys(held.role for held in viewer.held):
+        opened = frozenset(part for part in access.STUDENT_PARTS if access.allows(role, part))
         if access.NEEDS in opened:
-            reached = students_visible_to(replace(viewer, held=(held,)), on, access.NEEDS)
+            of_role = replace(viewer, held=tuple(held for held in viewer.held if held.role == role))
+            reached = students_visible_to(of_role, on, access.NEEDS).filter(key__in=keys)
             for key in reached.values_list("key", flat=True):
                 found[key] = found.get(key, frozenset()) | opened
     return found

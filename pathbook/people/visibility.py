@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -105,29 +107,52 @@ def may_see(viewer: Viewer, student: Student, part: str, on: date) -> bool:
     return students_visible_to(viewer, on, part).filter(pk=student.pk).exists()
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of one student's record that somebody may read, and those they may write."""
+
+    read: frozenset[str]
+    write: frozenset[str]
+
+
+def all_parts_of(viewer: Viewer, student: Student, on: date) -> Parts:
+    """Through the roles that reach the student. One query a role, none where it is over the whole school or one student."""
+    roles = [role for role in dict.fromkeys(held.role for held in viewer.held) if _reaches(viewer, role, student, on)]
+    return Parts(_opened(roles, access.READ), _opened(roles, access.WRITE))
+
+
 def parts_of(viewer: Viewer, student: Student, on: date) -> frozenset[str]:
-    """Every part of this student's record the viewer may read, through the roles that reach the student."""
-    reaching = [held for held in viewer.held if _reaches(held, student, on)]
-    return frozenset(part for part in access.STUDENT_PARTS for held in reaching if access.allows(held.role, part))
+    """Every part of this student's record the viewer may read."""
+    return all_parts_of(viewer, student, on).read
 
 
 def writable_parts_of(viewer: Viewer, student: Student, on: date) -> frozenset[str]:
     """As parts_of, for writing."""
-    reaching = [held for held in viewer.held if _reaches(held, student, on)]
-    return frozenset(
-        part for part in access.STUDENT_PARTS for held in reaching if access.allows(held.role, part, access.WRITE)
-    )
+    return all_parts_of(viewer, student, on).write
+
+
+def _opened(roles: Iterable[str], level: str) -> frozenset[str]:
+    return frozenset(part for part in access.STUDENT_PARTS for role in roles if access.allows(role, part, level))
 
 
 def _reaches_names(held: Held) -> bool:
     return access.allows(held.role, access.IDENTITY)
 
 
-def _reaches(held: Held, student: Student, on: date) -> bool:
-    """The same of one student in hand; a role over the whole institution needs no question of the database."""
-    if held.place == Place.INSTITUTION:
-        return student.institution_id == held.institution_id
-    return Student.objects.filter(_reach(held, on), pk=student.pk).exists()
+def _reaches(viewer: Viewer, role: str, student: Student, on: date) -> bool:
+    """The same of one student in hand, for all places one role is held over."""
+    places = [held for held in viewer.held if held.role == role]
+    if any(_names(held, student) for held in places):
+        return True
+    wide = [held for held in places if held.place not in (Place.INSTITUTION, Place.STUDENT)]
+    wanted = reduce(or_, (_reach(held, on) for held in wide), Q(pk__in=()))
+    return bool(wide) and Student.objects.filter(wanted, pk=student.pk).exists()
+
+
+def _names(held: Held, student: Student) -> bool:
+    """Is it over this very student, or over their whole school? It needs no question of the database."""
+    whole = held.place == Place.INSTITUTION and held.institution_id == student.institution_id
+    return whole or (held.place == Place.STUDENT and held.student_id == student.pk)
 
 
 def _reach(held: Held, on: date) -> Q:

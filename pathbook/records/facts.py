@@ -16,13 +16,12 @@ from django.db.models.functions import Cast, TruncDate
 from django.utils import timezone
 
 from pathbook.audit.models import Event, Verb
-from pathbook.framework import kinds
 from pathbook.framework.facts import ActivityFacts, LeaverFacts, Met, Said, SchoolFacts, StudentFacts, Took
 from pathbook.framework.years import AcademicYear
 from pathbook.people.models import Enrolment, Institution, Student, SubjectStudied
+from pathbook.records.activity_facts import activities_of
 from pathbook.records.models import (
     Action,
-    Activity,
     Aspiration,
     Destination,
     GuidanceMeeting,
@@ -32,7 +31,6 @@ from pathbook.records.models import (
 )
 from pathbook.records.queries.leavers import left_last_year
 
-YEARS_THAT_COUNT = 9  # Year 7 to Year 13 and two years repeated: an older activity cannot count for anyone here
 SUBJECT, ASPIRATION, INTENTION, PRIOR, READING = "subject", "aspiration", "intention", "prior", "reading"
 Rows = Mapping[int, list[Any]]
 SaidRows = Mapping[tuple[int, str], list[tuple[str, int, str]]]
@@ -69,9 +67,10 @@ def population(school: Institution, *, as_of: date, among: QuerySet[Student] | N
 
 
 def student_facts(
-    roll: Iterable[OnRoll], *, as_of: date, school: Institution, everyone: bool = False
-) -> tuple[StudentFacts, ...]:
-    """Facts of these students, in order; five queries whatever their number.
+    roll: Iterable[OnRoll], *, as_of: date, school: Institution, everyone: bool = False,
+    activities: Mapping[int, ActivityFacts] | None = None,
+) -> tuple[StudentFacts, ...]:  # fmt: skip
+    """Facts of these students, in order; five queries whatever their number, four where `activities` are read already.
 
     `everyone`: the roll is the whole population, which the database can name for itself.
     """
@@ -81,7 +80,7 @@ def student_facts(
         whose = {"student__in": Enrolment.objects.main().current(as_of).filter(institution=school).values("student")}
     year = AcademicYear.of(as_of)
     years, first = year_groups_of(whose)
-    took = _took(whose, activity_facts(school, since=year.start - YEARS_THAT_COUNT))
+    took = _took(whose, activities_of(school, as_of=as_of) if activities is None else activities)
     met = meetings_of(whose)
     said = said_by(whose, year, as_of)
     return tuple(
@@ -101,34 +100,6 @@ def student_facts(
         )
         for one in on_roll
     )
-
-
-def activity_facts(school: Institution, *, since: int = 0) -> dict[int, ActivityFacts]:
-    """Every activity not withdrawn, by pk, begun in academic year `since` or later; one query."""
-    rows = Activity.objects.not_withdrawn().filter(institution=school, academic_year__gte=since)
-    named = rows.values_list(
-        "pk", "key", "kind", "also", "provider_type", "provider__name", "subject", "meaningful", "technical", "hours"
-    )
-    return {
-        pk: _activity(
-            key,
-            kinds.said_of(kind, tuple(also), provider_type),
-            provider or "",
-            subject,
-            meaningful,
-            technical,
-            float(hours),
-        )
-        for pk, key, kind, also, provider_type, provider, subject, meaningful, technical, hours in named
-    }
-
-
-def _activity(
-    key: str, said: tuple[frozenset[str], frozenset[str], tuple[str, ...]], provider: str, subject: str,
-    meaningful: bool, technical: bool, hours: float,
-) -> ActivityFacts:  # fmt: skip
-    of_kinds, types, rows = said
-    return ActivityFacts(key, of_kinds, types, provider, subject, meaningful, technical, rows, hours)
 
 
 def said_by(whose: Mapping[str, Any], year: AcademicYear, as_of: date, *, since: date | None = None) -> SaidRows:

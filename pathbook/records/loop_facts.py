@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from pathbook.audit.models import Event, Verb
+from pathbook.audit.readings import readings
 from pathbook.framework.loop import Agreed, MeetingFacts
 from pathbook.framework.years import AcademicYear
 from pathbook.people.models import Enrolment, Institution, Role
@@ -78,7 +78,7 @@ def _reads(as_of: date) -> dict[int, list[date]]:
     """Days, in the last YEARS_READ academic years, on which a form tutor opened a student's record."""
     since = AcademicYear(AcademicYear.of(as_of).start - YEARS_READ + 1).first_day
     first = timezone.make_aware(datetime.combine(since, time()))
-    opened = Event.objects.filter(noun="student", verb=Verb.READ, actor_role=Role.FORM_TUTOR, at__gte=first)
+    opened = readings().filter(actor_role=Role.FORM_TUTOR, at__gte=first)
     found: dict[int, list[date]] = defaultdict(list)
     for student, day in opened.annotate(day=TruncDate("at")).values_list("student_id", "day").distinct():
         if student is not None:

@@ -10,7 +10,8 @@ from pathbook.framework.facts import Met, SchoolFacts, StudentFacts, Took
 from pathbook.framework.invited import rule_of
 from pathbook.framework.years import AcademicYear
 from pathbook.people.models import Institution
-from pathbook.records.facts import activity_facts, school_facts
+from pathbook.records.activity_facts import activity_facts
+from pathbook.records.facts import school_facts
 from pathbook.records.models import GuidanceMeeting
 from pathbook.records.queries.invited import MOVES_UP, all_invited, invitable, rules_to_come
 

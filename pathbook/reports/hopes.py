@@ -24,6 +24,12 @@ def hopes_of(student: Student) -> tuple[Hope, ...]:
     return tuple(map(hope_of, rows))
 
 
+def hope_held(student: Student, *, on: date) -> Hope | None:
+    """The latest said by that day."""
+    row = Aspiration.objects.filter(student=student, said_on__lte=on).order_by("-said_on", "-pk").first()
+    return hope_of(row) if row else None
+
+
 def hope_of(row: Aspiration) -> Hope:
     said = filter(None, (PATHWAYS.get(row.pathway, ""), row.words or row.occupation or row.sector))
     return Hope(", ".join(said) or "Nothing written", SURE.get(row.certainty or 0, ""), row.said_on)

@@ -1,6 +1,6 @@
 """A student's own page: the next step, what was agreed, what they want, what they have done, what comes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Max
@@ -8,9 +8,10 @@ from django.db.models import Max
 from pathbook.audit.models import Event, Verb
 from pathbook.framework.judge import Judged
 from pathbook.framework.needs.need import Need
-from pathbook.needs.queries import Listed, needs_of_one, shown_to
+from pathbook.needs.queries import needs_of_one, shown_by
 from pathbook.people.models import Institution, Role, Student
-from pathbook.people.visibility import Viewer
+from pathbook.people.visibility import Viewer, parts_of
+from pathbook.records.facts import OnRoll
 from pathbook.records.models import Before, Correction, GuidanceRequest, Participation
 from pathbook.reports.earlier import Earlier, earlier_of, kept_of
 from pathbook.reports.hopes import Hope
@@ -43,17 +44,29 @@ class TrailStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """The trail, with how many of its steps are done."""
+
+    trail: tuple[TrailStep, ...]
+    done: int
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    shared: Shared | None
+    needs: tuple[Need, ...]
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
 class Mine:
     """Everything the student's home shows."""
 
-    name: str
     forename: str
     shared: Shared | None
-    needs: tuple[Need, ...]
     next: Next | None
-    trail: tuple[TrailStep, ...]
-    done_steps: int
-    steps: int
+    plan: Plan
     hope: Hope | None
     before: Hope | None
     counts: tuple[tuple[str, int], ...]
@@ -66,16 +79,14 @@ class Mine:
 
 def mine_of(student: Student, viewer: Viewer, school: Institution, *, on: date) -> Mine:
     """A fixed number of queries."""
-    me = Student.objects.filter(pk=student.pk)
-    shared = next(iter(shared_records(me, school, on=on, with_parents=False)), None)
-    listed, judged = needs_of_one(student, school, as_of=on)
-    needs = _in_plain_words(listed, viewer, on)
+    shared = shared_of(student, school, on=on)
+    needs, judged = _needs(student, shared, viewer, school, on)
     step = _next(shared, next(iter(needs), None), on) if shared else None
-    trail = _trail(shared, step) if shared else ()
+    plan = plan_of(shared, step)
     hopes = shared.hopes if shared else ()
     requests = tuple(GuidanceRequest.objects.filter(student=student).order_by("-asked_on", "-pk")[:3])
     return Mine(
-        student.name, student.forename, shared, needs, step, trail[:TRAIL], sum(one.state == "done" for one in trail), len(trail),
+        student.forename, shared, step, replace(plan, trail=plan.trail[:TRAIL]),
         hopes[0] if hopes else None, hopes[1] if len(hopes) > 1 else None, _counts(judged, shared),
         any(one.answered_on is None for one in requests), len(readers_of(student)),
         tuple(Correction.objects.filter(student=student).order_by("-said_on", "-pk")[:5]), requests,
@@ -83,10 +94,35 @@ def mine_of(student: Student, viewer: Viewer, school: Institution, *, on: date) 
     )  # fmt: skip
 
 
-def _in_plain_words(listed: Listed, viewer: Viewer, on: date) -> tuple[Need, ...]:
-    """What comes next and why, most urgent first."""
-    students = shown_to(viewer, listed, on=on).students
-    return students[0].needs[:NEEDS] if students else ()
+def shared_of(student: Student, school: Institution, *, on: date) -> Shared | None:
+    """What is shared with the student; None when they are not on the roll. Five queries."""
+    me = Student.objects.filter(pk=student.pk)
+    return next(iter(shared_records(me, school, on=on, with_parents=False)), None)
+
+
+def plan_page(student: Student, viewer: Viewer, school: Institution, *, on: date) -> PlanPage:
+    """What was agreed, what is coming and what they need."""
+    shared = shared_of(student, school, on=on)
+    needs, _ = _needs(student, shared, viewer, school, on)
+    step = _next(shared, next(iter(needs), None), on) if shared else None
+    return PlanPage(shared, needs, plan_of(shared, step))
+
+
+def plan_of(shared: Shared | None, step: Next | None) -> Plan:
+    trail = _trail(shared, step) if shared else ()
+    return Plan(trail, sum(one.state == "done" for one in trail), len(trail))
+
+
+def _needs(
+    student: Student, shared: Shared | None, viewer: Viewer, school: Institution, on: date
+) -> tuple[tuple[Need, ...], Judged | None]:
+    """What comes next and why, in plain words, most urgent first; and how they were judged on the way."""
+    if shared is None:
+        return (), None
+    on_roll = OnRoll(student.pk, student.key, shared.year_group, shared.tutor_group)
+    listed, judged = needs_of_one(on_roll, school, as_of=on)
+    seen = shown_by({student.key: parts_of(viewer, student, on)}, listed).students
+    return (seen[0].needs[:NEEDS] if seen else ()), judged
 
 
 def _next(shared: Shared, need: Need | None, on: date) -> Next | None:

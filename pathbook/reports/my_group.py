@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
+from pathbook.audit.readings import last_opened
 from pathbook.framework.judge import Judged
 from pathbook.framework.sets import set_in_force
 from pathbook.framework.years import AcademicYear
@@ -18,9 +19,10 @@ from pathbook.records.models import Action, Aspiration, GuidanceMeeting, Guidanc
 from pathbook.records.models.destination import PATHWAYS
 from pathbook.reports.remembered import seen
 from pathbook.reports.todos import Todo, gap_todos
-from pathbook.reports.tutor_news import Happened, News, news_of, opened_by
-from pathbook.uptake.models import Acknowledgement, AskedToRead
-from pathbook.uptake.queries.checks import Term, answers_of, term_of
+from pathbook.reports.tutor_news import Happened, News, news_of
+from pathbook.uptake.models import Acknowledgement
+from pathbook.uptake.queries.checks import Term
+from pathbook.uptake.queries.of_tutor import OfTutor, of_tutor
 
 LINE = 110  # characters of a summary that are read at a glance
 SOON = timedelta(days=14)
@@ -75,8 +77,18 @@ class MyGroup:
     overdue: int
     unmet: int
     booked: int
-    asked: AskedToRead | None = None  # the last time somebody asked them to read, while something is unread
-    check: Term | None = None  # the two-minute check of this term, while it is not answered
+    of_tutor: OfTutor  # what is asked of the tutor
+
+    @property
+    def asked(self) -> OfTutor | None:
+        """The last time somebody asked them to read, while something is unread."""
+        unread = any(one.to_say and one.you == "new" for one in self.tutees)
+        return self.of_tutor if unread and self.of_tutor.asked_on else None
+
+    @property
+    def check(self) -> Term | None:
+        """The two-minute check of this term, while it is not answered."""
+        return self.of_tutor.check
 
     @property
     def things_new(self) -> int:
@@ -111,9 +123,9 @@ def keeps_a_group(viewer: Viewer) -> bool:
     )
 
 
-def my_group(viewer: Viewer, school: Institution, *, on: date) -> MyGroup:
-    """A fixed number of queries, whatever the number of tutees."""
-    rows = enrolled(viewer, school, on)
+def my_group(viewer: Viewer, school: Institution, *, on: date, rows: Sequence[Enrolment] | None = None) -> MyGroup:
+    """A fixed number of queries, whatever the number of tutees. `rows`: `enrolled`, for whoever has read it."""
+    rows = enrolled(viewer, school, on) if rows is None else rows
     roll = [OnRoll(row.student_id, row.student.key, row.year_group, form_of(row)) for row in rows]
     judged = {pk: one.judged for pk, one in seen(roll, school=school, set_id=set_in_force(on), as_of=on).items()}
     known = _known(viewer, [row.student_id for row in rows], on)
@@ -123,17 +135,8 @@ def my_group(viewer: Viewer, school: Institution, *, on: date) -> MyGroup:
         tuple(dict.fromkeys(one.form for one in tutees if one.form)), tutees, tuple(gap_todos(list(judged.values()))),
         _question(tutees), tuple(sorted((one for one in tutees if one.news), key=_newest, reverse=True)),
         sum(one.when == "late" for one in tutees), len(unmet), sum(one in known.booked for one in unmet),
-        _asked(viewer, on) if any(one.to_say and one.you == "new" for one in tutees) else None, _check(viewer, on),
+        of_tutor(viewer.account_id, on=on),
     )  # fmt: skip
-
-
-def _asked(viewer: Viewer, on: date) -> AskedToRead | None:
-    rows = AskedToRead.objects.filter(account=viewer.account_id, asked_on__gte=AcademicYear.of(on).first_day)
-    return rows.order_by("-asked_on").first()
-
-
-def _check(viewer: Viewer, on: date) -> Term | None:
-    return None if answers_of(viewer.account_id, term_of(on)) else term_of(on)
 
 
 def enrolled(viewer: Viewer, school: Institution, on: date) -> list[Enrolment]:
@@ -156,7 +159,7 @@ def _known(viewer: Viewer, students: Sequence[int], on: date) -> _Known:
     hopes = list(Aspiration.objects.filter(student__in=students).order_by("said_on", "pk"))
     actions = list(Action.objects.still_open(on).filter(student__in=students).order_by("-due_on", "-pk"))
     asked = GuidanceRequest.objects.filter(student__in=students, answered_on__isnull=True, asked_on__lte=on)
-    (held, booked), opened = _meetings(viewer, students, on), opened_by(viewer, students)
+    (held, booked), opened = _meetings(viewer, students, on), last_opened(by=viewer.account_id, students=students)
     happened = Happened(
         {one: meeting.on for one, meeting in held.items()},
         [(hope.student_id, hope.said_on, hope.recorded_at) for hope in hopes],

@@ -12,10 +12,10 @@ from pathbook.framework.needs.need import Evidence, Need, StudentNeeds, last_day
 from pathbook.framework.needs.rules import rules
 from pathbook.framework.years import AcademicYear
 from pathbook.needs.models import Dismissal
-from pathbook.needs.queries import Aside, Listed, needs_of_one, needs_of_roll, shown_to
+from pathbook.needs.queries import Aside, needs_of_roll, needs_shown_of, shown_to
 from pathbook.people import access
 from pathbook.people.models import Institution, Student
-from pathbook.people.visibility import Viewer, writable_parts_of
+from pathbook.people.visibility import Viewer
 from pathbook.records.facts import OnRoll
 from pathbook.records.models import AnnualReview, Barrier, Offer
 from pathbook.reports.coverage import Recorded, recorded_of
@@ -153,7 +153,7 @@ def shown(need: Need, on: date) -> Shown:
 def needs_of_student(student: Student, viewer: Viewer, school: Institution, *, on: date) -> NeedsTab:
     """What this viewer may be shown of this student's needs."""
     top = top_of(student, viewer, on=on)
-    listed = shown_to(viewer, _one(student, school, on), on=on)
+    listed = needs_shown_of(student, viewer, school, as_of=on, parts=top.parts)
     needs = listed.students[0].needs if listed.students else ()
     year = AcademicYear.of(on)
     recorded = recorded_of(student) if needs else Recorded((), ())
@@ -167,7 +167,7 @@ def needs_of_student(student: Student, viewer: Viewer, school: Institution, *, o
         _barriers(student) if support else (),
         AnnualReview.objects.to_come().filter(student=student).first() if support else None,
         list(Offer.objects.filter(student=student).order_by("-on", "-pk")) if hopes else (),
-        access.NEEDS in writable_parts_of(viewer, student, on),
+        access.NEEDS in top.writable,
         support and bool(top.enrolment and top.enrolment.sen == "E"),
     )  # fmt: skip
 
@@ -178,20 +178,16 @@ def _barriers(student: Student) -> tuple[tuple[str, Barrier], ...]:
     return tuple((kinds[row.kind].label if row.kind in kinds else row.kind, row) for row in rows)
 
 
-def _one(student: Student, school: Institution, on: date) -> Listed:
-    return needs_of_one(student, school, as_of=on)[0]
-
-
 def standing(student: Student, viewer: Viewer, school: Institution, *, on: date, fingerprint: str) -> Need | None:
     """The need of that fingerprint, if it stands today and this viewer may be shown it."""
-    listed = shown_to(viewer, _one(student, school, on), on=on)
+    listed = needs_shown_of(student, viewer, school, as_of=on)
     needs = listed.students[0].needs if listed.students else ()
     return next((need for need in needs if need.fingerprint == fingerprint), None)
 
 
 def dismissal_shown(pk: int, student: Student, viewer: Viewer, school: Institution, *, on: date) -> Dismissal | None:
     """A dismissal in force of this student, if its need is one this viewer may be shown."""
-    listed = shown_to(viewer, _one(student, school, on), on=on)
+    listed = needs_shown_of(student, viewer, school, as_of=on)
     return next((a.dismissal for a in listed.aside.get(student.key, ()) if a.dismissal.pk == pk), None)
 
 

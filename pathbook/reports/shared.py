@@ -1,16 +1,17 @@
-"""What is shared of a student: with the student and their tutor, or with parents too. For one or many, seven queries."""
+"""What is shared of a student: with the student and their tutor, or with parents too. For one or many, five queries."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
 from pathbook.framework.years import AcademicYear
-from pathbook.people.models import Enrolment, Institution, Role, RoleHeld, Student
+from pathbook.people.models import Enrolment, Institution, Student
 from pathbook.people.names import plain_name
+from pathbook.people.tutors import tutor_on
 from pathbook.records.models import Action, Aspiration, GuidanceMeeting, Participation
 from pathbook.reports.hopes import Hope, hope_of
 
@@ -80,7 +81,6 @@ class _Rows:
     meetings: Mapping[int, list[GuidanceMeeting]]
     actions: Mapping[int, list[Action]]
     parts: Mapping[int, list[Participation]]
-    tutors: Mapping[int, str]
 
 
 def shared_records(
@@ -88,8 +88,8 @@ def shared_records(
 ) -> tuple[Shared, ...]:
     """Those of `students` on the roll that day, by form and name. `with_parents`: only meetings shared with them."""
     enrolled = Enrolment.objects.main().current(on).filter(institution=school, student__in=students)
-    rows = list(enrolled.select_related("student", "tutor_group"))
-    found = _read([row.student_id for row in rows], school, on, with_parents)
+    rows: list[Any] = list(enrolled.select_related("student", "tutor_group").annotate(tutor=tutor_on(on)))
+    found = _read([row.student_id for row in rows], on, with_parents)
     return tuple(_shared(row, found, on) for row in sorted(rows, key=_place))
 
 
@@ -98,7 +98,7 @@ def _place(row: Enrolment) -> tuple[int, str, str, str]:
     return row.year_group, form, plain_name(f"{row.student.surname} {row.student.forename}"), row.student.key
 
 
-def _read(students: Sequence[int], school: Institution, on: date, with_parents: bool) -> _Rows:
+def _read(students: Sequence[int], on: date, with_parents: bool) -> _Rows:
     meetings = GuidanceMeeting.objects.filter(student__in=students).select_related("confirmation").defer("private_note")
     actions = Action.objects.filter(student__in=students, agreed_on__lte=on)
     if with_parents:
@@ -112,7 +112,6 @@ def _read(students: Sequence[int], school: Institution, on: date, with_parents: 
         _by_student(meetings.order_by("-held_on", "planned_on", "pk")),
         _by_student(actions.order_by("due_on", "pk")),
         _by_student(parts.select_related("activity").order_by("on", "pk")),
-        _tutors(school, on),
     )
 
 
@@ -123,23 +122,14 @@ def _by_student(rows: Iterable[Row]) -> Mapping[int, list[Row]]:
     return found
 
 
-def _tutors(school: Institution, on: date) -> dict[int, str]:
-    held = (
-        RoleHeld.objects.held_on(on)
-        .filter(role=Role.FORM_TUTOR, institution=school, tutor_group__isnull=False)
-        .order_by("-pk")
-    )
-    return {form: name for form, name in held.values_list("tutor_group_id", "account__name") if form}
-
-
-def _shared(row: Enrolment, found: _Rows, on: date) -> Shared:
+def _shared(row: Any, found: _Rows, on: date) -> Shared:
     pk, form = row.student_id, row.tutor_group
     actions = found.actions.get(pk, [])
     meetings = found.meetings.get(pk, [])
     parts = found.parts.get(pk, [])
     return Shared(
         row.student.key, row.student.name, row.year_group, form.name if form else "",
-        found.tutors.get(form.pk, "") if form else "", tuple(map(hope_of, found.hopes.get(pk, []))),
+        row.tutor or "", tuple(map(hope_of, found.hopes.get(pk, []))),
         tuple(_meeting(one, actions, on) for one in meetings if one.held_on and one.held_on <= on),
         tuple(_agreed(one, on) for one in actions),
         tuple(Happening(part.on, part.activity.called) for part in parts if part.status == "attended" and part.on <= on),

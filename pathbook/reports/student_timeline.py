@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from pathbook.audit.models import Event, Verb
+from pathbook.audit.readings import last_read
 from pathbook.framework import kinds
 from pathbook.people import access
-from pathbook.people.models import Enrolment, Role, Student
+from pathbook.people.models import Role, Student
 from pathbook.people.visibility import Viewer
 from pathbook.records.models import Action, GuidanceMeeting, Participation, PriorRecord
 from pathbook.reports.coverage import counts_and_why
@@ -49,7 +49,6 @@ def timeline_of(student: Student, viewer: Viewer, *, on: date) -> Timeline:
     top = top_of(student, viewer, on=on)
     meetings = _meetings(student) if access.GUIDANCE in top.parts else []
     taken = _participations(student) if access.ACTIVITIES in top.parts else []
-    years = dict(Enrolment.objects.main().filter(student=student).values_list("academic_year", "year_group"))
     held = [_meeting_line(meeting, student) for meeting in meetings]
     sent = map(_prior_line, _prior(student)) if access.ACTIVITIES in top.parts else ()
     lines = sorted([*map(_activity_line, taken), *held, *sent], key=lambda line: line.on, reverse=True)
@@ -59,7 +58,7 @@ def timeline_of(student: Student, viewer: Viewer, *, on: date) -> Timeline:
     met = max((meeting.held_on for meeting in meetings if meeting.held_on), default=None)
     return Timeline(
         top, hopes_of(student) if access.ASPIRATIONS in top.parts else (), action, len(actions),
-        bool(action and action.due_on < on), _tutor_read(student, met), met, strip_of(drawn, years, on=on),
+        bool(action and action.due_on < on), last_read(student.pk, role=Role.FORM_TUTOR, since=met), met, strip_of(drawn, top.years, on=on),
         tuple(lines[:RECENT]), len(lines),
     )  # fmt: skip
 
@@ -108,12 +107,3 @@ def _mark(line: Line) -> str:
 
 def _open_actions(student: Student) -> list[Action]:
     return list(Action.objects.filter(student=student, closed_on__isnull=True).order_by("due_on", "pk"))
-
-
-def _tutor_read(student: Student, since: date | None) -> date | None:
-    """When a form tutor last opened this record, if since the last meeting."""
-    if since is None:
-        return None
-    read = Event.objects.filter(student_id=student.pk, noun="student", verb=Verb.READ, actor_role=Role.FORM_TUTOR)
-    last = read.filter(at__date__gte=since).order_by("-at").first()
-    return last.at.date() if last else None

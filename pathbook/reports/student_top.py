@@ -1,16 +1,22 @@
 """Who a student is: what stands at the head of every page of their record."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from pathbook.people import access
-from pathbook.people.models import Enrolment, Role, RoleHeld, Student
-from pathbook.people.visibility import Viewer, parts_of, writable_parts_of
+from pathbook.people.models import Enrolment, Student
+from pathbook.people.tutors import tutor_on
+from pathbook.people.visibility import Viewer, all_parts_of
 
 
 @dataclass(frozen=True, slots=True)
 class Top:
-    """Who this is: what stands at the head of every tab. Parts not seen are empty."""
+    """Who this is: what stands at the head of every tab. Parts not seen are empty.
+
+    `enrolment`: the latest; `years`: the year group by academic year, of main enrolments.
+    """
 
     student: Student
     name: str
@@ -22,18 +28,22 @@ class Top:
     may_record_guidance: bool
     may_record_hopes: bool
     tabs: tuple[tuple[str, str], ...]
+    writable: frozenset[str]
+    years: Mapping[int, int]
 
 
 def top_of(student: Student, viewer: Viewer, *, on: date) -> Top:
-    parts = parts_of(viewer, student, on)
-    rows = Enrolment.objects.filter(student=student).select_related("tutor_group")
-    enrolment = rows.order_by("-academic_year", "registration", "-start_date").first()
+    """One query, and another for whom a role reaches by year, form or group."""
+    may = all_parts_of(viewer, student, on)
+    rows = Enrolment.objects.filter(student=student).select_related("tutor_group").annotate(tutor=tutor_on(on))
+    enrolled: list[Any] = list(rows.order_by("-academic_year", "registration", "-start_date"))
+    enrolment, parts = next(iter(enrolled), None), may.read
     support = support_of(enrolment) if enrolment and access.SUPPORT in parts else ()
-    writable = writable_parts_of(viewer, student, on)
     return Top(
-        student, student.name, enrolment, _tutor(enrolment, on), parts, support,
+        student, student.name, enrolment, (enrolment and enrolment.tutor) or "", parts, support,
         student.upn if access.ROLL in parts else "",
-        access.GUIDANCE in writable, access.ASPIRATIONS in writable, _tabs(student, parts, viewer),
+        access.GUIDANCE in may.write, access.ASPIRATIONS in may.write, _tabs(student, parts, viewer), may.write,
+        {one.academic_year: one.year_group for one in enrolled if one.registration == "main"},
     )  # fmt: skip
 
 
@@ -57,11 +67,3 @@ def support_of(enrolment: Enrolment) -> tuple[str, ...]:
         "Young carer": enrolment.young_carer,
     }
     return tuple(label for label, true in said.items() if true)
-
-
-def _tutor(enrolment: Enrolment | None, on: date) -> str:
-    if enrolment is None or enrolment.tutor_group is None:
-        return ""
-    held = RoleHeld.objects.held_on(on).filter(role=Role.FORM_TUTOR, tutor_group=enrolment.tutor_group)
-    row = held.select_related("account").order_by("pk").first()
-    return row.account.name if row else ""

@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 
-from django.db.models import Max
 from django.utils import timezone
 
-from pathbook.audit.models import Event, Verb
 from pathbook.framework.in_words import day_in_words
 from pathbook.framework.years import AcademicYear
-from pathbook.people.visibility import Viewer
 
 Moments = Mapping[int, datetime]
 Told = tuple[int, date, str]
@@ -24,12 +21,6 @@ class News:
 
     on: date
     words: str
-
-
-def opened_by(viewer: Viewer, students: Sequence[int]) -> dict[int, datetime]:
-    """When this person last opened each student's record. One query."""
-    rows = Event.objects.filter(noun="student", verb=Verb.READ, actor_id=viewer.account_id, student_id__in=students)
-    return {one: at for one, at in rows.values_list("student_id").annotate(Max("at")) if one is not None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def whiteboard_of(viewer: Viewer, school: Institution, *, on: date) -> Whiteboar
     return Whiteboard(
         tuple(dict.fromkeys(form_of(row) for row in rows if form_of(row))),
         tuple(OnBoard(row.student.name, goals.get(row.student_id, "")) for row in rows),
-        my_group(viewer, school, on=on).question.words, _coming(students, on),
+        my_group(viewer, school, on=on, rows=rows).question.words, _coming(students, on),
     )  # fmt: skip
 
 

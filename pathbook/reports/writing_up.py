@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from pathbook.framework.years import AcademicYear
-from pathbook.needs.queries import needs_of_one, shown_to
+from pathbook.needs.queries import needs_shown_of
 from pathbook.people import access
 from pathbook.people.models import Enrolment, Institution, Staff, Student
 from pathbook.people.visibility import Viewer, parts_of
@@ -138,7 +138,7 @@ def as_filed(meeting: GuidanceMeeting, viewer: Viewer, *, on: date) -> Said:
 
 def needs_beside(student: Student, viewer: Viewer, school: Institution, *, on: date) -> tuple[Shown, ...]:
     """The most urgent of the student's needs this viewer may be shown."""
-    listed = shown_to(viewer, needs_of_one(student, school, as_of=on)[0], on=on)
+    listed = needs_shown_of(student, viewer, school, as_of=on)
     needs = listed.students[0].needs if listed.students else ()
     return tuple(shown(need, on) for need in needs[:NEEDS])
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Count, Max, Q
 
+from pathbook.audit.last import last_write
 from pathbook.framework.evaluate import Evaluation
 from pathbook.framework.sets import set_in_force
 from pathbook.framework.shares import Share, hide_small_share
@@ -21,7 +22,8 @@ def year_on_year(school: Institution, *, as_of: date, named: bool) -> Chart:
     """This year as it stands and the three before as they stood at their ends, all by the set in force now."""
     set_id = set_in_force(as_of)
     days = (*_year_ends(school, as_of)[-YEARS_SHOWN + 1 :], as_of)
-    judged = [evaluation_of(school, set_id=set_id, as_of=day) for day in days]
+    last = last_write()
+    judged = [evaluation_of(school, set_id=set_id, as_of=day, written=last) for day in days]
     panels = [_panel(at, judged, named) for at in range(len(judged[-1].benchmarks))]
     why = "Each panel goes from 0% to 100%. The last dot is this year so far, the others the end of their year."
     return years("years", _most_changed(panels), panels, why=why)

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from pathbook.audit.models import Event, Verb
+from pathbook.audit.readings import readings
 from pathbook.framework.loop import MeetingFacts, loop_of
 from pathbook.framework.shares import Share
 from pathbook.framework.years import AcademicYear
@@ -176,7 +176,7 @@ def _notes(school: Institution, on: date) -> Mapping[int, list[MeetingFacts]]:
 def _opened(on: date) -> Mapping[tuple[int, str], Mapping[int, list[date]]]:
     """(account, role) -> student -> the days of this year on which they opened the record."""
     first = timezone.make_aware(datetime.combine(AcademicYear.of(on).first_day, time()))
-    rows = Event.objects.filter(noun="student", verb=Verb.READ, actor_role__in=READERS, at__gte=first)
+    rows = readings().filter(actor_role__in=READERS, at__gte=first)
     days = rows.annotate(day=TruncDate("at")).order_by()
     found: dict[tuple[int, str], dict[int, list[date]]] = defaultdict(lambda: defaultdict(list))
     for account, role, student, day in _distinct(days.values_list("actor_id", "actor_role", "student_id", "day")):

@@ -19,6 +19,7 @@ from pathbook.records.actions.aspirations import record_aspiration
 from pathbook.records.models import Participation
 from pathbook.records.queries.actions import actions_owned_by
 from pathbook.reports import mine as report
+from pathbook.reports.hopes import hope_held
 from pathbook.reports.open_surveys import open_surveys, waiting_for
 from pathbook.sheets.printing import note
 from pathbook.sheets.students import student_records
@@ -72,15 +73,15 @@ def goal(request: HttpRequest) -> HttpResponse:
 def my_record(request: HttpRequest) -> HttpResponse:
     viewer, school, today = asked_by(request)
     student = _noted(request)
-    shown = report.mine_of(student, viewer, school, on=today)
-    return render(request, "me/record.html", {"shown": shown, "done": report.done_of(student, viewer)})
+    shared = report.shared_of(student, school, on=today)
+    return render(request, "me/record.html", {"shared": shared, "done": report.done_of(student, viewer)})
 
 
 @require_safe
 def plan(request: HttpRequest) -> HttpResponse:
     viewer, school, today = asked_by(request)
     student = _noted(request)
-    shown = report.mine_of(student, viewer, school, on=today)
+    shown = report.plan_page(student, viewer, school, on=today)
     return render(request, "me/plan.html", {"shown": shown, "today": today})
 
 
@@ -116,17 +117,16 @@ def undo(request: HttpRequest, at: int) -> HttpResponse:
 
 
 def wish(request: HttpRequest) -> HttpResponse:
-    viewer, school, today = asked_by(request)
+    viewer, _, today = asked_by(request)
     student = me(request)
     form = WishForm(request.POST or None)
     if request.method == "POST" and request.POST.get("act") != "look" and form.is_valid():
         record_aspiration(student=student, hoped=form.hoped(), said_on=today, by=viewer, at=clock.now())
         messages.success(request, "Saved. What you said before is kept too.")
         return redirect("me")
-    shown = report.mine_of(student, viewer, school, on=today)
     said = {
         "form": form,
-        "shown": shown,
+        "hope": hope_held(student, on=today),
         **occupations_meant(form["words"].value() or "", form["soc2020"].value() or ""),
     }
     refused = request.method == "POST" and bool(form.errors) and request.POST.get("act") != "look"
