@@ -73,10 +73,16 @@ def forecast_page(ahead: Ahead) -> ForecastPage:
     short = tuple(_short(one, enough[one.row.id], ahead) for one in ahead.rows if one.row.id in enough)
     return ForecastPage(
         ahead.would_be_met, ahead.expected_met, len(ahead.rows), tuple(one.label for one in short),
-        tuple(_line(one) for one in ahead.rows), tuple(one for one in short if one.enough.by_plan),
+        tuple(_line(one) for one in ahead.rows), _nearest(short),
         tuple(one for one in short if not one.enough.by_plan), *attendance.whole, attendance.has_history,
         attendance.complete,
     )  # fmt: skip
+
+
+def _nearest(short: tuple[Short, ...]) -> tuple[Short, ...]:
+    """What a plan can mend, the fewest more activities and places first; what was never held stands last."""
+    mended = (one for one in short if one.enough.by_plan)
+    return tuple(sorted(mended, key=lambda one: (not one.enough.found, one.enough.times, one.enough.lacking)))
 
 
 def _line(one: RowForecast) -> ForecastLine:

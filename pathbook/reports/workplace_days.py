@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.paginator import Page, Paginator
+
 from pathbook.framework.workplace_days import PHASES, days_by_phase
 from pathbook.people.models import Institution
 from pathbook.people.visibility import Viewer
@@ -27,6 +29,7 @@ class DaysLine:
 @dataclass(frozen=True, slots=True)
 class DaysPage:
     lines: Sequence[DaysLine]
+    page: "Page[DaysLine]"
     phases: tuple[str, ...]
     asked: Asked
     groups: tuple[str, ...]
@@ -51,7 +54,8 @@ def days_page(viewer: Viewer, school: Institution, *, as_of: date, on: date, ask
     facts = student_facts(roll, as_of=as_of, school=school)
     lines = [_line(*both, as_of=as_of) for both in zip(found, (days_by_phase(f, as_of) for f in facts), strict=True)]
     lines.sort(key=lambda one: (not one.short, sum(one.days), one.found.sort_name, one.found.key))
-    return DaysPage(lines, tuple(label for label, _, _ in PHASES), asked, groups, sum(one.short for one in lines))
+    page = Paginator(lines, asked.per).get_page(asked.page)
+    return DaysPage(lines, page, tuple(label for label, _, _ in PHASES), asked, groups, sum(one.short for one in lines))
 
 
 def _line(found: Found, days: tuple[float, ...], *, as_of: date) -> DaysLine:

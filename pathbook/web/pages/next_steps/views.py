@@ -1,8 +1,10 @@
 """Three lists that are typed into: what students mean to do, what they were offered, and where leavers went."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +16,8 @@ from pathbook.framework.years import AcademicYear
 from pathbook.people import access
 from pathbook.records.actions import next_steps as acts
 from pathbook.reports.intentions import IntentionsPage, intentions_page
-from pathbook.reports.leavers import SHOWS, LeaversPage, leavers_page
+from pathbook.reports.leavers import PER_PAGE, SHOWS, LeaversPage, leavers_page
+from pathbook.reports.leaving_list import Asked
 from pathbook.reports.offers import Line as OfferLine
 from pathbook.reports.offers import OffersPage, offers_page
 from pathbook.web import download
@@ -26,38 +29,44 @@ from pathbook.web.pages.next_steps.nav import nav
 
 BACK = {"intention": "next-steps", "offer": "offers", "destination": "leavers"}
 EVERYONE = 100_000
+Row = TypeVar("Row")
 Filled = Sequence[tuple[object, dict[str, rows.Cell]]]  # a line, and its fields
 
 
 def intentions(request: HttpRequest) -> HttpResponse:
     viewer, school, today = staff_asking(request)
     shown = intentions_page(viewer, school, on=today, asked=asked_of(request.GET, year=11 if viewer.reaches_all else 0))
-    typed = rows.Typed()
+    page, typed = _part(request, shown.lines, shown.asked), rows.Typed()
     if request.method == "POST":
         require(viewer, access.INTENDS, access.WRITE)
         allowed = {one.code: one for one in shown.codes}
-        said, typed = rows.intentions_of(request.POST, [line.who for line in shown.lines], allowed)
+        said, typed = rows.intentions_of(request.POST, [line.who for line in page], allowed)
         if not typed.problems:
             at = clock.now()
             written = acts.record_intentions(said=said, on=today, by=viewer, at=at)
             return _written(request, "intention", written, number_of(at))
-    filled = [(line, rows.cells(line.who, typed, code=line.now)) for line in shown.lines]
-    return _page(request, "intentions", shown, typed, filled)
+    filled = [(line, rows.cells(line.who, typed, code=line.now)) for line in page]
+    return _page(request, "intentions", shown, typed, filled, page=page)
+
+
+def _part(request: HttpRequest, lines: Sequence[Row], asked: Asked) -> "Page[Row]":
+    """As many rows at once as can be filled in with patience; a file has them all."""
+    return Paginator(lines, EVERYONE if "file" in request.GET else PER_PAGE).get_page(asked.page)
 
 
 def offers(request: HttpRequest) -> HttpResponse:
     viewer, school, today = staff_asking(request)
     shown = offers_page(viewer, school, on=today, asked=asked_of(request.GET, year=11 if viewer.reaches_all else 0))
-    typed = rows.Typed()
+    page, typed = _part(request, shown.lines, shown.asked), rows.Typed()
     if request.method == "POST":
         require(viewer, access.ASPIRATIONS, access.WRITE)
-        said, typed = rows.offers_of(request.POST, [line.who for line in shown.lines], on=today)
+        said, typed = rows.offers_of(request.POST, [line.who for line in page], on=today)
         if not typed.problems:
             at = clock.now()
             written = acts.record_offers(said=said, on=today, by=viewer, at=at)
             return _written(request, "offer", written, number_of(at))
-    filled = [(line, rows.cells(line.who, typed, **_as_it_stands(line))) for line in shown.lines]
-    return _page(request, "offers", shown, typed, filled)
+    filled = [(line, rows.cells(line.who, typed, **_as_it_stands(line))) for line in page]
+    return _page(request, "offers", shown, typed, filled, page=page)
 
 
 def _as_it_stands(line: OfferLine) -> dict[str, str]:

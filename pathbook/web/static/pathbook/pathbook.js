@@ -30,12 +30,14 @@
   });
 
   // Ticking: one box for all, Shift for a range, and a live count of what is ticked.
-  const boxes = (scope) => [...scope.querySelectorAll("input[type=checkbox][data-one]")].filter((box) => box.offsetParent !== null || box.checked);
+  const boxes = (scope) => [...scope.querySelectorAll("input[type=checkbox][data-one]")].filter((box) => !box.closest("[hidden]") || box.checked);
   const count = (scope) => {
     const all = boxes(scope);
     const ticked = all.filter((box) => box.checked).length;
-    for (const out of scope.querySelectorAll("[data-count]")) out.textContent = out.dataset.count.replace("{n}", ticked).replace("{rest}", all.length - ticked).replace("{all}", all.length);
-    for (const only of scope.querySelectorAll("[data-when-ticked]")) only.hidden = ticked === 0;
+    const own = (what) => [...scope.querySelectorAll(what)].filter((part) => part.closest("[data-ticks]") === scope);
+    for (const every of own("[data-all]")) every.checked = all.length > 0 && ticked === all.length;
+    for (const out of own("[data-count]")) out.textContent = out.dataset.count.replace("{n}", ticked).replace("{rest}", all.length - ticked).replace("{all}", all.length);
+    for (const only of own("[data-when-ticked]")) only.hidden = ticked === 0;
   };
   document.addEventListener("click", (event) => {
     const box = event.target.closest("input[type=checkbox]");
@@ -48,7 +50,7 @@
       all.slice(from, to + 1).forEach((one) => { one.checked = box.checked; });
     }
     if (box.matches("[data-one]")) last = box;
-    count(scope);
+    for (let part = scope; part; part = part.parentElement.closest("[data-ticks]")) { count(part); part.querySelectorAll("[data-ticks]").forEach(count); }
   });
   document.querySelectorAll("[data-ticks]").forEach(count);
 
@@ -59,6 +61,7 @@
     const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
     const said = plain(wanted.value);
     document.querySelectorAll(`${wanted.dataset.narrow} label`).forEach((label) => { label.hidden = !plain(label.textContent).includes(said); });
+    if (said) document.querySelectorAll("details[data-ticks]").forEach((part) => { part.open = Boolean(part.querySelector(`${wanted.dataset.narrow} label:not([hidden])`)); });
   });
 
   // Fields that only matter for some kinds of activity.
@@ -117,6 +120,14 @@
     });
   }
   if (document.querySelector("[data-drafts-done]")) Object.keys(sessionStorage).filter((key) => key.startsWith(name(""))).forEach((key) => sessionStorage.removeItem(key));
+
+  // On a phone the long parts of a page begin folded, the answer first; paper has them open.
+  const folds = [...document.querySelectorAll("details[data-fold]")];
+  const sought = location.hash && document.getElementById(location.hash.slice(1));
+  const fold = () => folds.forEach((part) => { part.open = !matchMedia("(max-width: 700px)").matches || Boolean(sought && (part.contains(sought) || sought.contains(part))); });
+  fold();
+  addEventListener("beforeprint", () => folds.forEach((part) => { part.open = true; }));
+  addEventListener("afterprint", fold);
 
   // What is printed is noted, of every student the page names; the browser says so also when its own menu is used.
   addEventListener("beforeprint", () => {
