@@ -23,11 +23,14 @@ from pathbook.uptake.models import (
 )
 from pathbook.uptake.models.observation import as_rows
 from pathbook.uptake.queries.to_look_at import places
-from pathbook.uptake.ready import BOOKS, NOT_SEEN, PARTLY, SEEN, WALKTHROUGH, looks_for
+from pathbook.uptake.ready import BOOKS, NOT_SEEN, PARTLY, SEEN, TALK, WALK, WALKTHROUGH, looks_for
 
 # kind, month, day, how many, how likely something is seen; a year of it, and the year before a little less
 ROUNDS = ((BOOKS, 11, 5, 12, 0.55), (WALKTHROUGH, 10, 13, 8, 0.45))
 BEFORE = ((BOOKS, 3, 10, 12, 0.35), (WALKTHROUGH, 5, 12, 8, 0.3))
+# Of rooms and of students: drawn by chances of their own, so that what was seen before stays as it was.
+WALKS = ((WALK, 1, 14, 10, 0.5), (TALK, 1, 28, 8, 0.6))
+WALKS_BEFORE = ((WALK, 1, 15, 10, 0.35), (TALK, 6, 10, 8, 0.4))
 FOLLOW_UPS = (
     ("Put one job into each unit of work in the scheme", 21, True),
     ("Show a colleague the lesson on estimating a job", 60, False),
@@ -43,23 +46,36 @@ WORDS = {
     PARTLY: "The job is named, and nothing more is said of it.",
     NOT_SEEN: "No link this half-term.",
 }
+WALKED = {
+    SEEN: "A poster names local employers, and the lesson came back to it.",
+    PARTLY: "A poster, and nobody spoke of it.",
+    NOT_SEEN: "Nothing on the wall, nothing said.",
+}
+TOLD = {
+    SEEN: "Named a next step and who helps with it.",
+    PARTLY: "Has an idea, and does not know whom to ask.",
+    NOT_SEEN: "Has not thought about it yet.",
+}
+SAID = {BOOKS: ("link", WORDS), WALKTHROUGH: ("link", WORDS), WALK: ("link", WALKED), TALK: ("next_step", TOLD)}
 
 
 def write_watched(cast: Cast, *, years: Sequence[int], seed: int, today: date) -> None:
-    rng = Random(f"watched {seed}")
+    rng, walks = Random(f"watched {seed}"), Random(f"walked {seed}")
     staff = list(Staff.objects.filter(institution=cast.school).order_by("pk"))
     for year in years[-2:]:
-        for kind, month, day, many, likely in ROUNDS if year == years[-1] else BEFORE:
-            on = school_day(date(year + (month < 9), month, day), not_before=date(year, 9, 1))
-            if on <= today:
-                _round(rng, cast, kind, many, likely, on, today, staff)
+        is_now = year == years[-1]
+        for of, chances in ((ROUNDS if is_now else BEFORE, rng), (WALKS if is_now else WALKS_BEFORE, walks)):
+            for kind, month, day, many, likely in of:
+                on = school_day(date(year + (month < 9), month, day), not_before=date(year, 9, 1))
+                if on <= today:
+                    _round(chances, cast, kind, many, likely, on, today, staff)
         _sessions(rng, cast, year, staff, today)
 
 
 def _round(
     rng: Random, cast: Cast, kind: str, many: int, likely: float, on: date, today: date, staff: list[Staff]
 ) -> None:
-    looks = looks_for(kind)
+    looks, (first, words) = looks_for(kind), SAID[kind]
     made = MonitoringRound.objects.create(
         key=new_key(rng), institution=cast.school, kind=kind, looks_for=as_rows(looks), how_many=many,
         seed=rng.randrange(1_000_000), drawn_on=on, recorded_by=LEADER, recorded_at=moment(on, 9),
@@ -72,7 +88,7 @@ def _round(
         found = {look.code: rng.choices((SEEN, PARTLY, NOT_SEEN), weights)[0] for look in looks}
         rows.append(Observation(
             key=new_key(rng), round=made, number=number, student_id=place.student, year_group=place.year_group,
-            form=place.form, subject=one.choice, found=found, words=WORDS[found["link"]], seen_on=on, seen_by=LEADER,
+            form=place.form, subject=one.choice, found=found, words=words[found[first]], seen_on=on, seen_by=LEADER,
         ))  # fmt: skip
     Observation.objects.bulk_create(rows)
     if kind == BOOKS and rows:

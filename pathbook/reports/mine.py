@@ -15,6 +15,7 @@ from pathbook.records.facts import OnRoll
 from pathbook.records.models import Before, Correction, GuidanceRequest, Participation
 from pathbook.reports.earlier import Earlier, earlier_of, kept_of
 from pathbook.reports.hopes import Hope
+from pathbook.reports.own_step import ASK, own_step
 from pathbook.reports.shared import Agreed, Meeting, Shared, shared_records
 
 NEEDS = 5
@@ -55,7 +56,7 @@ class Plan:
 @dataclass(frozen=True, slots=True)
 class PlanPage:
     shared: Shared | None
-    needs: tuple[Need, ...]
+    needs: tuple[tuple[Need, str], ...]  # each with what they can do themselves
     plan: Plan
 
 
@@ -105,7 +106,7 @@ def plan_page(student: Student, viewer: Viewer, school: Institution, *, on: date
     shared = shared_of(student, school, on=on)
     needs, _ = _needs(student, shared, viewer, school, on)
     step = _next(shared, next(iter(needs), None), on) if shared else None
-    return PlanPage(shared, needs, plan_of(shared, step))
+    return PlanPage(shared, tuple((one, own_step(one)) for one in needs), plan_of(shared, step))
 
 
 def plan_of(shared: Shared | None, step: Next | None) -> Plan:
@@ -133,7 +134,7 @@ def _next(shared: Shared, need: Need | None, on: date) -> Next | None:
     if shared.coming:
         return Next(shared.coming[0].title, shared.coming[0].on, False, "This is coming up.", "")
     if need:
-        return Next(need.suggested.words or need.reason, None, False, need.plain, "")
+        return Next(own_step(need) or ASK, None, False, need.plain, "")
     return None
 
 

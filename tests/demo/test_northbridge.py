@@ -57,7 +57,7 @@ def test_the_roll_is_as_promised(northbridge):
 
 
 def test_a_year_of_voice_monitoring_and_reading_is_as_promised(northbridge):
-    """742 of 1,105 answered, 12 book looks, 8 walkthroughs, 31 of 39 tutors reading: counted from the extract alone."""
+    """742 of 1,105 answered, 12 book looks, 8 conversations, 10 rooms walked past, 8 walkthroughs, 31 of 39 tutors reading: counted from the extract alone."""
     said = northbridge.rows("""SELECT max(out_of) FROM survey_results
         WHERE template = 'student_voice' AND part = 'all' AND opens_date >= DATE '2025-09-01'""")
     looks = northbridge.rows("""SELECT kind, count(*) FILTER (look = first) FROM observations,
@@ -65,7 +65,11 @@ def test_a_year_of_voice_monitoring_and_reading_is_as_promised(northbridge):
         AND seen_date >= DATE '2025-09-01' GROUP BY 1 ORDER BY 1""")
     reading = northbridge.rows(f"""SELECT count(DISTINCT tutor_group) FROM ({ON_ROLL}) JOIN readings USING (student_id)
         WHERE reader_role = 'form_tutor' AND read_date >= DATE '{TODAY}' - 41""")
-    assert (said, looks, reading) == ([(742,)], [("book_look", 12), ("walkthrough", 8)], [(31,)])
+    assert (said, looks, reading) == (
+        [(742,)],
+        [("book_look", 12), ("conversation", 8), ("learning_walk", 10), ("walkthrough", 8)],
+        [(31,)],
+    )
 
 
 def test_the_forecast_of_past_years_held_what_came_nine_times_in_ten(northbridge):

@@ -142,6 +142,9 @@ def test_what_is_private_is_on_none_of_their_pages(her, amara):
 def test_the_plan_says_why_in_plain_words(her, amara):
     page = Page(her.get("/me/plan/"))
     assert "The national benchmarks say" in page.text and "severity" not in page.text.lower()
+    assert "Ask for a guidance meeting." in page.text
+    for staffs in ("Invite a college", "plan one", "write it down in their words", "Ask what they"):
+        assert staffs not in page.text, "what only staff can do is not a student's next step"
 
 
 @pytest.mark.parametrize(
