@@ -35,6 +35,7 @@ def needs(request: HttpRequest) -> HttpResponse:
     said = {
         "shown": shown, "years": YEAR_GROUPS, "who": WHO, "all_rules": data.rules().values(),
         "can_log": can_log, "can_book": can_book, "can_tick": can_log or can_book,
+        "can_import": viewer.may(access.ROLL_IMPORT, access.WRITE),
     }  # fmt: skip
     return render(request, "needs/needs.html", said)
 
