@@ -198,6 +198,11 @@ def group(name="Construction club", at=None, starts_on=date(2025, 9, 1), **said)
     return Group.objects.create(institution=at or school(), name=name, starts_on=starts_on, **said)
 
 
+def taught(name="10B/Hi1", subject="History", **said):
+    """A class; nobody is in it yet."""
+    return group(name, kind=Group.Kind.CLASS, subject=subject, **said)
+
+
 def member(someone, of, starts_on=date(2025, 9, 1), **said):
     return Membership.objects.create(student=someone, group=of, starts_on=starts_on, **said)
 

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from pathbook.audit import record
 from pathbook.audit.models import Verb
 from pathbook.people import access
-from pathbook.people.models import Account, Institution, Place, Role, RoleHeld, Staff, TutorGroup
+from pathbook.people.models import Account, Group, Institution, Place, Role, RoleHeld, Staff, TutorGroup
 from pathbook.people.visibility import Viewer
 
 REVIEW = "access review"  # the noun of the event that says who holds what was looked through
@@ -52,7 +52,7 @@ def _of_their_school(viewer: Viewer) -> QuerySet[RoleHeld]:
 def invite(
     *, name: str, email: str, role: Role, institution: Institution, by: Viewer, at: datetime,
     on: date, tutor_group: TutorGroup | None = None, year_group: int | None = None, until: date | None = None,
-    level: int | None = None,
+    level: int | None = None, taught: Group | None = None,
 ) -> Account:  # fmt: skip
     """Make (or find) the account and give it one role from today; it has no password until its owner sets one.
 
@@ -69,8 +69,9 @@ def invite(
         raise OneselfError(
             "Nobody gives this role to themselves. Ask a careers leader or the administrator to give it."
         )
-    place = Place.TUTOR_GROUP if tutor_group else Place.YEAR_GROUP if year_group else Place.INSTITUTION
-    what = {"role": role, "place": place, "tutor_group": tutor_group, "year_group": year_group}
+    places = {Place.TUTOR_GROUP: tutor_group, Place.YEAR_GROUP: year_group, Place.GROUP: taught}
+    place = next((place for place, over in places.items() if over), Place.INSTITUTION)
+    what = {"role": role, "place": place, "tutor_group": tutor_group, "year_group": year_group, "group": taught}
     if role not in OUTSIDE:
         _put_into_the_staff_list(account, institution, level, on)
     held = RoleHeld.objects.held_on(on).filter(account=account, institution=institution, **what).first()

@@ -182,6 +182,8 @@ PAGES = {
     "one-account": {LEADER},
     "codes": {LEADER},
     "families": {LEADER, MANAGER},
+    "school-classes": {LEADER, MANAGER},
+    "one-class": {LEADER, MANAGER},
     "access-review": {LEADER},
     "password": STAFF,
     "surveys": {LEADER, GOVERNOR},
@@ -260,7 +262,7 @@ PAGES = {
 # These only take a POST: a GET is refused (405) to those who may, and to everyone else is not found or refused too.
 ACTS = {
     "sign-out", "sign-in-link", "log-who", "log-who-came", "log-save", "activity-correct", "activity-undo",
-    "activity-take-out", "activity-put-back", "take-back-meeting", "end-role", "note-seen", "access-reviewed", "printed",
+    "activity-take-out", "activity-put-back", "take-back-meeting", "end-role", "note-seen", "access-reviewed", "printed", "class-members", "end-class",
     "past-confirm", "past-undo", "past-drop", "parents-evening-codes", "end-family", "restore-family", "cancel-family-codes",
     "ask-employer", "end-employer-form", "take-employer-answer",
     "undo-copy", "keep-template", "drop-template", "end-exams", "undo-dates", "set-budget", "make-programme-feed", "end-programme-feed", "invite", "keep-lists",
@@ -325,7 +327,7 @@ def cast():
     Cast.booked = make.guidance_meeting(Cast.mine, slot=slots[0], **booked)
     make.guidance_meeting(Cast.other, slot=slots[1], **booked)
     make.guidance_meeting(Cast.other, status="not_attended", planned_on=make.TODAY, reason="canary-summary")
-    Cast.feed = make.calendar_feed(adviser=dan)
+    Cast.feed, Cast.taught = make.calendar_feed(adviser=dan), make.taught()
     Cast.evidence = make.evidence_file()
     Cast.proposal = make.proposal(Cast.mine)
     Cast.meeting = make.guidance_meeting(Cast.mine, summary="own summary", private_note="canary-private")
@@ -384,6 +386,7 @@ def address(name, cast, student):
         "action": f"/actions/{cast.action.key}/", "change-action": f"/actions/{cast.action.key}/change/",
         "agree-action": f"/actions/for/{key}/", "hope": f"/guidance/hope/{key}/", "erase-student": f"/requests/erase/{key}/", "student-sharing": f"/students/{key}/sharing/", "child-sharing": f"/family/{key}/sharing/", "paper": "/requests/papers/ropa.md", "demand-of": "/guidance/demand/gap/GB6.1/",
         "one-account": f"/set-up/accounts/{(cast.people.get(TUTOR) or cast.people[Role.FORM_TUTOR]).pk}/",
+        "one-class": f"/set-up/classes/{cast.taught.pk}/",
         "survey-new": "/surveys/new/staff/", "answer": f"/answer/{cast.survey.key}/", "say-code": f"/say/{cast.code}/",
         "survey-said": f"/surveys/{cast.named.key}/said/{key}/", "survey": f"/surveys/{cast.survey.key}/",
         **{f"survey-{act}": f"/surveys/{cast.survey.key}/{act}/" for act in ("preview", "change", "own", "codes", "results")},
@@ -523,6 +526,7 @@ def test_an_act_cannot_be_done_by_following_a_link(cast):
         "end-employer-form": f"/activities/{cast.activity.key}/employer/1/end/",
         "take-employer-answer": f"/activities/{cast.activity.key}/employer/1/take/",
         "parents-evening-codes": "/reports/parents-evening-codes.pdf", "end-family": "/set-up/families/1/end/",
+        "class-members": "/set-up/classes/987654/members/", "end-class": "/set-up/classes/987654/end/",
         "restore-family": "/set-up/families/1/undo/", "cancel-family-codes": f"/set-up/families/codes/{cast.mine.key}/cancel/",
         "record-confirm": "/import/record/abcdefghjkmn/confirm/", "record-undo": "/import/record/done/abcdefghjkmn/undo/",
         "record-drop": "/import/record/abcdefghjkmn/drop/", "record-distrust": "/import/record/trusted/1/end/",

@@ -244,7 +244,7 @@ def cast():
             first_language=canary("people.Enrolment.first_language"), ethnicity=canary("people.Enrolment.ethnicity")[:10],
         )  # fmt: skip
         activity = make.activity(asks_consent=True)
-        group = make.group()
+        group, taught = make.group(), make.taught()
 
     make.member(Cast.mine, Cast.group)
     took_part = make.participation(Cast.mine, Cast.activity)

@@ -82,7 +82,7 @@ OF_A_SCHOOL = {
     "ask-employer": {"key": "activity"},
     "end-employer-form": {"key": "activity", "pk": "employer"},
     "take-employer-answer": {"key": "activity", "pk": "employer"},
-    "log-lesson": {"pk": "class"},
+    **{name: {"pk": "class"} for name in ("log-lesson", "one-class", "class-members", "end-class")},
     "undo-lesson": {"key": "activity", "at": "version"},
     "consent": {"key": "activity"},
     "host": {"key": "host"},
@@ -184,7 +184,7 @@ def things_of(name, year=10, group="10B", at=None, **said):
         make.proposal(one),
         make.survey(title=common, is_named=True),
     )
-    taught = make.group(f"Class {common}")
+    taught = make.taught(f"Class {common}")
     for made in (fair, proposal, asked, taught):
         type(made).objects.filter(pk=made.pk).update(**there)
     # a leaver is not drawn any more

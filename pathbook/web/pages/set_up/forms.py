@@ -6,15 +6,12 @@ from typing import Any
 from django import forms
 
 from pathbook.framework.years import AcademicYear
-from pathbook.people.models import Role, TutorGroup
+from pathbook.people.classes import classes_on
+from pathbook.people.models import Group, Institution, Role, TutorGroup
 from pathbook.web.fields import day, line
 
-# Doors that have pages today; the others may be given and wait for theirs.
-ROLES = [
-    (role.value, role.label)
-    for role in Role
-    if role not in (Role.STUDENT, Role.PARENT, Role.TRUST_LEAD, Role.SUBJECT_TEACHER)
-]
+# A student and a parent join with a code of theirs; a trust's leader is of no one school.
+ROLES = [(role.value, role.label) for role in Role if role not in (Role.STUDENT, Role.PARENT, Role.TRUST_LEAD)]
 
 
 class ContactForm(forms.Form):
@@ -27,7 +24,7 @@ class ContactForm(forms.Form):
 
 
 class InviteForm(forms.Form):
-    """A form tutor needs a tutor group, a head of year a year group; the others hold their role over the school."""
+    """A form tutor needs a tutor group, a head of year a year group, a subject teacher a class; the others the school."""
 
     name = line("Name", called="the name", at_most=200, missing="Say who it is.")
     email = forms.EmailField(
@@ -53,6 +50,11 @@ class InviteForm(forms.Form):
         error_messages={"invalid_choice": "Choose one of the year groups listed."},
     )  # fmt: skip
 
+    taught = forms.ModelChoiceField(
+        label="Class, for a subject teacher", queryset=Group.objects.none(), required=False, empty_label="None",
+        help_text="Classes are made under Set-up, Classes.",
+        error_messages={"invalid_choice": "Choose one of this year's classes."},
+    )  # fmt: skip
     level = forms.TypedChoiceField(
         label="Careers qualification, for an adviser", coerce=int, empty_value=None, required=False,
         choices=[("", "Choose"), *[(str(n), f"Level {n}") for n in range(3, 9)]],
@@ -61,10 +63,11 @@ class InviteForm(forms.Form):
     )  # fmt: skip
     until = day("Last day, if it ends by itself", called="the last day", help_text="Leave it empty if no end is known.")
 
-    def __init__(self, *args: Any, school_pk: int, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, school: Institution, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        groups = TutorGroup.objects.filter(institution=school_pk, academic_year=AcademicYear.of(today).start)
+        self.fields["taught"].queryset = classes_on(school, on=today).order_by("name", "pk")  # type: ignore[attr-defined]
+        groups = TutorGroup.objects.filter(institution=school, academic_year=AcademicYear.of(today).start)
         groups = groups.order_by("year_group", "name")
         self.fields["tutor_group"].queryset = groups  # type: ignore[attr-defined]
 
@@ -74,6 +77,8 @@ class InviteForm(forms.Form):
             self.add_error("tutor_group", "Choose the tutor group they look after.")
         if said.get("role") == Role.HEAD_OF_YEAR and not said.get("year_group"):
             self.add_error("year_group", "Choose the year group they look after.")
+        if said.get("role") == Role.SUBJECT_TEACHER and not said.get("taught"):
+            self.add_error("taught", "Choose the class they teach.")
         if said.get("role") == Role.ADVISER and not said.get("level"):
             self.add_error("level", "Choose the level of their careers qualification.")
         self._check_the_end(said)
@@ -96,6 +101,7 @@ class InviteForm(forms.Form):
             "role": role,
             "tutor_group": said["tutor_group"] if role == Role.FORM_TUTOR else None,
             "year_group": said["year_group"] if role == Role.HEAD_OF_YEAR else None,
+            "taught": said["taught"] if role == Role.SUBJECT_TEACHER else None,
             "level": said["level"] if role == Role.ADVISER else None,
             "until": said["until"],
         }

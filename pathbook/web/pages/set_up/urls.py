@@ -3,7 +3,7 @@
 from django.urls import path
 
 from pathbook.web import download
-from pathbook.web.pages.set_up import accounts, codes, families, kind, review, views
+from pathbook.web.pages.set_up import accounts, classes, codes, families, kind, review, views
 
 urlpatterns = [
     path("", views.set_up, name="set-up"),
@@ -19,6 +19,10 @@ urlpatterns = [
     path("families/codes/<str:key>/cancel/", families.cancel_codes, name="cancel-family-codes"),
     path("families/<int:pk>/end/", families.end, name="end-family"),
     path("families/<int:pk>/undo/", families.restore, name="restore-family"),
+    path("classes/", classes.classes, name="school-classes"),
+    path("classes/<int:pk>/", classes.one, name="one-class"),
+    path("classes/<int:pk>/members/", classes.members, name="class-members"),
+    path("classes/<int:pk>/end/", classes.end, name="end-class"),
     path("codes/", codes.codes, name="codes"),
     path("people/<int:pk>/end/", views.end_role, name="end-role"),
     path("review/", review.sheet, name="access-review"),

@@ -61,14 +61,14 @@ def safeguarding(request: HttpRequest) -> HttpResponse:
 def people(request: HttpRequest) -> HttpResponse:
     viewer, school, today = asked_by(request)
     require(viewer, access.ACCOUNTS, access.WRITE)
-    form = InviteForm(request.POST or None, school_pk=school.pk, today=today)
+    form = InviteForm(request.POST or None, school=school, today=today)
     link = ""
     if request.method == "POST" and form.is_valid():
         try:
             account = accounts.invite(**form.invitation(), institution=school, by=viewer, at=clock.now(), on=today)
             link = _link_for(request, account)
             _tell_the_leaders(viewer, school, account, form.cleaned_data["role"])
-            form = InviteForm(school_pk=school.pk, today=today)
+            form = InviteForm(school=school, today=today)
         except (accounts.OtherSchoolError, accounts.OneselfError) as problem:
             form.add_error("email", str(problem))
     search = request.GET.get("search", "")[:80]
