@@ -16,6 +16,7 @@ from pathbook.framework.in_words import day_in_words
 from pathbook.people.models import Erasure, Institution, Student
 from pathbook.privacy import ledger
 from pathbook.privacy.due import Dues, due_on
+from pathbook.privacy.elsewhere_of_many import mentions_of_many
 from pathbook.privacy.erasing import erase
 from pathbook.privacy.forgetting_notes import forget_notes
 from pathbook.privacy.naming import Forgotten
@@ -89,6 +90,10 @@ def _due(school: Institution, *, dry_run: bool, yes: bool) -> None:
     found = due_on(school, on=clock.today())
     for line in _lines(found):
         typer.echo(line)
+    named = mentions_of_many([one.student for one in found.records], school)
+    typer.echo(
+        f"Named in what was written of others, which stays: {of_students(len(named))} of them (Requests, Who is due)."
+    )
     if dry_run or not (found.records or found.notes):
         typer.echo("Nothing was changed.")
         return

@@ -4,7 +4,7 @@ Nothing there is rewritten by machine (docs/decisions/0025, 0049): a note about 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
@@ -71,7 +71,7 @@ class Named:
         last = {student.legal_surname, student.preferred_surname, *(one for _, one in former)} - {""}
         numbers = {student.upn, student.uln, *FormerUpn.objects.filter(student=student).values_list("upn", flat=True)}
         whole = {f"{a} {b}" for a, b in product(first, last)} | {f"{b} {a}" for a, b in product(first, last)}
-        self._sure = _any_of({" ".join(_words(one)) for one in whole | (numbers - {""})})
+        self._sure = _any_of({" ".join(words_of(one)) for one in whole | (numbers - {""})})
         self._last = {plain_name(one) for one in last if len(one) >= LONG_ENOUGH}
         self._some = tuple(part for one in (*last, *numbers) if (part := plain_name(one)[-LONG_ENOUGH:]))
 
@@ -80,34 +80,49 @@ class Named:
         plain = text.casefold() if text.isascii() else plain_name(text)
         if not any(part in plain for part in self._some):
             return None
-        if self._sure.search(" ".join(_words(text))):
+        if self._sure.search(" ".join(words_of(text))):
             return True
         capitals = {plain_name(word) for word in re.findall(r"[\w'’-]+", text) if word[0].isupper()}
         return None if capitals.isdisjoint(self._last) else False
 
 
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What somebody wrote, of another student or of the school, and where it stands."""
+
+    words: str
+    place: str
+    whose: str
+    on: date | None
+
+    def mention(self, sure: bool) -> Mention:
+        return Mention(self.place, self.whose, self.on, sure)
+
+
 def mentions_of(student: Student, school: Institution) -> tuple[Mention, ...]:
     """The surest first, then the latest. One query a kind of row, and every word of the school's is read."""
     named = Named(student)
-    found = [*_of_others(student, school, named), *_of_the_school(school, named)]
+    told = ((text, named.stands_in(text.words)) for text in texts_apart_from([student.pk], school))
+    return in_order(text.mention(sure) for text, sure in told if sure is not None)
+
+
+def in_order(found: Iterable[Mention]) -> tuple[Mention, ...]:
     return tuple(sorted(found, key=lambda one: (not one.sure, -(one.on or date.min).toordinal(), one.place, one.whose)))
 
 
-def _of_others(student: Student, school: Institution, named: Named) -> Iterator[Mention]:
+def texts_apart_from(students: Collection[int], school: Institution) -> Iterator[Text]:
+    """Every text of everybody else, and of the school."""
     for model, fields in _fields_of_others().items():
         path = path_to_student(model) or ""
-        rows = model._base_manager.filter(**{f"{path}__institution": school}).exclude(**{path: student.pk})
+        rows = model._base_manager.filter(**{f"{path}__institution": school}).exclude(**{f"{path}__in": students})
         written = reduce(or_, (_is_written(model, name) for name in fields))
         for row in _with_whose(rows.filter(written), path, fields):
-            yield from _mentions(row, model, fields, named)
-
-
-def _of_the_school(school: Institution, named: Named) -> Iterator[Mention]:
+            yield from _texts(row, model, fields)
     for field, path in OF_THE_SCHOOL.items():
         label, _, name = field.rpartition(".")
         model = apps.get_model(label)
         for row in model._base_manager.filter(**{path: school}).values(name, *_days(model)):
-            yield from _mentions(row, model, [name], named)
+            yield from _texts(row, model, [name])
 
 
 def _fields_of_others() -> dict[type[Model], list[str]]:
@@ -144,10 +159,10 @@ def _with_whose(rows: QuerySet[Model], path: str, fields: list[str]) -> Iterator
         yield row | {"whose": f"UPN {upn}" if upn else f"number {mis_id}" if mis_id else f"student {pk}"}
 
 
-def _mentions(row: dict[str, Any], model: type[Model], fields: list[str], named: Named) -> Iterator[Mention]:
+def _texts(row: dict[str, Any], model: type[Model], fields: list[str]) -> Iterator[Text]:
     for name in fields:
-        if row[name] and (sure := named.stands_in(str(row[name]))) is not None:
-            yield Mention(_place(model, name), row.get("whose", ""), _day_of(row, model), sure)
+        if row[name]:
+            yield Text(str(row[name]), _place(model, name), row.get("whose", ""), _day_of(row, model))
 
 
 def _place(model: type[Model], name: str) -> str:
@@ -169,5 +184,5 @@ def _any_of(names: set[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(known)})(?!\w)") if known else re.compile("(?!)")
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
     return re.findall(r"[\w'’-]+", plain_name(text))

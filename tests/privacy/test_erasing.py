@@ -17,6 +17,7 @@ from pathbook.exchange.models import ImportRun, ProgrammeRun
 from pathbook.people.models import Account, Erasure, Guardian, GuardianLink, RoleHeld, Student
 from pathbook.people.visibility import command_line
 from pathbook.privacy.elsewhere import _fields_of_others, mentions_of
+from pathbook.privacy.elsewhere_of_many import mentions_of_many
 from pathbook.privacy.erasing import INSTEAD, REPLACED, erase
 from pathbook.privacy.forgetting_notes import forget_notes
 from pathbook.privacy.register import ERASED, erased, register
@@ -260,6 +261,29 @@ def test_it_is_said_before_where_others_records_name_them_and_nothing_there_is_r
     erase_now(her)
     met.refresh_from_db()
     assert met.summary.endswith("zoe quillfeather-ames one day.")
+
+
+def test_before_all_who_are_due_go_it_is_said_where_others_records_name_them_and_each_other_does_not_count():
+    left = {"academic_year": 2019, "end_date": date(2020, 7, 17), "year": 11, "group": "11A"}
+    zoe, may = (
+        make.student("Zoë", "Quillfeather-Ames", **left),
+        make.student("May", "Green", upn="H801200001009", **left),
+    )
+    ben = make.student("Ben", "Bodkin", upn="H801200001002")
+    met = make.guidance_meeting(ben, summary="He liked zoe quillfeather-ames’s farm; in May he saw the Green.")
+    make.action(ben, what="Write to GREEN May, UPN h801200001009.")
+    make.guidance_meeting(zoe, summary="Zoë came with May Green.")
+    found = mentions_of_many([zoe, may], zoe.institution)
+    assert {pk: [(one.place, one.whose, one.sure) for one in said] for pk, said in found.items()} == {
+        zoe.pk: [("Guidance meeting: summary", "UPN H801200001002", True)],
+        may.pk: [("Action: what", "UPN H801200001002", True)],
+    }
+    officer = hand_of(make.officer())
+    assert "/requests/due/named/" in officer.get("/requests/due/").content.decode()
+    page = officer.get("/requests/due/named/").content.decode()
+    assert "2 of 2 are named" in page and "liked" not in page and "Bodkin" not in page
+    met.refresh_from_db()
+    assert "farm" in met.summary
 
 
 def test_every_field_of_words_about_others_is_read_for_the_name():

@@ -172,6 +172,7 @@ PAGES = {
     "student-sharing": {LEADER, MANAGER},
     "erase-student": set(),
     "due": set(),
+    "due-named": set(),
     "papers": set(),
     "paper": set(),
     "notice": STAFF,

@@ -165,7 +165,7 @@ OPENS = {
     Role.SUBJECT_TEACHER: ALL | IDENTITY | PROGRAMME | {"student-next"},
     Role.TRUST_LEAD: ALL | {"evaluation", "use", "use-pdf", "charts", "years-svg", "nation", "equity", "provider-access", "governors-pdf", "loop", "loop-csv"},
     Role.IT_ADMIN: ALL | {"staff", "one-account", "codes", "safeguarding", "institution-kind", "access-review", "access-review-csv"},
-    Role.DPO: ALL | {"audit", "notes-opened", "requests", "erase-student", "due", "papers", "paper", "student-sharing"},
+    Role.DPO: ALL | {"audit", "notes-opened", "requests", "erase-student", "due", "due-named", "papers", "paper", "student-sharing"},
     Role.STUDENT: (ALL - {"home"}) | IDENTITY | RECORD | MINE | {"hope"},
     Role.PARENT: (ALL - {"home"}) | {"child", "child-sharing"},  # with one child, home and family lead straight there
     FORMER: {"health", "privacy", "accessibility", "calendar-feed", "say", "say-code", "say-thanks", "placement-thanks"},

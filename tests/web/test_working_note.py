@@ -84,6 +84,14 @@ def test_if_it_cannot_be_told_it_is_not_opened(cast):
     assert not NoteOpening.objects.exists()
 
 
+def test_whoever_opens_it_is_not_the_officer_who_is_told(cast):
+    """One person with both hats would be told of themselves, and could say they saw it."""
+    cast.officer.roles.update(account=cast.leader)
+    assert opened(cast).status_code == 422 and not NoteOpening.objects.exists()
+    make.officer("Another Officer")
+    assert opened(cast).status_code == 302 and NoteOpening.objects.get().account_id == cast.leader.pk
+
+
 def test_opening_and_telling_stand_or_fall_together(cast, monkeypatch):
     from pathbook.records.actions import note_openings
 

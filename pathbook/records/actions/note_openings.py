@@ -38,10 +38,10 @@ def open_note(*, meeting: GuidanceMeeting, reason: str, by: Viewer, at: datetime
     said = " ".join(reason.split())
     if len(said) < SHORTEST or len(said.split()) < FEWEST_WORDS:
         raise RefusedError("Say in a sentence why you must read this note: the adviser will read your reason.")
-    officers = _officers(meeting, on)
+    officers = _officers(meeting, by, on)
     if not officers:
         raise RefusedError(
-            "Nobody is the data protection officer, so nobody could be told. Give somebody that role first."
+            "Nobody else is the data protection officer, so nobody could be told. Give somebody that role first."
         )
     return opening_of(meeting, by, at) or _open(meeting, said, officers, by, at)
 
@@ -76,7 +76,7 @@ def saw(*, opened: NoteOpening, by: Viewer, at: datetime) -> None:
     before = (opened.author_saw_at, opened.officer_saw_at)
     if opened.author_id == by.account_id:
         opened.author_saw_at = opened.author_saw_at or at
-    if by.may(access.AUDIT) and opened.officer_saw_at is None:
+    if by.may(access.AUDIT) and opened.officer_saw_at is None and opened.account_id != by.account_id:
         opened.officer_saw_at, opened.officer_saw_by = at, by.name
     if before == (opened.author_saw_at, opened.officer_saw_at):
         return
@@ -89,6 +89,8 @@ def _author(meeting: GuidanceMeeting) -> Account | None:
     return meeting.adviser.account if meeting.adviser else None
 
 
-def _officers(meeting: GuidanceMeeting, on: date) -> list[str]:
+def _officers(meeting: GuidanceMeeting, by: Viewer, on: date) -> list[str]:
+    """Other people: whoever wears both hats is not told of themselves."""
     held = RoleHeld.objects.held_on(on).filter(institution=meeting.institution_id, role=Role.DPO)
-    return list(held.filter(account__is_active=True).values_list("account__email", flat=True))
+    others = held.filter(account__is_active=True).exclude(account=by.account_id)
+    return list(others.values_list("account__email", flat=True))

@@ -10,6 +10,7 @@ from pathbook.people import access, retention
 from pathbook.people.keys import is_key, new_key
 from pathbook.people.retention import retention_of
 from pathbook.privacy.due import due_on
+from pathbook.privacy.elsewhere_of_many import mentions_of_many
 from pathbook.web.door import asked_by, require
 from pathbook.web.pages.requests import job
 from pathbook.web.pages.requests.forms import AgreeForm, KeepForm
@@ -55,6 +56,18 @@ def erase_due(request: HttpRequest) -> HttpResponse:
     token = token if is_key(token) else new_key()
     job.start(token, school, request.POST.get("seen", ""), viewer, clock.now(), today)
     return redirect("erase-progress", token=token)
+
+
+@require_safe
+def named(request: HttpRequest) -> HttpResponse:
+    """Where the records of others name those who are due: those stay, so a person looks before."""
+    viewer, school, today = asked_by(request)
+    require(viewer, access.ERASURE, access.WRITE)
+    students = [one.student for one in due_on(school, on=today).records]
+    found = mentions_of_many(students, school)
+    rows = [(one, found[one.pk]) for one in students if one.pk in found]
+    places = sum(len(said) for _, said in rows)
+    return render(request, "requests/named.html", {"rows": rows, "due": len(students), "places": places})
 
 
 @require_safe

@@ -10,6 +10,7 @@ urlpatterns = [
     path("due/", due.due, name="due"),
     path("due/keep-for/", due.keep_for, name="keep-for"),
     path("due/erase/", due.erase_due, name="erase-due"),
+    path("due/named/", due.named, name="due-named"),
     path("due/<str:token>/", due.progress, name="erase-progress"),
     path("papers/", papers.papers, name="papers"),
     path("papers/<str:name>.md", papers.paper, name="paper"),
