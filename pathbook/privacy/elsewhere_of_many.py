@@ -20,20 +20,20 @@ def mentions_of_many(students: Collection[Student], school: Institution) -> Mapp
     not looked through."""
     known, found = _by_first_word(students), defaultdict(list)
     for text in texts_apart_from([one.pk for one in students], school):
-        for pk in set(_named_in(_plainly(text.words), known)):
+        for pk in set(_named_in(words_of(text.words), known)):
             found[pk].append(text.mention(True))
     return {one.pk: in_order(found[one.pk]) for one in students if one.pk in found}
 
 
-def _plainly(text: str) -> list[str]:
-    """Its words, without the "'s" of whose something is."""
-    return [OF_SOMEBODY.sub("", word) for word in words_of(text)]
+def _plainly(words: list[str]) -> Words:
+    """Without the "'s" of whose something is."""
+    return tuple(OF_SOMEBODY.sub("", word) for word in words)
 
 
 def _named_in(words: list[str], known: Mapping[str, list[tuple[Words, int]]]) -> Iterator[int]:
     for at, word in enumerate(words):
         for name, pk in known.get(word, ()):
-            if tuple(words[at : at + len(name)]) == name:
+            if _plainly(words[at : at + len(name)]) == name:
                 yield pk
 
 
@@ -51,7 +51,7 @@ def _by_first_word(students: Collection[Student]) -> Mapping[str, list[tuple[Wor
 
 
 def _as_words(told: Iterable[str | None]) -> set[Words]:
-    return {tuple(words) for one in told if one and len(one) >= LONG_ENOUGH and (words := _plainly(one))}
+    return {words for one in told if one and len(one) >= LONG_ENOUGH and (words := _plainly(words_of(one)))}
 
 
 def _former(
