@@ -47,9 +47,10 @@ def send_each(mails: Mapping[Whom, EmailMessage]) -> tuple[Whom, ...]:
 
 def _is_sent(mail: EmailMessage, connection: BaseEmailBackend) -> bool:
     mail.connection = connection
+    mail.subject = " ".join(mail.subject.split())  # a title read from a spreadsheet may hold a line break
     try:
         return bool(mail.send())
-    except (SMTPException, OSError) as error:
+    except (SMTPException, OSError, ValueError) as error:  # the last: an address no mail can be sent to
         log.error("a letter was not sent: %s", type(error).__name__)
         return False
 
