@@ -1,9 +1,8 @@
 """Who opened a student's record, and when: openings of the record as such, by somebody else than the student."""
 
-from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date
 
-from django.db.models import Max, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from pathbook.audit.models import Event, Verb
@@ -14,10 +13,10 @@ def readings() -> QuerySet[Event]:
     return Event.objects.filter(noun="student", verb=Verb.READ)
 
 
-def last_opened(*, by: int | None, students: Collection[int]) -> dict[int, datetime]:
-    """When this person last opened each student's record. One query."""
-    rows = readings().filter(actor_id=by, student_id__in=students)
-    return {one: at for one, at in rows.values_list("student_id").annotate(Max("at")) if one is not None}
+def opened_by(actor: int | None) -> Subquery:
+    """When this person last opened the record, as a column of rows that name a student."""
+    rows = readings().filter(actor_id=actor, student_id=OuterRef("student")).order_by("-at")
+    return Subquery(rows.values("at")[:1])
 
 
 def last_read(student: int, *, role: str, since: date | None) -> date | None:

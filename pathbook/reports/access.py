@@ -4,16 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from pathbook.audit.last import last_write
 from pathbook.framework.access import Encounter, encounters
 from pathbook.framework.evaluate import Part
 from pathbook.framework.judge import Judged
 from pathbook.framework.kinds import MUST_COVER
 from pathbook.framework.sets import set_in_force
 from pathbook.framework.shares import Share, hide_small, hide_small_share
-from pathbook.people.models import Enrolment, Institution, Student
-from pathbook.records.facts import population, student_facts
+from pathbook.people.models import Institution
 from pathbook.records.models import Activity
 from pathbook.reports.evaluation import evaluation_of
+from pathbook.reports.facts_then import facts_then
 from pathbook.reports.placement_days import PhaseDays, placement_days
 
 Titles = Mapping[str, tuple[str, frozenset[str]]]
@@ -80,20 +81,16 @@ class AccessPage:
 
 
 def access_page(school: Institution, *, as_of: date) -> AccessPage:
-    """The evaluation, and nine queries whatever the number of students; the same for whoever looks."""
-    evaluation = evaluation_of(school, set_id=set_in_force(as_of), as_of=as_of)
-    found = _encounters(school, as_of)
+    """The evaluation with the facts it rests on, and two queries; the same for whoever looks."""
+    last = last_write()
+    evaluation = evaluation_of(school, set_id=set_in_force(as_of), as_of=as_of, written=last)
+    due = [one for one in facts_then(school.pk, as_of, last).students if one.year_group in DUE.values()]
+    found = encounters(due, as_of)
     rows = Activity.objects.filter(key__in={one.activity_id for one in found}).values_list("key", "title", "checklist")
     titles = {key: (title, frozenset(ticked)) for key, title, ticked in rows}
     phases = tuple(_phase(part, evaluation.judged, found, titles) for part in evaluation.provider_access)
     days = tuple(_days(id, label, due, evaluation.judged) for id, label, due in DAYS)
     return AccessPage(phases, sum(phase.status == "met" for phase in phases), days, placement_days(school, as_of=as_of))
-
-
-def _encounters(school: Institution, as_of: date) -> tuple[Encounter, ...]:
-    due = Enrolment.objects.main().current(as_of).filter(institution=school, year_group__in=DUE.values())
-    roll = population(school, as_of=as_of, among=Student.objects.filter(pk__in=due.values("student")))
-    return encounters(student_facts(roll, as_of=as_of, school=school), as_of)
 
 
 def _phase(part: Part, judged: Sequence[Judged], found: Iterable[Encounter], titles: Titles) -> Phase:

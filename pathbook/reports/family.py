@@ -41,9 +41,10 @@ class Child:
         return self.consents_open + sum(one.yes is None for one in self.placements)
 
 
-def children_of(viewer: Viewer, school: Institution, *, on: date) -> tuple[Child, ...]:
-    """Those the viewer is linked to today and no one else; a fixed number of queries."""
+def children_of(viewer: Viewer, school: Institution, *, on: date, key: str = "") -> tuple[Child, ...]:
+    """Those the viewer is linked to today and no one else, or the one of them with that key; a fixed number of queries."""
     own = students_visible_to(viewer, on, access.SHARED)
+    own = own.filter(key=key) if key else own
     asked, placements = questions_of(own, on=on), asked_of_home(own, on=on)
     shared = shared_records(own, school, on=on, with_parents=True)
     return tuple(Child(one, _help(one), asked.get(one.key, ()), placements.get(one.key, ())) for one in shared)

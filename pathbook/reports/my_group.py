@@ -3,24 +3,19 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
-
-from pathbook.audit.readings import last_opened
 from pathbook.framework.judge import Judged
 from pathbook.framework.sets import set_in_force
 from pathbook.framework.years import AcademicYear
 from pathbook.people import access
-from pathbook.people.models import Enrolment, Institution, Student
-from pathbook.people.names import plain_name
-from pathbook.people.visibility import Viewer, students_visible_to
+from pathbook.people.models import Enrolment, Institution
+from pathbook.people.visibility import Viewer
 from pathbook.records.facts import OnRoll
-from pathbook.records.models import Action, Aspiration, GuidanceMeeting, GuidanceRequest
-from pathbook.records.models.destination import PATHWAYS
 from pathbook.reports.remembered import seen
 from pathbook.reports.todos import Todo, gap_todos
-from pathbook.reports.tutor_news import Happened, News, news_of
-from pathbook.uptake.models import Acknowledgement
+from pathbook.reports.tutees import Held, Known, enrolled, form_of, known_of
+from pathbook.reports.tutor_news import News
 from pathbook.uptake.queries.checks import Term
 from pathbook.uptake.queries.of_tutor import OfTutor, of_tutor
 
@@ -95,27 +90,6 @@ class MyGroup:
         return sum(len(one.news) for one in self.new)
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """The last meeting held; `understood`: this person said "read and understood" of it."""
-
-    key: str
-    on: date
-    summary: str
-    understood: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What was read for everybody, by the student's number."""
-
-    hopes: dict[int, tuple[str, str]]
-    held: dict[int, Held]
-    booked: dict[int, date]
-    actions: dict[int, tuple[str, date]]
-    news: dict[int, list[News]]
-
-
 def keeps_a_group(viewer: Viewer) -> bool:
     """Do they look after students by name without seeing the school's figures?"""
     return (
@@ -123,12 +97,12 @@ def keeps_a_group(viewer: Viewer) -> bool:
     )
 
 
-def my_group(viewer: Viewer, school: Institution, *, on: date, rows: Sequence[Enrolment] | None = None) -> MyGroup:
+def my_group(viewer: Viewer, school: Institution, *, on: date, rows: Sequence[Any] | None = None) -> MyGroup:
     """A fixed number of queries, whatever the number of tutees. `rows`: `enrolled`, for whoever has read it."""
     rows = enrolled(viewer, school, on) if rows is None else rows
     roll = [OnRoll(row.student_id, row.student.key, row.year_group, form_of(row)) for row in rows]
     judged = {pk: one.judged for pk, one in seen(roll, school=school, set_id=set_in_force(on), as_of=on).items()}
-    known = _known(viewer, [row.student_id for row in rows], on)
+    known = known_of(viewer, rows, on)
     tutees = tuple(_tutee(row, judged[row.student_id], known, on) for row in rows)
     unmet = [row.student_id for row in rows if row.student_id not in known.held]
     return MyGroup(
@@ -139,62 +113,7 @@ def my_group(viewer: Viewer, school: Institution, *, on: date, rows: Sequence[En
     )  # fmt: skip
 
 
-def enrolled(viewer: Viewer, school: Institution, on: date) -> list[Enrolment]:
-    visible = students_visible_to(viewer, on, access.GUIDANCE)
-    rows = Enrolment.objects.main().current(on).filter(institution=school, student__in=visible)
-    found = {row.student_id: row for row in rows.select_related("student", "tutor_group")}
-    return sorted(found.values(), key=lambda row: (form_of(row), _by_name(row.student), row.student.key))
-
-
-def _by_name(student: Student) -> str:
-    return plain_name(f"{student.surname} {student.forename}")
-
-
-def form_of(row: Enrolment) -> str:
-    return row.tutor_group.name if row.tutor_group else ""
-
-
-def _known(viewer: Viewer, students: Sequence[int], on: date) -> _Known:
-    """Five queries."""
-    hopes = list(Aspiration.objects.filter(student__in=students).order_by("said_on", "pk"))
-    actions = list(Action.objects.still_open(on).filter(student__in=students).order_by("-due_on", "-pk"))
-    asked = GuidanceRequest.objects.filter(student__in=students, answered_on__isnull=True, asked_on__lte=on)
-    (held, booked), opened = _meetings(viewer, students, on), last_opened(by=viewer.account_id, students=students)
-    happened = Happened(
-        {one: meeting.on for one, meeting in held.items()},
-        [(hope.student_id, hope.said_on, hope.recorded_at) for hope in hopes],
-        list(asked.values_list("student_id", "asked_on", "recorded_at")),
-        [(action.student_id, action.due_on) for action in actions],
-    )
-    return _Known(
-        {hope.student_id: (PATHWAYS.get(hope.pathway, ""), hope.words) for hope in hopes},
-        held, booked, {action.student_id: (action.what, action.due_on) for action in actions},
-        news_of(happened, opened, on=on),
-    )  # fmt: skip
-
-
-def _meetings(viewer: Viewer, students: Sequence[int], on: date) -> tuple[dict[int, Held], dict[int, date]]:
-    """The last held of each, and the next booked. One query."""
-    said = Acknowledgement.objects.filter(account=viewer.account_id, meeting=OuterRef("pk"))
-    rows = GuidanceMeeting.objects.filter(
-        Q(status="held", held_on__lte=on) | Q(status="booked", planned_on__gte=on), student__in=students
-    ).annotate(understood=Exists(said))
-    held: dict[int, Held] = {}
-    booked: dict[int, date] = {}
-    for student, key, met, planned, summary, understood in rows.order_by("held_on", "-planned_on", "pk").values_list(
-        *MEETING
-    ):
-        if met:
-            held[student] = Held(key, met, summary, understood)
-        elif planned:
-            booked[student] = planned
-    return held, booked
-
-
-MEETING = ("student_id", "key", "held_on", "planned_on", "summary", "understood")
-
-
-def _tutee(row: Enrolment, judged: Judged, known: _Known, on: date) -> Tutee:
+def _tutee(row: Enrolment, judged: Judged, known: Known, on: date) -> Tutee:
     one = row.student_id
     met = known.held.get(one)
     what, due = known.actions.get(one, ("", None))

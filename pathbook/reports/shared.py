@@ -57,6 +57,7 @@ class Happening:
 class Shared:
     """One student as far as it is shared. `done` is this academic year's; `coming` the next few dates."""
 
+    pk: int
     key: str
     name: str
     year_group: int
@@ -128,7 +129,7 @@ def _shared(row: Any, found: _Rows, on: date) -> Shared:
     meetings = found.meetings.get(pk, [])
     parts = found.parts.get(pk, [])
     return Shared(
-        row.student.key, row.student.name, row.year_group, form.name if form else "",
+        pk, row.student.key, row.student.name, row.year_group, form.name if form else "",
         row.tutor or "", tuple(map(hope_of, found.hopes.get(pk, []))),
         tuple(_meeting(one, actions, on) for one in meetings if one.held_on and one.held_on <= on),
         tuple(_agreed(one, on) for one in actions),

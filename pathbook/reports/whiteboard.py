@@ -10,7 +10,8 @@ from pathbook.people.models import Institution
 from pathbook.people.visibility import Viewer
 from pathbook.records.models import Participation
 from pathbook.reports.hopes import hope_of
-from pathbook.reports.my_group import enrolled, form_of, my_group
+from pathbook.reports.my_group import my_group
+from pathbook.reports.tutees import enrolled, form_of
 from pathbook.uptake.queries.goals import goals_shown
 
 AHEAD = timedelta(days=42)

@@ -44,11 +44,10 @@ def child(request: HttpRequest, key: str) -> HttpResponse:
 def _child(request: HttpRequest, key: str, refused: PlacementAnswer | None = None) -> HttpResponse:
     """One child's page; what was typed about a placement is kept when it was refused."""
     viewer, school, today = asked_by(request)
-    student = get_object_or_404(students_visible_to(viewer, today, access.SHARED), key=key)
-    found = next((one for one in children_of(viewer, school, on=today) if one.shared.key == key), None)
+    found = next(iter(children_of(viewer, school, on=today, key=key)), None)
     if found is None:
         raise Http404
-    record.reading(by=viewer, at=clock.now(), student_id=student.pk)
+    record.reading(by=viewer, at=clock.now(), student_id=found.shared.pk)
     asks = waiting_for(viewer, open_surveys(viewer, school, on=today), on=today)
     said = {"child": found, "today": today, "asks": asks, "refused": refused}
     return render(request, "family/child.html", said, status=422 if refused else 200)

@@ -15,6 +15,7 @@ from pathbook.framework.years import YEAR_GROUPS
 from pathbook.needs import actions
 from pathbook.needs.of_school import rules_of
 from pathbook.people import access
+from pathbook.people.models import Student
 from pathbook.people.visibility import students_visible_to
 from pathbook.reports import needs as report
 from pathbook.reports.students import WHO
@@ -71,13 +72,12 @@ def student(request: HttpRequest, key: str) -> HttpResponse:
     viewer, _, today = asked_by(request)
     someone = get_object_or_404(students_visible_to(viewer, today, access.NEEDS), key=key)
     record.reading(by=viewer, at=clock.now(), student_id=someone.pk)
-    return render(request, "needs/student.html", student_said(request, key))
+    return render(request, "needs/student.html", student_said(request, someone))
 
 
-def student_said(request: HttpRequest, key: str, **bound: object) -> dict[str, object]:
+def student_said(request: HttpRequest, someone: Student, **bound: object) -> dict[str, object]:
     """What the tab shows; a form that was refused is given back as it was typed."""
     viewer, school, today = asked_by(request)
-    someone = get_object_or_404(students_visible_to(viewer, today, access.NEEDS), key=key)
     forms = {
         "dismiss": DismissForm(today=today), "barrier": BarrierForm(today=today), "review": ReviewForm(today=today),
         "offer": OfferForm(today=today, initial={"on": today}),

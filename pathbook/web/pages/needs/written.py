@@ -29,8 +29,8 @@ def _find(request: HttpRequest, key: str, part: str) -> Student:
     return get_object_or_404(students_writable_by(viewer, today, access.NEEDS).filter(pk__in=readable), key=key)
 
 
-def _refused(request: HttpRequest, key: str, **bound: object) -> HttpResponse:
-    return render(request, "needs/student.html", student_said(request, key, **bound), status=422)
+def _refused(request: HttpRequest, someone: Student, **bound: object) -> HttpResponse:
+    return render(request, "needs/student.html", student_said(request, someone, **bound), status=422)
 
 
 @require_POST
@@ -39,7 +39,7 @@ def dismiss(request: HttpRequest, key: str) -> HttpResponse:
     student = _find(request, key, access.NEEDS)
     form = DismissForm(request.POST, today=today, auto_id=f"%s-{request.POST.get('need', '')[:16]}")
     if not form.is_valid():
-        return _refused(request, key, dismiss=form)
+        return _refused(request, student, dismiss=form)
     said = form.cleaned_data
     need = report.standing(student, viewer, school, on=today, fingerprint=said["need"])
     if need is None:
@@ -100,7 +100,7 @@ def _write(
     student = _find(request, key, part)
     form = kind(request.POST, today=today)
     if not form.is_valid():
-        return _refused(request, key, **{name: form})
+        return _refused(request, student, **{name: form})
     messages.success(request, write(student, form.cleaned_data, viewer, today))
     return redirect("student-needs", key=key)
 

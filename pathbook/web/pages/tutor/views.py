@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST
 from pathbook import clock
 from pathbook.people import access
 from pathbook.people.visibility import Viewer, students_visible_to
-from pathbook.reports.my_group import enrolled, keeps_a_group
+from pathbook.reports.my_group import keeps_a_group
+from pathbook.reports.tutees import enrolled
 from pathbook.uptake.actions import acknowledging
 from pathbook.uptake.actions.checking import answer_check
 from pathbook.uptake.queries.checks import answers_of, term_of, three_of
