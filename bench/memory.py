@@ -67,13 +67,17 @@ def _signed_in(url: str, env: dict[str, str]):
 
 
 def _resident(pid: int) -> float:
-    """MB held by the server and its worker."""
+    """MB held by the server and its processes."""
     children = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True).stdout.split()
-    return sum(_rss(int(one)) for one in [pid, *children])
+    return sum(_held(int(one)) for one in [pid, *children])
 
 
-def _rss(pid: int) -> float:
-    """Proportional share: pages that the server and its worker hold together are counted once."""
-    text = Path(f"/proc/{pid}/smaps_rollup").read_text()
-    found = re.search(r"^Pss:\s+(\d+) kB", text, flags=re.M)
-    return int(found[1]) / 1000 if found else 0.0
+def _held(pid: int) -> float:
+    """Proportional share: what several hold together is counted once, and the database's file not at all: it is added whole."""
+    kilobytes, counted = 0, True
+    for line in Path(f"/proc/{pid}/smaps").read_text().splitlines():
+        if re.match(r"[0-9a-f]+-[0-9a-f]+ ", line):
+            counted = ".sqlite3" not in line
+        elif counted and line.startswith("Pss:"):
+            kilobytes += int(line.split()[1])
+    return kilobytes / 1000
