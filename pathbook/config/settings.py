@@ -105,7 +105,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["pathbook.web.door.Accounts"]  # allauth's, with the roles
 
 # Behind a TLS proxy set PATHBOOK_HTTPS=1; the demo on 127.0.0.1 speaks plain HTTP.
 HTTPS = os.environ.get("PATHBOOK_HTTPS") == "1"

@@ -1,6 +1,6 @@
 """Whom may somebody see? The set of students is the permission: one not in it does not exist for them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import reduce
@@ -72,11 +72,20 @@ class Viewer:
 
 def viewer_of(account: Account, on: date) -> Viewer:
     """Who is asking, from the roles in force that day; nobody's roles outlive their account."""
-    if not account.is_active:
+    return viewer_with(account, roles_on(account.pk, on))
+
+
+def roles_on(account_id: int, on: date) -> list[RoleHeld]:
+    """Those of one account in force that day, first given first, each with its school and the account; one query."""
+    rows = RoleHeld.objects.held_on(on).filter(account=account_id)
+    return list(rows.select_related("account", "institution").order_by("pk"))
+
+
+def viewer_with(account: Account, roles: Sequence[RoleHeld]) -> Viewer:
+    """The same of roles in hand."""
+    if not roles or not account.is_active:
         return Viewer(account.pk, account.name)
-    rows = RoleHeld.objects.held_on(on).filter(account=account).select_related("institution").order_by("pk")
-    held = tuple(_held(row) for row in rows)
-    return Viewer(account.pk, account.name, held, rows[0].institution if held else None)
+    return Viewer(account.pk, account.name, tuple(_held(row) for row in roles), roles[0].institution)
 
 
 def command_line(institution: Institution) -> Viewer:

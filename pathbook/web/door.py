@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import cast
 
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.internal.flows.login import get_authentication_records
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
@@ -13,8 +14,8 @@ from django.shortcuts import redirect
 
 from pathbook import clock
 from pathbook.people import second_step
-from pathbook.people.models import Institution
-from pathbook.people.visibility import Viewer, viewer_of
+from pathbook.people.models import Account, Institution
+from pathbook.people.visibility import Viewer, roles_on, viewer_with
 from pathbook.web import sessions
 
 OPEN = (
@@ -30,6 +31,18 @@ OPEN = (
 )  # what a stranger may fetch
 BEFORE_SECOND_STEP = ("/account/", "/set-up/password/")  # where one is set up; nothing there is of a student
 HAT = "hat"  # what the session calls the role that is on
+
+
+class Accounts(AuthenticationBackend):
+    """The account of a session comes with its roles: each page asks for both, and this is one query."""
+
+    def get_user(self, user_id: int) -> Account | None:
+        roles = roles_on(user_id, clock.today())
+        if not roles:
+            return super().get_user(user_id)
+        account = roles[0].account
+        account.held_today = roles
+        return account if self.user_can_authenticate(account) else None
 
 
 class Asked(HttpRequest):
@@ -53,7 +66,7 @@ def who_is_asking(
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         sessions.note_use(request)
-        whole = viewer_of(request.user, clock.today())
+        whole = viewer_with(request.user, request.user.held_today or ())
         asked.school = _school_of(whole)
         asked.viewer = whole.wearing(request.session.get(HAT, ""))
         if not _owes_second_step(request, whole):

@@ -1,7 +1,13 @@
 """Someone who can sign in. What they may see comes only from the roles they hold."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+
+if TYPE_CHECKING:
+    from pathbook.people.models.role import RoleHeld
 
 
 class Account(AbstractBaseUser):
@@ -10,6 +16,7 @@ class Account(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
+    held_today: Sequence["RoleHeld"] | None = None  # read with it at the door
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
