@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from pathbook.audit import record
 from pathbook.audit.models import Event, Verb
-from pathbook.exchange.extract.tables import STUDENTS_WITH_NAMES, TABLES
+from pathbook.exchange.extract.roll import STUDENTS_WITH_NAMES
+from pathbook.exchange.extract.tables import TABLES
 from pathbook.exchange.extract.write import NotOursError, write_extract
 from pathbook.people.visibility import command_line
 from pathbook.records.actions import judging

@@ -11,7 +11,9 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pathbook.audit.models import Event
@@ -78,6 +80,12 @@ def test_a_password_opens_it_and_the_session_has_a_new_key(priya):
     before = client.session.session_key
     assert give(client, priya).url == "/" and is_in(client)
     assert client.session.session_key != before
+
+
+def test_the_roles_of_whoever_signs_in_are_read_once(priya):
+    with CaptureQueriesContext(connection) as asked:
+        give(Client(), priya)
+    assert sum('FROM "people_roleheld"' in one["sql"] for one in asked) == 1
 
 
 def test_the_key_from_before_signing_in_opens_nothing(priya):

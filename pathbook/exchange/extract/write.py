@@ -12,7 +12,9 @@ from django.db import transaction
 
 from pathbook.audit import record
 from pathbook.audit.models import Verb
-from pathbook.exchange.extract.tables import LIST, STUDENTS_WITH_NAMES, TABLES, Row, Table
+from pathbook.exchange.extract.roll import STUDENTS_WITH_NAMES
+from pathbook.exchange.extract.shape import LIST, Row, Table
+from pathbook.exchange.extract.tables import TABLES
 from pathbook.people.models import Institution, Student
 from pathbook.people.visibility import Viewer
 

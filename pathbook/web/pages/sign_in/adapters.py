@@ -68,7 +68,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Noted, with each thing they showed, in the same breath: a class signs in at once, and one writes at a time."""
-        viewer = _first_hat(user)
+        viewer = _first_hat(request, user)
         with transaction.atomic():
             super().login(request, user)
             shown = [one["method"] for one in get_authentication_records(request, user)]
@@ -77,7 +77,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Straight to the page home would only send them on to: a class signs in at once."""
-        return reverse(first_page_of(_first_hat(request.user)))
+        return reverse(first_page_of(_first_hat(request, request.user)))
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Where no address is known (a local socket) all such are counted as one."""
@@ -106,9 +106,13 @@ class AccountAdapter(DefaultAccountAdapter):
             send_soon([email], "A new password for Pathbook", RESET.format(url=context["password_reset_url"]))
 
 
-def _first_hat(user: object) -> Viewer:
-    """In the first of their roles, as everybody signs in."""
-    return viewer_of(cast(Account, user), clock.today()).wearing("")
+def _first_hat(request: HttpRequest, user: object) -> Viewer:
+    """In the first of their roles, as everybody signs in; read once for the whole of a sign-in."""
+    account, known = cast(Account, user), getattr(request, "first_hat", None)
+    if known is None or known.account_id != account.pk:
+        known = viewer_of(account, clock.today()).wearing("")
+        request.first_hat = known  # type: ignore[attr-defined]
+    return cast(Viewer, known)
 
 
 class SecondStepAdapter(DefaultMFAAdapter):
