@@ -31,6 +31,15 @@ def test_a_budget_that_is_none_is_kept_beside_its_sentence():
     assert not YearBudget.objects.exists()
 
 
+def test_a_day_of_term_and_a_weight_of_a_rule_have_their_sentence_beside_them():
+    leader = hand_of(make.careers_leader())
+    for url, name in (("/programme/dates/2025/", "first_0"), ("/needs/rules/", "entitlement_gap/item/GB5.1")):
+        stands = {field: value for field, value in Page(leader.get(url)).fields if field}
+        page = Page(leader.post(url, stands | {name: "lots"}))
+        assert page.status == 422 and page.field(name) == ["lots"], url
+        assert any(page.body.count(said) == 2 for said in page.problems), url
+
+
 def test_an_employers_address_that_is_none_is_kept_beside_its_sentence(settings):
     settings.EMAIL_HOST = "mail.example"
     fair, leader = make.activity(), hand_of(make.careers_leader())

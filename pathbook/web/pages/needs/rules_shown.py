@@ -28,6 +28,11 @@ class RuleShown:
     urls: tuple[str, ...]
     changed: bool
 
+    @property
+    def is_wrong(self) -> bool:
+        """A part was refused: it is shown open, with its sentence."""
+        return any(line.field.errors for line in self.items)
+
 
 def rules_shown(now: Sequence[Rule], form: Form, names: Mapping[str, str]) -> tuple[RuleShown, ...]:
     return tuple(_rule(rule, form, names) for rule in now)
