@@ -22,7 +22,8 @@ from pathbook.framework.judge import rows_for
 from pathbook.framework.measure import Measure
 from pathbook.framework.sets import EXPECTATIONS
 from pathbook.framework.shares import Share
-from pathbook.framework.worlds import Alike, Class, Coming, Down, Prospect, classes, down, prospect
+from pathbook.framework.ways import Coming
+from pathbook.framework.worlds import Alike, Class, Down, Prospect, classes, down, prospect
 
 WORLDS = 400
 LOW, HIGH = 0.05, 0.95  # nine years in ten

@@ -7,35 +7,18 @@ part in just that. Students for whom the same is open, and who would be judged t
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import product
 from math import prod
-from random import Random
 from typing import NamedTuple
 
 from pathbook.framework.alike import Standing, of_kind, standing
 from pathbook.framework.as_planned import as_attended, as_held
-from pathbook.framework.attendance import MEETING, Attendance, Kinds
+from pathbook.framework.attendance import MEETING, Attendance
 from pathbook.framework.facts import Met, StudentFacts, Took
-from pathbook.framework.kinds import checklist_for
 from pathbook.framework.measure import Asked, Measure, Verdict
 from pathbook.framework.tally import Tally, Windows, tally, windows_for, with_more
+from pathbook.framework.ways import Coming, Way, coming_of, ways_of
 
-MOST = 100  # ways things may go that are all looked at; of more, so many are drawn
-DRAWN = 128
 FEW = 9  # so few are looked at sooner than it is found out which of them matter
-Way = tuple[int, ...]  # of each thing to come: 0 did not, 1 came, 2 came and its checklist was complete
-
-
-class Coming(NamedTuple):
-    """One thing a student is down for. `open`: its checklist is not complete yet, so it may come to count or not."""
-
-    id: str
-    kinds: Kinds
-    open: bool = False
-
-    @property
-    def ways(self) -> int:
-        return 3 if self.open else 2
 
 
 class Class(NamedTuple):
@@ -133,7 +116,7 @@ def _open(base: "Base", row: Measure, attendance: Attendance, now: Verdict) -> P
     if prod(each.coming.ways for each in things) > FEW:
         things = _that_matter(things, base, row)
     coming = tuple(each.coming for each in things)
-    ways, drawn = _ways(coming, base.student, attendance)
+    ways, drawn = ways_of(coming, base.student, attendance)
     had = tuple(_enough(base.judged(row, things, way)) for way in ways)
     return Prospect(Class(coming, had, best.needed, tuple(ways) if drawn else ()), now.met, now.had, best.had)
 
@@ -225,27 +208,6 @@ def _tried(tried: dict[Way, float], base: Base, row: Measure, things: Sequence[T
 def _enough(verdict: Verdict) -> float:
     """What is had, up to what is needed: more is never counted."""
     return min(verdict.had, verdict.needed)
-
-
-def coming_of(took: Took) -> Coming:
-    return Coming(
-        took.activity.activity_id, took.activity.kinds,
-        not took.activity.meaningful and bool(checklist_for("", took.activity.kinds)),
-    )  # fmt: skip
-
-
-def _ways(coming: Sequence[Coming], student: StudentFacts, attendance: Attendance) -> tuple[list[Way], bool]:
-    """All of them; or so many, drawn."""
-    if prod(one.ways for one in coming) <= MOST:
-        return list(product(*(range(one.ways) for one in coming))), False
-    rng = Random(f"{student.student_id} {len(coming)}")
-    return [tuple(_draw(rng, one, student.year_group, attendance) for one in coming) for _ in range(DRAWN)], True
-
-
-def _draw(rng: Random, one: Coming, year_group: int, attendance: Attendance) -> int:
-    if rng.random() >= attendance.rate(one.kinds, year_group).mean:
-        return 0
-    return 1 + (one.open and rng.random() < attendance.meaningful.mean)
 
 
 def classes(prospects: Sequence[Prospect]) -> Iterator[tuple[Class, int]]:
