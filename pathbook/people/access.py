@@ -27,6 +27,9 @@ CONSENT = "consent"  # whether home agrees to a visit or placement; writing: rec
 FAMILIES = "families"  # which parents and carers read at home; writing: end that, give it back, cancel their codes
 SHARED = "shared"  # what is shared with parents
 ERASURE = "erasure"  # erasing a student, and who has been kept long enough: name, number and year, no more
+SUBJECT_ACCESS = (
+    "subject_access"  # a copy of all that is held about them, to answer their own request; no page shows it
+)
 SHARING = "sharing"  # that somebody objects to sharing with the local authority, as staff note it down
 OBJECTING = "objecting"  # the same, said of oneself or of one's child
 MONITORING = (
@@ -67,6 +70,7 @@ STUDENT_PARTS = (
     FAMILIES,
     SHARED,
     ERASURE,
+    SUBJECT_ACCESS,
     SHARING,
     OBJECTING,
     MONITORING,
@@ -220,7 +224,7 @@ TABLE: dict[str, dict[str, str]] = {
         VOICE: WRITE,
         OBJECTING: WRITE,
     },
-    Role.DPO: {ACCESS_LOG: READ, AUDIT: READ, ERASURE: WRITE, SHARING: WRITE},
+    Role.DPO: {ACCESS_LOG: READ, AUDIT: READ, ERASURE: WRITE, SUBJECT_ACCESS: READ, SHARING: WRITE},
     Role.PARENT: {SHARED: READ, CONSENT: WRITE, OBJECTING: WRITE},
 }
 

@@ -3,15 +3,18 @@
 import io
 import json
 import zipfile
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
 
+from pathbook.audit import record
 from pathbook.framework.in_words import day_in_words
 from pathbook.people.models import Institution, Student
-from pathbook.people.visibility import Viewer
+from pathbook.people.visibility import Viewer, command_line
 from pathbook.privacy.bundle import Bundle, Rows, bundle_of
 from pathbook.privacy.register import Kind, register
+from pathbook.records.actions.note_openings import tell_authors_of_copy
 from pathbook.sheets.students import student_records
 
 READ_ME = """Everything Pathbook holds about one student, made on {on}.
@@ -34,12 +37,25 @@ Not in here: passwords and other secrets, and backups.
 """
 
 
-def subject_access(student: Student, school: Institution, viewer: Viewer, *, on: date) -> bytes:
-    """A zip file. Whoever calls this notes that the copy was made."""
+@transaction.atomic
+def copy_for(student: Student, school: Institution, *, asked: date, by: Viewer, at: datetime) -> bytes:
+    """The same file whoever makes it; it is noted, and each author of a working note that is in it is told."""
+    said = subject_access(student, school, command_line(school), on=at.date(), asked=asked)
+    record.copied(by=by, at=at, students=[student.pk])
+    tell_authors_of_copy(student=student, by=by, at=at)
+    return said
+
+
+def subject_access(
+    student: Student, school: Institution, viewer: Viewer, *, on: date, asked: date | None = None
+) -> bytes:
+    """A zip file. Whoever calls this notes that the copy was made. `asked`: the day they asked, if not today."""
     made, sheet = bundle_of(student, school), _sheet(student, school, viewer, on)
     held = sum(len(rows) for rows in made.names.values())
     files: dict[str, bytes] = {
-        "READ ME FIRST.txt": READ_ME.format(on=day_in_words(on), due=day_in_words(due(on)), held=held).encode(),
+        "READ ME FIRST.txt": READ_ME.format(
+            on=day_in_words(on), due=day_in_words(due(asked or on)), held=held
+        ).encode(),
         "record.json": _json({"register": [_told(kind) for kind in register()], "records": made.record}),
         **_to_look_at(made),
     }

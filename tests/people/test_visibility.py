@@ -126,4 +126,4 @@ def test_a_governor_a_trust_lead_and_an_administrator_reach_no_student_part():
         assert not any(access.allows(role, part) for part in access.STUDENT_PARTS)
     # the officer notes a family's objection and erases on request; nothing else of a student is shown to them
     officer = {part for part in access.STUDENT_PARTS if access.allows(Role.DPO, part)}
-    assert officer == {access.SHARING, access.ERASURE}
+    assert officer == {access.SHARING, access.ERASURE, access.SUBJECT_ACCESS}

@@ -1,12 +1,15 @@
 """The data protection officer erases one student on request and everybody due; nobody else finds the pages."""
 
+import io
 import threading
+import zipfile
 from datetime import date
 
 import pytest
 
 from pathbook.audit.models import Event
 from pathbook.people.models import Erasure, Retention, Student
+from pathbook.records.models import NoteOpening
 from tests import make
 from tests.web.hand import Page, hand_of, open_page
 
@@ -44,6 +47,28 @@ def test_found_by_number_shown_what_goes_and_erased_with_a_reason(officer):
         Student.objects.get(pk=amara.pk).name == "Erased student" and Erasure.objects.get().recorded_by == "Meera Shah"
     )
     assert officer.get(f"/requests/erase/{amara.key}/").status_code == 404
+
+
+def test_a_copy_of_everything_is_one_form_and_each_author_of_a_note_in_it_is_told(officer):
+    amara, ann = make.student("Amara", "Ode", mis_id="0042"), make.adviser("Ann Adviser")
+    make.guidance_meeting(amara, adviser=ann.staff, private_note="Worried about home")
+    make.guidance_meeting(amara, adviser=ann.staff, summary="Wants to weld")
+    slip = Page(officer.post("/requests/copy/", {"copy-number": "43", "copy-asked": "2026-02-01"}))
+    assert slip.status == 422 and "No student has the number 43" in slip.text and 'value="43"' in slip.body
+    late = Page(officer.post("/requests/copy/", {"copy-number": "0042", "copy-asked": "2026-02-06"}))
+    assert late.status == 422 and "a day that is not to come" in late.text and not NoteOpening.objects.exists()
+    answer = officer.post("/requests/copy/", {"copy-number": "0042", "copy-asked": "2026-01-31"})
+    pack = zipfile.ZipFile(io.BytesIO(answer.content))
+    assert {"READ ME FIRST.txt", "record.json", "record.pdf", "review/private-notes.json"} == set(pack.namelist())
+    assert "Answer by 28 Feb 2026" in pack.read("READ ME FIRST.txt").decode()
+    assert "Wants to weld" in pack.read("record.json").decode()
+    assert "Amara" not in answer["Content-Disposition"] and "no-store" in answer["Cache-Control"]
+    told = NoteOpening.objects.get()
+    assert told.author == ann and told.officer_saw_by == "Meera Shah" and "asked for a copy" in told.reason
+    assert Event.objects.filter(verb="exported", noun="student", student_id=amara.pk).count() == 1
+    assert "Answer by 28 Feb 2026" in open_page(officer, "/requests/").text
+    assert "asked for a copy" in open_page(hand_of(ann), "/").text
+    assert hand_of(make.careers_leader()).post("/requests/copy/", {"copy-number": "0042"}).status_code == 404
 
 
 @pytest.mark.parametrize(

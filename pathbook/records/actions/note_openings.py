@@ -8,12 +8,13 @@ from django.db import transaction
 from pathbook.audit import record
 from pathbook.audit.models import Verb
 from pathbook.people import access, letters
-from pathbook.people.models import Account, Role, RoleHeld
+from pathbook.people.models import Account, Role, RoleHeld, Student
 from pathbook.people.visibility import Viewer
 from pathbook.records.models import GuidanceMeeting, NoteOpening
 
 SHORTEST, FEWEST_WORDS = 20, 4
 NOUN = "working note"
+COPIED = "The student, or their parent, asked for a copy of everything that is held about them."
 LETTER = """{by} opened an adviser's working note in Pathbook at {at:%H:%M} on {day}, and gave a reason.
 
 Sign in to see whose note it is and why. This message names no student.
@@ -44,6 +45,15 @@ def open_note(*, meeting: GuidanceMeeting, reason: str, by: Viewer, at: datetime
             "Nobody else is the data protection officer, so nobody could be told. Give somebody that role first."
         )
     return opening_of(meeting, by, at) or _open(meeting, said, officers, by, at)
+
+
+@transaction.atomic
+def tell_authors_of_copy(*, student: Student, by: Viewer, at: datetime) -> int:
+    """The officer copied all that is held about somebody, working notes too: each author is told. How many notes."""
+    noted = GuidanceMeeting.objects.filter(student=student).exclude(private_note="").select_related("adviser__account")
+    opened = [_open(meeting, COPIED, (), by, at) for meeting in noted.order_by("pk")]
+    seen = NoteOpening.objects.filter(pk__in=[one.pk for one in opened])
+    return seen.update(officer_saw_at=at, officer_saw_by=by.name)  # it is the officer who did it
 
 
 def _open(meeting: GuidanceMeeting, reason: str, officers: Sequence[str], by: Viewer, at: datetime) -> NoteOpening:

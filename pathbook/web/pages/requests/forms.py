@@ -1,12 +1,14 @@
 """What is typed before somebody is erased, and how long the school keeps records."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from pathbook.people.models import Student
 from pathbook.privacy.naming import Forgotten
-from pathbook.web.fields import line
+from pathbook.web.fields import day, line
 
 AGREED = "ERASE"
 
@@ -16,6 +18,25 @@ class WhomForm(forms.Form):
         "UPN, or the school’s own number", called="the number", at_most=60, missing="Write the student’s number.",
         help_text="A UPN the student had before is found too.",
     )  # fmt: skip
+
+
+class CopyForm(WhomForm):
+    """Whom a copy is made of, and since when they wait for it."""
+
+    asked = day(
+        "The day they asked", "Choose the day they asked.", called="the day they asked",
+        help_text="They have a right to it within a calendar month, holidays or not.",
+    )  # fmt: skip
+
+    def __init__(self, data: QueryDict | None = None, *, today: date) -> None:
+        super().__init__(data, initial={"asked": today}, prefix="copy")
+        self.today = today
+
+    def clean_asked(self) -> date:
+        said: date = self.cleaned_data["asked"]
+        if said > self.today:
+            raise forms.ValidationError("Choose a day that is not to come.")
+        return said
 
 
 class AgreeForm(forms.Form):

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from pathbook.web.pages.requests import due, papers, views
+from pathbook.web.pages.requests import copy, due, papers, views
 
 urlpatterns = [
     path("", views.requests, name="requests"),
+    path("copy/", copy.copy, name="subject-access"),
     path("erase/<str:key>/", views.erase_student, name="erase-student"),
     path("due/", due.due, name="due"),
     path("due/keep-for/", due.keep_for, name="keep-for"),
