@@ -154,6 +154,8 @@ def test_an_adviser_offers_for_themselves_and_a_leader_for_all(dan, priya, today
     assert advisers_bookable_by(make.viewer(dan.account), dan.institution, on=today) == [dan]
     tutor = make.viewer(make.form_tutor(make.tutor_group("10B")))
     assert advisers_bookable_by(tutor, dan.institution, on=today) == []
+    make.Account.objects.filter(pk=ann.account_id).update(is_active=False)
+    assert advisers_bookable_by(priya, dan.institution, on=today) == [dan], "whose account is disabled meets nobody"
 
 
 def test_ten_school_days_pass_over_weekends_and_closures():

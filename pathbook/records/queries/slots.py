@@ -64,6 +64,7 @@ def bookable_by(viewer: Viewer, school: Institution, *, on: date) -> QuerySet[St
         return Staff.objects.none()
     here = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
     rows = Staff.objects.filter(here, institution=school, level__isnull=False).order_by("name", "pk")
+    rows = rows.exclude(account__is_active=False)  # who may not sign in meets nobody
     if not viewer.may(access.PROGRAMME, access.WRITE):
         rows = rows.filter(account=viewer.account_id)
     return rows
