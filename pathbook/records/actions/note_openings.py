@@ -1,6 +1,6 @@
 """Opening an adviser's working note without being its author: a reason, an hour, and those it concerns are told."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -44,19 +44,25 @@ def open_note(*, meeting: GuidanceMeeting, reason: str, by: Viewer, at: datetime
         raise RefusedError(
             "Nobody else is the data protection officer, so nobody could be told. Give somebody that role first."
         )
-    return opening_of(meeting, by, at) or _open(meeting, said, officers, by, at)
+    standing = opening_of(meeting, by, at)
+    if standing:
+        return standing
+    opened = _open(meeting, said, by, at)
+    _tell({*officers, *_authors([opened])}, by, at)
+    return opened
 
 
 @transaction.atomic
 def tell_authors_of_copy(*, student: Student, by: Viewer, at: datetime) -> int:
     """The officer copied all that is held about somebody, working notes too: each author is told. How many notes."""
     noted = GuidanceMeeting.objects.filter(student=student).exclude(private_note="").select_related("adviser__account")
-    opened = [_open(meeting, COPIED, (), by, at) for meeting in noted.order_by("pk")]
+    opened = [_open(meeting, COPIED, by, at) for meeting in noted.order_by("pk")]
+    _tell(_authors(opened), by, at)
     seen = NoteOpening.objects.filter(pk__in=[one.pk for one in opened])
     return seen.update(officer_saw_at=at, officer_saw_by=by.name)  # it is the officer who did it
 
 
-def _open(meeting: GuidanceMeeting, reason: str, officers: Sequence[str], by: Viewer, at: datetime) -> NoteOpening:
+def _open(meeting: GuidanceMeeting, reason: str, by: Viewer, at: datetime) -> NoteOpening:
     if by.account_id is None:
         raise RefusedError("Sign in to open a note: it is opened to one person.")
     author = _author(meeting)
@@ -66,10 +72,17 @@ def _open(meeting: GuidanceMeeting, reason: str, officers: Sequence[str], by: Vi
     told = {"meeting": meeting.pk, "ends_at": opened.ends_at.isoformat(), "author": author.pk if author else None}
     of = record.Change(Verb.CREATED, "note opening", opened.pk, meeting.student_id, told)
     record.changes(by=by, at=at, of=[of])
-    to = sorted({*officers, *([author.email] if author else [])})
-    body = LETTER.format(by=by.name, at=at, day=f"{at.day} {at:%b %Y}")
-    transaction.on_commit(lambda: letters.send(to, "A working note was opened", body))
     return opened
+
+
+def _authors(opened: Iterable[NoteOpening]) -> set[str]:
+    return {one.author.email for one in opened if one.author}
+
+
+def _tell(to: Collection[str], by: Viewer, at: datetime) -> None:
+    """Once each, however many notes of theirs it was."""
+    body = LETTER.format(by=by.name, at=at, day=f"{at.day} {at:%b %Y}")
+    transaction.on_commit(lambda: letters.send(sorted(to), "A working note was opened", body))
 
 
 @transaction.atomic
