@@ -1,5 +1,6 @@
 """What every test is told: which day it is. Nothing one test worked out is remembered in the next, and none connects out."""
 
+import gc
 import socket
 
 import pytest
@@ -24,6 +25,11 @@ def pytest_collection_modifyitems(items):
 def pytest_collection_finish():
     """As the server does once it is loaded: what stays to the end is not searched for garbage again."""
     settle()
+
+
+def pytest_unconfigure():
+    """Python takes everything down at its end, or a library says that it was leaked."""
+    gc.unfreeze()
 
 
 @pytest.fixture
