@@ -25,6 +25,7 @@ from pathbook.people.models import Place, Role
 from pathbook.records.models import Aspiration, Barrier, Destination, MeetingDraft, Offer
 from tests import make
 from tests.web.test_every_page import PAGES, address, ask, look, words_of
+from tests.web.things import things_of
 
 pytestmark = pytest.mark.django_db
 POLICY = {row["role"]: row for row in csv.DictReader((Path(__file__).parents[1] / "people/policy.csv").open())}
@@ -294,6 +295,7 @@ def cast():
     }
     ask(Cast, said=canary("uptake.SurveyResponse.said"))
     look(Cast, canary("uptake.Observation.words"))
+    Cast.elsewhere, _ = things_of("elsewhere", at=make.school("Other School"))
     return Cast
 
 
@@ -357,6 +359,7 @@ def test_a_role_at_every_address(cast, who, caplog):
     if who in OPENS:
         opens_what_it_is_for_and_nothing_else(who, visits)
     meets_no_words_of_a_part_it_is_not_given(who, visits)
+    assert [one.name for one in visits if cast.elsewhere in one.said] == [], "of another school"
     leaves_one_event_for_a_reading_and_none_for_a_refusal(cast, visits, own=who == Role.STUDENT)
     asks_that_nothing_is_kept_nor_framed(visits)
     rows = str(list(Event.objects.values_list("actor_name", "noun", "detail")))
