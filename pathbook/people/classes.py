@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from pathbook.audit import record
 from pathbook.audit.models import Verb
@@ -19,13 +19,7 @@ class SameNameError(Exception):
 
 def classes_on(school: Institution, *, on: date) -> QuerySet[Group]:
     """Those that run that day."""
-    running = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
-    return Group.objects.filter(running, institution=school, kind=Group.Kind.CLASS, starts_on__lte=on)
-
-
-def members_on(taught: Group, *, on: date) -> QuerySet[Membership]:
-    running = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
-    return Membership.objects.filter(running, group=taught, starts_on__lte=on)
+    return Group.objects.running(on).filter(institution=school, kind=Group.Kind.CLASS)
 
 
 @transaction.atomic
@@ -51,7 +45,7 @@ def set_members(
     *, taught: Group, of: Collection[int], inside: Collection[int], by: Viewer, at: datetime, on: date
 ) -> int:
     """Of these students those `inside` are in the class from today and the others are not; how many that changed."""
-    now = members_on(taught, on=on).filter(student__in=of)
+    now = Membership.objects.running(on).filter(group=taught, student__in=of)
     there = set(now.values_list("student", flat=True))
     gone = list(now.filter(student__in=there - set(inside)).order_by("pk"))
     _take_out(gone, by, at, on)
@@ -63,7 +57,7 @@ def set_members(
 @transaction.atomic
 def end_class(*, taught: Group, by: Viewer, at: datetime, on: date) -> None:
     """It was there until yesterday: who teaches it reaches nobody through it any more."""
-    _take_out(list(members_on(taught, on=on).order_by("pk")), by, at, on)
+    _take_out(list(Membership.objects.running(on).filter(group=taught).order_by("pk")), by, at, on)
     taught.ends_on = on - timedelta(days=1)
     taught.starts_on = min(taught.starts_on, taught.ends_on)
     taught.save(update_fields=["starts_on", "ends_on"])

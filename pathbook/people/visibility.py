@@ -179,8 +179,7 @@ def _reach(held: Held, on: date) -> Q:
 
 
 def _members(held: Held, on: date) -> QuerySet[Membership]:
-    running = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
-    return Membership.objects.filter(running, group=held.group_id, student=OuterRef("pk"), starts_on__lte=on)
+    return Membership.objects.running(on).filter(group=held.group_id, student=OuterRef("pk"))
 
 
 def _held(row: RoleHeld) -> Held:

@@ -157,7 +157,7 @@ def _members(viewer: Viewer, on: date) -> QuerySet[Membership]:
     """Who is in a group can say something of their support: only for those who reach the whole school."""
     if not viewer.reaches_all:
         return Membership.objects.none()
-    return Membership.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)
+    return Membership.objects.running(on)
 
 
 def _groups(seen: ActionQuerySet, viewer: Viewer, on: date) -> tuple[tuple[str, ...], tuple[str, ...]]:

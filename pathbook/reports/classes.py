@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count
 
 from pathbook.framework.years import AcademicYear
-from pathbook.people.classes import classes_on, members_on
+from pathbook.people.classes import classes_on
 from pathbook.people.models import Enrolment, Group, Institution, Membership, Role, RoleHeld, SubjectStudied
 from pathbook.people.visibility import Viewer, students_visible_to
 
@@ -46,7 +46,7 @@ class OneClass:
 def classes_of_school(school: Institution, *, on: date) -> tuple[ClassRow, ...]:
     """Three queries."""
     groups = list(classes_on(school, on=on).order_by("name", "pk"))
-    inside = Membership.objects.filter(group__in=groups, starts_on__lte=on).exclude(ends_on__lt=on)
+    inside = Membership.objects.running(on).filter(group__in=groups)
     count = dict(inside.values_list("group").annotate(n=Count("pk")).order_by("group"))
     held = RoleHeld.objects.held_on(on).filter(role=Role.SUBJECT_TEACHER, group__in=groups)
     teachers: dict[int | None, list[str]] = defaultdict(list)
@@ -72,7 +72,7 @@ def years_of(school: Institution, *, on: date) -> tuple[int, ...]:
 def one_class(viewer: Viewer, school: Institution, taught: Group, *, on: date, asked: str = "") -> OneClass:
     """`asked`: another year group than the one most of them are in."""
     years = years_of(school, on=on)
-    inside = set(members_on(taught, on=on).values_list("student", flat=True))
+    inside = set(Membership.objects.running(on).filter(group=taught).values_list("student", flat=True))
     here = Enrolment.objects.current(on).filter(institution=school, student__in=students_visible_to(viewer, on))
     most = here.filter(student__in=inside).values_list("year_group").annotate(n=Count("pk")).order_by("-n").first()
     chosen = next((one for one in years if str(one) == asked), most[0] if most else next(iter(years), 0))

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from pathbook.framework.shares import Share
 from pathbook.framework.years import AcademicYear
@@ -65,13 +65,11 @@ def my_classes(viewer: Viewer, school: Institution, *, on: date) -> tuple[Taught
 def classes_of(viewer: Viewer, school: Institution, on: date) -> QuerySet[Group]:
     """The classes this person teaches today."""
     held = [one.group_id or 0 for one in viewer.held if access.allows(one.role, access.LESSONS, access.WRITE)]
-    running = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
-    return Group.objects.filter(running, institution=school, pk__in=held, starts_on__lte=on).order_by("name", "pk")
+    return Group.objects.running(on).filter(institution=school, pk__in=held).order_by("name", "pk")
 
 
 def _members(viewer: Viewer, classes: Sequence[Group], on: date) -> Mapping[int, list[Student]]:
-    running = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
-    rows = Membership.objects.filter(running, group__in=classes, starts_on__lte=on)
+    rows = Membership.objects.running(on).filter(group__in=classes)
     seen = rows.filter(student__in=students_writable_by(viewer, on, access.LESSONS)).select_related("student")
     found: dict[int, list[Student]] = defaultdict(list)
     for row in sorted(seen, key=lambda row: (plain_name(f"{row.student.surname} {row.student.forename}"), row.pk)):

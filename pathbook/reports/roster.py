@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from pathbook.people import access
 from pathbook.people.models import Enrolment, Group, Institution, Membership
 from pathbook.people.visibility import Viewer, students_writable_by
@@ -36,8 +34,7 @@ def roster(
     elif kind == "form":
         enrolled = enrolled.filter(tutor_group=int(which))
     elif kind == "group":
-        running = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
-        members = Membership.objects.filter(running, group=int(which), starts_on__lte=on)
+        members = Membership.objects.running(on).filter(group=int(which))
         enrolled = enrolled.filter(student__in=members.values("student"))
     elif kind != "all":
         enrolled = enrolled.none()

@@ -1,5 +1,8 @@
 """Tutor groups, which belong to one academic year, and other groups (classes, clubs, cohorts) with dates."""
 
+from datetime import date
+from typing import Self
+
 from django.db import models
 
 from pathbook.people.models.institution import Institution
@@ -23,6 +26,16 @@ class TutorGroup(models.Model):
         return self.name
 
 
+def running_on(day: date) -> models.Q:
+    """Begun by that day, and not over: what a group and a place in it mean by being there."""
+    return models.Q(models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=day), starts_on__lte=day)
+
+
+class GroupQuerySet(models.QuerySet["Group"]):
+    def running(self, day: date) -> Self:
+        return self.filter(running_on(day))
+
+
 class Group(models.Model):
     """A class or a group somebody made, with dates. `subject` is set for a class."""
 
@@ -37,6 +50,8 @@ class Group(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
+    objects = GroupQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -49,6 +64,11 @@ class Group(models.Model):
         return self.name
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def running(self, day: date) -> Self:
+        return self.filter(running_on(day))
+
+
 class Membership(models.Model):
     """A student in a group between dates."""
 
@@ -56,6 +76,8 @@ class Membership(models.Model):
     student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="memberships")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -61,9 +61,9 @@ def _inside(school: Institution, names: Collection[str], on: date) -> Mapping[in
     """Student -> which of these groups they are in that day; no query when no name is asked for."""
     if not names:
         return {}
-    rows = Membership.objects.filter(group__institution=school, group__name__in=names, starts_on__lte=on)
+    rows = Membership.objects.running(on).filter(group__institution=school, group__name__in=names)
     found: dict[int, set[str]] = defaultdict(set)
-    for student, name in rows.exclude(ends_on__lt=on).values_list("student_id", "group__name"):
+    for student, name in rows.values_list("student_id", "group__name"):
         found[student].add(name)
     return {student: frozenset(said) for student, said in found.items()}
 

@@ -69,10 +69,7 @@ def _students(survey: Survey, day: date, student: int | None) -> Iterable[Asked]
 def _aimed(survey: Survey, day: date) -> Q:
     """Whom of the roll the survey is for."""
     if survey.group_id:
-        running = Q(ends_on__isnull=True) | Q(ends_on__gte=day)
-        members = Membership.objects.filter(
-            running, group=survey.group_id, student=OuterRef("student"), starts_on__lte=day
-        )
+        members = Membership.objects.running(day).filter(group=survey.group_id, student=OuterRef("student"))
         return Q(Exists(members))
     if survey.tutor_group_id:
         return Q(tutor_group=survey.tutor_group_id)

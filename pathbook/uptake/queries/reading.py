@@ -155,7 +155,7 @@ def _school(school: Institution, on: date) -> _School:
 
 def _groups(school: Institution, on: date) -> Mapping[int, set[int]]:
     found: dict[int, set[int]] = defaultdict(set)
-    rows = Membership.objects.filter(group__institution=school, starts_on__lte=on).exclude(ends_on__lt=on)
+    rows = Membership.objects.running(on).filter(group__institution=school)
     for group, student in rows.values_list("group_id", "student_id"):
         found[group].add(student)
     return found
