@@ -1,12 +1,13 @@
 """Everything held about one student, in one file: to answer their own request with."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from pathbook import clock
 from pathbook.framework.in_words import day_in_words
 from pathbook.people import access
+from pathbook.people.visibility import may_see
 from pathbook.privacy.subject_access import copy_for, due
 from pathbook.web.door import asked_by, require
 from pathbook.web.pages.requests.forms import CopyForm
@@ -22,6 +23,8 @@ def copy(request: HttpRequest) -> HttpResponse:
     whose = whom(form, school)
     if whose is None:
         return page(request, copy=form)
+    if not may_see(viewer, whose, access.SUBJECT_ACCESS, today):
+        raise Http404
     asked = form.cleaned_data["asked"]
     said = copy_for(whose, school, asked=asked, by=viewer, at=clock.now())
     messages.success(request, f"A copy was made. Answer by {day_in_words(due(asked))}.")
