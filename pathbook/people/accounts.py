@@ -5,13 +5,14 @@ from datetime import date, datetime, timedelta
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from django.db.models import QuerySet
 
 from pathbook.audit import record
 from pathbook.audit.models import Verb
-from pathbook.people import access
+from pathbook.people import access, letters
 from pathbook.people.models import Account, Group, Institution, Place, Role, RoleHeld, Staff, TutorGroup
 from pathbook.people.visibility import Viewer
 
@@ -19,6 +20,11 @@ REVIEW = "access review"  # the noun of the event that says who holds what was l
 SALT = "pathbook.sign-in-link"
 OUTSIDE = (Role.GOVERNOR, Role.TRUST_LEAD)  # hold a role, and are not of the school's staff
 LINK_LASTS = 14 * 24 * 60 * 60  # seconds: a fortnight, long enough for a demo and a first invitation
+
+GIVEN = """{by} gave {who} the role of {role} in Pathbook. It opens records of students.
+
+If nobody meant that, end it on the page Staff and roles.
+"""
 
 
 class LastLeaderError(Exception):
@@ -84,6 +90,14 @@ def invite(
     given = {"role": role, "place": place, "account": account.pk} | ({"until": until.isoformat()} if until else {})
     record.changes(by=by, at=at, of=[record.Change(verb, "role", held.pk, detail=given)])
     return account
+
+
+def tell_the_leaders(account: Account, role: str, school: Institution, *, by: Viewer, on: date) -> None:
+    """Whoever keeps accounts and sees no student cannot open the records to somebody unnoticed, where mail is set up."""
+    if not settings.EMAIL_HOST or by.may(access.IDENTITY) or not access.allows(role, access.IDENTITY):
+        return
+    said = GIVEN.format(by=by.name, who=account.name, role=Role(role).label.lower())
+    letters.send(letters.addresses(school, Role.CAREERS_LEADER, on=on), "A role was given in Pathbook", said)
 
 
 def _may_take(by: Viewer, role: Role) -> bool:

@@ -12,9 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pathbook import clock
 from pathbook.people import access, accounts, letters
-from pathbook.people.models import Account, Institution, Role
+from pathbook.people.models import Account
 from pathbook.people.school import set_safeguarding_contact
-from pathbook.people.visibility import Viewer
 from pathbook.reports.role_review import families_named, role_review
 from pathbook.web.door import asked_by, require
 from pathbook.web.pages.set_up.forms import ContactForm, InviteForm
@@ -26,11 +25,6 @@ Open this within two weeks and choose a password:
 {url}
 
 The link is yours alone. If you did not expect it, ask whoever looks after careers at your school.
-"""
-
-GIVEN = """{by} gave {who} the role of {role} in Pathbook. It opens records of students.
-
-If nobody meant that, end it on the page Staff and roles.
 """
 
 
@@ -67,7 +61,7 @@ def people(request: HttpRequest) -> HttpResponse:
         try:
             account = accounts.invite(**form.invitation(), institution=school, by=viewer, at=clock.now(), on=today)
             link = _link_for(request, account)
-            _tell_the_leaders(viewer, school, account, form.cleaned_data["role"])
+            accounts.tell_the_leaders(account, form.cleaned_data["role"], school, by=viewer, on=today)
             form = InviteForm(school=school, today=today)
         except (accounts.OtherSchoolError, accounts.OneselfError) as problem:
             form.add_error("email", str(problem))
@@ -75,15 +69,6 @@ def people(request: HttpRequest) -> HttpResponse:
     said = {"form": form, "link": link, "shown": role_review(school, on=today), "search": search,
             "found": families_named(viewer, search), "may_find": viewer.may(access.IDENTITY)}  # fmt: skip
     return render(request, "set_up/people.html", said, status=422 if form.errors else 200)
-
-
-def _tell_the_leaders(viewer: Viewer, school: Institution, account: Account, role: str) -> None:
-    """Whoever keeps accounts and sees no student cannot open the records to somebody unnoticed."""
-    if not settings.EMAIL_HOST or viewer.may(access.IDENTITY) or not access.allows(role, access.IDENTITY):
-        return
-    said = GIVEN.format(by=viewer.name, who=account.name, role=Role(role).label.lower())
-    leaders = letters.addresses(school, Role.CAREERS_LEADER, on=clock.today())
-    letters.send(leaders, "A role was given in Pathbook", said)
 
 
 def _link_for(request: HttpRequest, account: Account) -> str:
